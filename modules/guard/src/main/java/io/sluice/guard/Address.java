@@ -1,0 +1,125 @@
+package io.sluice.guard;
+
+import io.sluice.kernel.Declared;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Wants;
+import java.util.function.Function;
+
+/**
+ * A place on the bus, declared once beside the command that it carries: for which purpose it works, which fields its handler
+ * wants, and how the handler's view {@code V} is built from those granted; the same for the answer {@code R}.
+ *
+ * <p>What it wants is not what it gets: that is for the law's contract of the same name to say.
+ */
+public final class Address<V, R> {
+
+    private final Declared declared;
+    private final Function<Granted, V> view;
+    private final Function<Granted, R> answer;
+
+    private Address(Declared declared, Function<Granted, V> view, Function<Granted, R> answer) {
+        this.declared = declared;
+        this.view = view;
+        this.answer = answer;
+    }
+
+    /** Begins a declaration, such as {@code Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)}. */
+    public static Wanting of(String name, Purpose purpose) {
+        return new Wanting(name, purpose, Wants.NOTHING);
+    }
+
+    public String name() {
+        return declared.address();
+    }
+
+    public Purpose purpose() {
+        return declared.purpose();
+    }
+
+    public Declared declared() {
+        return declared;
+    }
+
+    Wants wants(boolean isReply) {
+        return isReply ? declared.reply() : declared.request();
+    }
+
+    V view(Granted granted) {
+        return view.apply(granted);
+    }
+
+    R answer(Granted granted) {
+        return answer.apply(granted);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    /** A declaration whose request side is being listed. */
+    public record Wanting(String name, Purpose purpose, Wants wants) {
+
+        public Wanting reads(Field<?>... fields) {
+            return new Wanting(name, purpose, withReads(wants, fields));
+        }
+
+        public Wanting opens(Field<?>... fields) {
+            return new Wanting(name, purpose, withOpens(wants, fields));
+        }
+
+        public Wanting carries(Field<?>... fields) {
+            return new Wanting(name, purpose, withCarries(wants, fields));
+        }
+
+        /** Ends the request side: this is how the view is built. */
+        public <V> Answering<V> as(Function<Granted, V> view) {
+            return new Answering<>(this, view, Wants.NOTHING);
+        }
+    }
+
+    /** A declaration whose answer is being listed. */
+    public record Answering<V>(Wanting request, Function<Granted, V> view, Wants wants) {
+
+        public Answering<V> answersReading(Field<?>... fields) {
+            return new Answering<>(request, view, withReads(wants, fields));
+        }
+
+        public Answering<V> answersOpening(Field<?>... fields) {
+            return new Answering<>(request, view, withOpens(wants, fields));
+        }
+
+        public Answering<V> answersCarrying(Field<?>... fields) {
+            return new Answering<>(request, view, withCarries(wants, fields));
+        }
+
+        /** Ends the declaration: this is how the asker's answer is built. */
+        public <R> Address<V, R> as(Function<Granted, R> answer) {
+            return new Address<>(new Declared(request.name, request.purpose, request.wants, wants), view, answer);
+        }
+
+        /** Ends the declaration of an address whose answer says nothing but that it was done. */
+        public Address<V, Done> withoutAnswer() {
+            return as(granted -> Done.DONE);
+        }
+    }
+
+    /** The answer that says nothing but that it was done. */
+    public enum Done {
+        DONE
+    }
+
+    private static Wants withReads(Wants wants, Field<?>... fields) {
+        return new Wants(wants.reads().or(FieldSet.of(fields)), wants.opens(), wants.carries());
+    }
+
+    private static Wants withOpens(Wants wants, Field<?>... fields) {
+        return new Wants(wants.reads(), wants.opens().or(FieldSet.of(fields)), wants.carries());
+    }
+
+    private static Wants withCarries(Wants wants, Field<?>... fields) {
+        return new Wants(wants.reads(), wants.opens(), wants.carries().or(FieldSet.of(fields)));
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.guard;
+
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Plain;
+import io.sluice.kernel.Sealed;
+import io.sluice.kernel.Wants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one delivery that were granted, and nothing else: an address's view is built from it. Asking for a required
+ * field that is not there ends in the refusal {@code privacy.view-incomplete}; asking for one that the address never
+ * declared is a programming error and a fault.
+ */
+public final class Granted {
+
+    private final Parties parties;
+    private final Wants wanted;
+    private final Wants granted;
+    private final @Nullable Object[] slots;
+
+    Granted(Parties parties, Wants wanted, Wants granted, @Nullable Object[] slots) {
+        this.parties = parties;
+        this.wanted = wanted;
+        this.granted = granted;
+        this.slots = slots;
+    }
+
+    public Parties parties() {
+        return parties;
+    }
+
+    /** An operational value that must be there. */
+    public <T> T read(Field<T> field) {
+        return required(field, readOrNull(field));
+    }
+
+    @SuppressWarnings("unchecked") // Parcel.with admits only values of the field's own type
+    public <T> @Nullable T readOrNull(Field<T> field) {
+        declared(field, wanted.reads().contains(field));
+        return granted.reads().contains(field) ? (T) slots[field.id()] : null;
+    }
+
+    /** A personal value in plain that must be there. */
+    public Plain<String> opened(Field<String> field) {
+        return required(field, openedOrNull(field));
+    }
+
+    @SuppressWarnings("unchecked") // the gate puts a Plain<String> into every opened slot
+    public @Nullable Plain<String> openedOrNull(Field<String> field) {
+        declared(field, wanted.opens().contains(field));
+        return granted.opens().contains(field) && slots[field.id()] instanceof Plain<?> plain
+                ? (Plain<String>) plain
+                : null;
+    }
+
+    /** A ciphertext that must be there, to store or to pass on. */
+    public Sealed carried(Field<String> field) {
+        return required(field, carriedOrNull(field));
+    }
+
+    public @Nullable Sealed carriedOrNull(Field<String> field) {
+        declared(field, wanted.carries().contains(field));
+        return granted.carries().contains(field) && slots[field.id()] instanceof Sealed sealed ? sealed : null;
+    }
+
+    private static <T> T required(Field<?> field, @Nullable T value) {
+        if (value == null) {
+            throw new ViewIncomplete(field);
+        }
+        return value;
+    }
+
+    private static void declared(Field<?> field, boolean isDeclared) {
+        if (!isDeclared) {
+            throw new IllegalStateException("the address does not declare that it wants " + field);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.sluice.guard;
+
+import io.sluice.kernel.Rider;
+import io.sluice.kernel.Use;
+import io.vertx.core.Future;
+
+/** The port to the ledger of uses. */
+public interface UseLedger {
+
+    /** Appends a leaf; completes once it is durable. */
+    Future<Void> append(Use use);
+
+    /** A leaf to be made durable by the transaction that it is handed to. */
+    Rider rider(Use use);
+}

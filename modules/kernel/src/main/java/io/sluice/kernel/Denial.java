@@ -1,0 +1,4 @@
+package io.sluice.kernel;
+
+/** No, and why. */
+public record Denial(PrivacyRefusal reason) implements Decision {}

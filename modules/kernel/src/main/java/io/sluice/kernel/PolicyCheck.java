@@ -1,0 +1,116 @@
+package io.sluice.kernel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the law and the code against each other. Any finding stops the start: a law that the code does not keep, or code
+ * that the law does not cover, never runs.
+ */
+public final class PolicyCheck {
+
+    private final Policy policy;
+    private final List<String> findings = new ArrayList<>();
+
+    private PolicyCheck(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** Every finding, with handler, field and rule named; empty if law and code agree. */
+    public static List<String> findings(Policy policy, Collection<Declared> code, Instant now) {
+        PolicyCheck check = new PolicyCheck(policy);
+        check.addresses(code);
+        code.forEach(check::handler);
+        policy.contracts().values().forEach(contract -> check.contract(contract, now));
+        return List.copyOf(check.findings);
+    }
+
+    private void addresses(Collection<Declared> code) {
+        Map<String, Long> counts =
+                code.stream().collect(Collectors.groupingBy(Declared::address, Collectors.counting()));
+        counts.forEach((address, count) -> {
+            if (count > 1) {
+                findings.add(address + ": declared " + count + " times in the code");
+            }
+        });
+        for (String address : new TreeSet<>(policy.contracts().keySet())) {
+            if (!counts.containsKey(address)) {
+                findings.add(address + ": the law has a contract for it, the code has no such address");
+            }
+        }
+    }
+
+    private void handler(Declared declared) {
+        Contract contract = policy.contracts().get(declared.address());
+        if (contract == null) {
+            findings.add(declared.address() + ": has no contract in the law");
+            return;
+        }
+        if (contract.purpose() != declared.purpose()) {
+            findings.add(declared.address() + ": works for " + declared.purpose().id() + ", its contract is for "
+                    + contract.purpose().id());
+        }
+        beyond(declared.address(), "", declared.request(), contract.request());
+        beyond(declared.address(), " in its answer", declared.reply(), contract.reply());
+    }
+
+    private void beyond(String address, String where, Wants wanted, Wants allowed) {
+        beyond(address, "reads" + where, wanted.reads(), allowed.reads());
+        beyond(address, "opens" + where, wanted.opens(), allowed.opens());
+        beyond(address, "carries" + where, wanted.carries(), allowed.carries());
+    }
+
+    private void beyond(String address, String how, FieldSet wanted, FieldSet allowed) {
+        FieldSet surplus = wanted.without(allowed);
+        if (!surplus.isEmpty()) {
+            findings.add(address + ": " + how + " " + policy.catalogue().names(surplus)
+                    + ", which its contract does not allow");
+        }
+    }
+
+    private void contract(Contract contract, Instant now) {
+        FieldSet personal = policy.catalogue().personal();
+        for (Wants side : List.of(contract.request(), contract.reply())) {
+            if (!side.reads().and(personal).isEmpty()) {
+                findings.add(contract.address() + ": reads " + names(side.reads().and(personal))
+                        + " in clear; personal fields are opened or carried");
+            }
+            FieldSet operational = side.opens().or(side.carries()).without(personal);
+            if (!operational.isEmpty()) {
+                findings.add(contract.address() + ": opens or carries " + names(operational)
+                        + ", which are operational fields and only read");
+            }
+        }
+        contract.partner().ifPresent(partner -> agreement(contract, partner, now));
+    }
+
+    private void agreement(Contract contract, String partner, Instant now) {
+        Agreement agreement = policy.agreements().get(partner);
+        if (agreement == null) {
+            findings.add(contract.address() + ": partner " + partner + " has no agreement");
+            return;
+        }
+        if (!agreement.isValidAt(now)) {
+            findings.add(contract.address() + ": the agreement with " + partner + " is not valid now");
+        }
+        if (!agreement.purposes().contains(contract.purpose())) {
+            findings.add(contract.address() + ": the agreement with " + partner + " does not cover purpose "
+                    + contract.purpose().id());
+        }
+        FieldSet surplus =
+                contract.request().opens().or(contract.request().carries()).without(agreement.fields());
+        if (!surplus.isEmpty()) {
+            findings.add(contract.address() + ": gives " + names(surplus) + " to " + partner
+                    + ", which the agreement does not name");
+        }
+    }
+
+    private List<String> names(FieldSet fields) {
+        return policy.catalogue().names(fields);
+    }
+}

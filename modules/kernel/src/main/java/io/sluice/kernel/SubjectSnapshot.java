@@ -1,0 +1,34 @@
+package io.sluice.kernel;
+
+/**
+ * What a person wishes and may, as it stood at one moment, and for how long it may be relied on.
+ *
+ * @param version grows with every change of the person's row
+ * @param permitted the purposes permitted now, as a mask of {@link Purpose#mask()}: consents given, objections and
+ *     restrictions taken off
+ * @param sessionEpoch sessions of an earlier epoch are void
+ * @param roles as a mask of {@link Role#mask()}
+ * @param leaseUntilNanos monotonic time after which the snapshot must not be used
+ */
+public record SubjectSnapshot(
+        SubjectId subject,
+        long version,
+        int permitted,
+        boolean erased,
+        int sessionEpoch,
+        int roles,
+        String region,
+        long leaseUntilNanos) {
+
+    public boolean permits(Purpose purpose) {
+        return (permitted & purpose.mask()) != 0;
+    }
+
+    public boolean has(Role role) {
+        return (roles & role.mask()) != 0;
+    }
+
+    public boolean isFreshAt(long nowNanos) {
+        return nowNanos - leaseUntilNanos < 0;
+    }
+}

@@ -1,0 +1,15 @@
+package io.sluice.kernel;
+
+/**
+ * A fault that is expected to pass: the database is away, a queue is full. Nothing was decided by it; whoever asked should
+ * ask again later. It carries no stack trace, because it is an answer.
+ */
+public class Unavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param code what is not available, as a stable code without data, such as {@code database} */
+    public Unavailable(String code) {
+        super(code, null, false, false);
+    }
+}
