@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param addressee the recipient if it is not the buyer
  * @param record the order or account whose fields these are: part of every ciphertext's associated data
  */
-public record Parties(@Nullable SubjectId buyer, @Nullable SubjectId addressee, @Nullable UUID record) {
+public record Parties(
+        @Nullable SubjectId buyer,
+        @Nullable SubjectId addressee,
+        @Nullable UUID record) {
 
     public static final Parties NOBODY = new Parties(null, null, null);
 

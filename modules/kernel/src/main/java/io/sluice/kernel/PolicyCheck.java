@@ -52,8 +52,9 @@ public final class PolicyCheck {
             return;
         }
         if (contract.purpose() != declared.purpose()) {
-            findings.add(declared.address() + ": works for " + declared.purpose().id() + ", its contract is for "
-                    + contract.purpose().id());
+            findings.add(
+                    declared.address() + ": works for " + declared.purpose().id() + ", its contract is for "
+                            + contract.purpose().id());
         }
         beyond(declared.address(), "", declared.request(), contract.request());
         beyond(declared.address(), " in its answer", declared.reply(), contract.reply());
@@ -77,8 +78,8 @@ public final class PolicyCheck {
         FieldSet personal = policy.catalogue().personal();
         for (Wants side : List.of(contract.request(), contract.reply())) {
             if (!side.reads().and(personal).isEmpty()) {
-                findings.add(contract.address() + ": reads " + names(side.reads().and(personal))
-                        + " in clear; personal fields are opened or carried");
+                findings.add(contract.address() + ": reads "
+                        + names(side.reads().and(personal)) + " in clear; personal fields are opened or carried");
             }
             FieldSet operational = side.opens().or(side.carries()).without(personal);
             if (!operational.isEmpty()) {

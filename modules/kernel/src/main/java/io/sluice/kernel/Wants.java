@@ -14,8 +14,6 @@ public record Wants(FieldSet reads, FieldSet opens, FieldSet carries) {
 
     /** True if every list of the other is contained in the same list here. */
     public boolean covers(Wants other) {
-        return reads.containsAll(other.reads)
-                && opens.containsAll(other.opens)
-                && carries.containsAll(other.carries);
+        return reads.containsAll(other.reads) && opens.containsAll(other.opens) && carries.containsAll(other.carries);
     }
 }

@@ -1,0 +1,76 @@
+package io.sluice.commerce.api;
+
+import static io.sluice.commerce.api.CommerceFields.CURRENCY;
+import static io.sluice.commerce.api.CommerceFields.DELIVERY_COUNTRY;
+import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_FINGERPRINT;
+import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_SCOPE;
+import static io.sluice.commerce.api.CommerceFields.LINES;
+import static io.sluice.commerce.api.CommerceFields.ORDER;
+import static io.sluice.commerce.api.CommerceFields.ORDER_ID;
+import static io.sluice.commerce.api.CommerceFields.REPLAYED;
+import static io.sluice.commerce.api.CommerceFields.sealedWithOrder;
+
+import io.sluice.guard.Address;
+import io.sluice.guard.Granted;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Plain;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Sealed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Places an order: holds the stock of all lines or of none and accepts the order durably, or refuses it. The parcel's buyer
+ * is the customer, its addressee the recipient of a gift, its record the order's id, which the asker makes.
+ *
+ * <p>Opens only the country, for tax; all else personal is carried as ciphertext and stored with the order.
+ *
+ * @param scope the idempotency key's scope, hex
+ * @param fingerprint of the canonical body, hex: the same scope with another fingerprint is refused
+ * @param sealed what rests sealed with the order, by field
+ */
+public record Checkout(
+        UUID orderId,
+        String currency,
+        List<LineWanted> lines,
+        String scope,
+        String fingerprint,
+        Plain<String> country,
+        Map<Field<String>, Sealed> sealed) {
+
+    public static final Address<Checkout, Answer> ADDRESS = Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER_ID, CURRENCY, LINES, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
+            .opens(DELIVERY_COUNTRY)
+            .carries(sealedWithOrder())
+            .as(Checkout::from)
+            .answersReading(ORDER, REPLAYED)
+            .as(granted -> new Answer(granted.read(ORDER), granted.read(REPLAYED)));
+
+    /** The order as accepted; {@code replayed} if it is the first answer said once more. */
+    public record Answer(OrderSummary order, boolean replayed) {}
+
+    public Checkout {
+        lines = List.copyOf(lines);
+        sealed = Map.copyOf(sealed);
+    }
+
+    private static Checkout from(Granted granted) {
+        Map<Field<String>, Sealed> sealed = new LinkedHashMap<>();
+        for (Field<String> field : CommerceFields.SEALED_WITH_ORDER) {
+            Sealed value = granted.carriedOrNull(field);
+            if (value != null) {
+                sealed.put(field, value);
+            }
+        }
+        return new Checkout(
+                granted.read(ORDER_ID),
+                granted.read(CURRENCY),
+                granted.read(LINES),
+                granted.read(IDEMPOTENCY_SCOPE),
+                granted.read(IDEMPOTENCY_FINGERPRINT),
+                granted.opened(DELIVERY_COUNTRY),
+                sealed);
+    }
+}

@@ -1,0 +1,123 @@
+package io.sluice.commerce.api;
+
+import static io.sluice.commerce.api.CommerceFields.AMOUNT;
+import static io.sluice.commerce.api.CommerceFields.CURRENCY;
+import static io.sluice.commerce.api.CommerceFields.CURSOR;
+import static io.sluice.commerce.api.CommerceFields.HAPPENINGS;
+import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_FINGERPRINT;
+import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_SCOPE;
+import static io.sluice.commerce.api.CommerceFields.LIMIT;
+import static io.sluice.commerce.api.CommerceFields.LINES;
+import static io.sluice.commerce.api.CommerceFields.OFFERS;
+import static io.sluice.commerce.api.CommerceFields.ORDER;
+import static io.sluice.commerce.api.CommerceFields.ORDERS;
+import static io.sluice.commerce.api.CommerceFields.ORDER_ID;
+import static io.sluice.commerce.api.CommerceFields.REASON;
+
+import io.sluice.guard.Address;
+import io.sluice.kernel.Purpose;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reading and changing orders after they were placed. The parcel's buyer is the customer who asks; another's order is not
+ * found. Staff ask at addresses of their own, by order id alone.
+ */
+public final class Orders {
+
+    public static final Address<Find, OrderSummary> FIND = Address.of("order.find", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER_ID)
+            .as(granted -> new Find(granted.read(ORDER_ID)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    public static final Address<ListOrders, Page<OrderSummary>> LIST = Address.of(
+                    "order.list", Purpose.TRANSACTION_VERIFICATION)
+            .reads(CURSOR, LIMIT)
+            .as(granted -> new ListOrders(granted.readOrNull(CURSOR), granted.read(LIMIT)))
+            .answersReading(ORDERS, CURSOR)
+            .as(granted -> new Page<>(granted.read(ORDERS), granted.readOrNull(CURSOR)));
+
+    /** Events after the cursor (a sequence number in decimal), oldest first, at most a page. */
+    public static final Address<ListHappenings, Page<OrderHappening>> HAPPENED = Address.of(
+                    "order.events", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER_ID, CURSOR, LIMIT)
+            .as(granted -> new ListHappenings(granted.read(ORDER_ID), granted.readOrNull(CURSOR), granted.read(LIMIT)))
+            .answersReading(HAPPENINGS, CURSOR)
+            .as(granted -> new Page<>(granted.read(HAPPENINGS), granted.readOrNull(CURSOR)));
+
+    public static final Address<Cancel, OrderSummary> CANCEL = Address.of(
+                    "order.cancel", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER_ID)
+            .as(granted -> new Cancel(granted.read(ORDER_ID)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    /** Staff: the order by its id. */
+    public static final Address<Find, OrderSummary> INSPECT = Address.of("order.inspect", Purpose.CUSTOMER_ASSISTANCE)
+            .reads(ORDER_ID)
+            .as(granted -> new Find(granted.read(ORDER_ID)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    /** Staff: pays money back. Neither amount nor lines: all that is left. */
+    public static final Address<Refund, OrderSummary> REFUND = Address.of("order.refund", Purpose.REFUND_MANAGEMENT)
+            .reads(ORDER_ID, AMOUNT, CURRENCY, LINES, REASON, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
+            .as(granted -> new Refund(
+                    granted.read(ORDER_ID),
+                    granted.readOrNull(AMOUNT),
+                    granted.readOrNull(CURRENCY),
+                    granted.readOrNull(LINES),
+                    granted.read(REASON),
+                    granted.read(IDEMPOTENCY_SCOPE),
+                    granted.read(IDEMPOTENCY_FINGERPRINT)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    public static final Address<ListOffers, Page<ProductOffer>> OFFERED = Address.of(
+                    "product.list", Purpose.TRANSACTION_VERIFICATION)
+            .reads(CURSOR, LIMIT)
+            .as(granted -> new ListOffers(granted.readOrNull(CURSOR), granted.read(LIMIT)))
+            .answersReading(OFFERS, CURSOR)
+            .as(granted -> new Page<>(granted.read(OFFERS), granted.readOrNull(CURSOR)));
+
+    /** Announced whenever an order has changed. */
+    public static final Address<UUID, Address.Done> CHANGED = Address.of(
+                    "order.changed", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER_ID)
+            .as(granted -> granted.read(ORDER_ID))
+            .withoutAnswer();
+
+    private Orders() {}
+
+    public record Find(UUID orderId) {}
+
+    public record ListOrders(@Nullable String cursor, long limit) {}
+
+    public record ListHappenings(UUID orderId, @Nullable String after, long limit) {}
+
+    public record Cancel(UUID orderId) {}
+
+    public record ListOffers(@Nullable String cursor, long limit) {}
+
+    /**
+     * @param amount in minor units, with its currency; null for all that is left, or for what the lines cost
+     * @param lines by SKU and quantity; null for the order as a whole
+     */
+    public record Refund(
+            UUID orderId,
+            @Nullable Long amount,
+            @Nullable String currency,
+            @Nullable List<LineWanted> lines,
+            String reason,
+            String scope,
+            String fingerprint) {}
+
+    /** One page of a list; {@code next} is null on the last one. */
+    public record Page<T>(List<T> items, @Nullable String next) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+}
