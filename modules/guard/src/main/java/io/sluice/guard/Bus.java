@@ -1,6 +1,7 @@
 package io.sluice.guard;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -14,6 +15,9 @@ public interface Bus {
      *     {@link NotAnswered} if nobody answered in time (the effect may have happened), {@link HandlerFailed} otherwise
      */
     <V, R> Future<Outcome<R>> ask(Address<V, R> address, Parcel parcel);
+
+    /** The same, with a patience of the asker's own. */
+    <V, R> Future<Outcome<R>> ask(Address<V, R> address, Parcel parcel, Duration timeout);
 
     /**
      * Serves an address. The start fails if the law has no contract for it, or one that allows less than it wants.

@@ -4,6 +4,7 @@ import io.sluice.kernel.Field;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.Wants;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Granted {
 
-    private final Parties parties;
     private final Wants wanted;
     private final Wants granted;
-    private final @Nullable Object[] slots;
+    private final Parcel parcel;
+    private final Map<Field<?>, Plain<String>> plain;
 
-    Granted(Parties parties, Wants wanted, Wants granted, @Nullable Object[] slots) {
-        this.parties = parties;
+    Granted(Wants wanted, Wants granted, Parcel parcel, Map<Field<?>, Plain<String>> plain) {
         this.wanted = wanted;
         this.granted = granted;
-        this.slots = slots;
+        this.parcel = parcel;
+        this.plain = plain;
     }
 
     public Parties parties() {
-        return parties;
+        return parcel.parties();
     }
 
     /** An operational value that must be there. */
@@ -37,7 +38,7 @@ public final class Granted {
     @SuppressWarnings("unchecked") // Parcel.with admits only values of the field's own type
     public <T> @Nullable T readOrNull(Field<T> field) {
         declared(field, wanted.reads().contains(field));
-        return granted.reads().contains(field) ? (T) slots[field.id()] : null;
+        return granted.reads().contains(field) ? (T) parcel.slot(field.id()) : null;
     }
 
     /** A personal value in plain that must be there. */
@@ -45,12 +46,9 @@ public final class Granted {
         return required(field, openedOrNull(field));
     }
 
-    @SuppressWarnings("unchecked") // the gate puts a Plain<String> into every opened slot
     public @Nullable Plain<String> openedOrNull(Field<String> field) {
         declared(field, wanted.opens().contains(field));
-        return granted.opens().contains(field) && slots[field.id()] instanceof Plain<?> plain
-                ? (Plain<String>) plain
-                : null;
+        return granted.opens().contains(field) ? plain.get(field) : null;
     }
 
     /** A ciphertext that must be there, to store or to pass on. */
@@ -60,7 +58,7 @@ public final class Granted {
 
     public @Nullable Sealed carriedOrNull(Field<String> field) {
         declared(field, wanted.carries().contains(field));
-        return granted.carries().contains(field) && slots[field.id()] instanceof Sealed sealed ? sealed : null;
+        return granted.carries().contains(field) && parcel.slot(field.id()) instanceof Sealed sealed ? sealed : null;
     }
 
     private static <T> T required(Field<?> field, @Nullable T value) {

@@ -1,0 +1,244 @@
+package io.sluice.guard;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.Denial;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Permit;
+import io.sluice.kernel.Plain;
+import io.sluice.kernel.Policy;
+import io.sluice.kernel.PrivacyKernel;
+import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.kernel.Question;
+import io.sluice.kernel.Sealed;
+import io.sluice.kernel.SubjectId;
+import io.sluice.kernel.SubjectSnapshot;
+import io.sluice.kernel.Use;
+import io.sluice.kernel.Wants;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to one letter between its arrival and its handler: known persons' snapshots, decision, leaf, opening. The
+ * order matters: nothing is opened before its leaf is durable, or bound to ride in the handler's one transaction.
+ *
+ * <p>The gate ends in one of three ways: the letter is admitted; it is refused, with a leaf that says why; or the Future
+ * fails, because the ledger, the vault or the snapshots cannot be asked. Then nothing is delivered either.
+ */
+final class Gate {
+
+    private final Supplier<Policy> law;
+    private final Snapshots snapshots;
+    private final UseLedger ledger;
+    private final FieldOpener opener;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final MeterRegistry meters;
+
+    Gate(
+            Supplier<Policy> law,
+            Snapshots snapshots,
+            UseLedger ledger,
+            FieldOpener opener,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
+        this.law = law;
+        this.snapshots = snapshots;
+        this.ledger = ledger;
+        this.opener = opener;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.meters = meters;
+    }
+
+    /**
+     * Admits the letter for this address, or refuses it: then the reason is in the letter. An outcome that is a refusal holds
+     * no field and passes.
+     */
+    Future<Letter> pass(Letter letter, Address<?, ?> address) {
+        return switch (letter.content()) {
+            case Outcome.Refused<Parcel> refused -> {
+                letter.refuse(refused);
+                yield Future.succeededFuture(letter);
+            }
+            case Outcome.Done<Parcel> done -> pass(letter, address, done.value());
+        };
+    }
+
+    private Future<Letter> pass(Letter letter, Address<?, ?> address, Parcel parcel) {
+        Policy policy = law.get();
+        Wants wanted = address.wants(letter.isReply());
+        FieldSet personal = wanted.opens().or(wanted.carries()).and(parcel.present());
+        if (personal.isEmpty()) {
+            return decided(policy, letter, parcel, question(letter, wanted, parcel, null, null));
+        }
+        Parties parties = parcel.parties();
+        return Future.join(snapshot(parties.buyer()), snapshot(parties.addressee()))
+                .compose(found -> decided(
+                        policy,
+                        letter,
+                        parcel,
+                        question(letter, wanted, parcel, found.resultAt(0), found.resultAt(1))));
+    }
+
+    private Future<@Nullable SubjectSnapshot> snapshot(@Nullable SubjectId subject) {
+        return subject == null
+                ? Future.succeededFuture()
+                : snapshots.of(subject).map(found -> found.orElse(null));
+    }
+
+    private Question question(
+            Letter letter,
+            Wants wanted,
+            Parcel parcel,
+            @Nullable SubjectSnapshot buyer,
+            @Nullable SubjectSnapshot addressee) {
+        return new Question(
+                letter.address(),
+                letter.isReply(),
+                letter.purpose(),
+                wanted,
+                parcel.present(),
+                buyer,
+                addressee,
+                parcel.parties().addressee() != null,
+                parcel.parties().record(),
+                Instant.ofEpochMilli(letter.deadlineMillis()),
+                clock.instant(),
+                nanoTime.getAsLong());
+    }
+
+    private Future<Letter> decided(Policy policy, Letter letter, Parcel parcel, Question question) {
+        return switch (PrivacyKernel.decide(policy, question)) {
+            case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
+            case Permit permit ->
+                log(policy, letter, parcel, permit)
+                        .compose(riding -> open(permit, parcel)
+                                .transform(opened -> opened.succeeded()
+                                        ? admit(letter, question.wanted(), permit, parcel, opened.result(), riding)
+                                        : refuse(policy, letter, parcel.parties(), PrivacyRefusal.FIELD_NOT_OPENED)));
+        };
+    }
+
+    private Future<Letter> admit(
+            Letter letter,
+            Wants wanted,
+            Permit permit,
+            Parcel parcel,
+            Map<Field<?>, Plain<String>> opened,
+            Letter.@Nullable Riding riding) {
+        if (isPersonal(permit)) {
+            meters.counter("sluice.guard.deliveries", "receiver", receiver(permit.contract(), letter.isReply()))
+                    .increment();
+        }
+        letter.admit(new Granted(wanted, permit.granted(), parcel, opened), riding);
+        return Future.succeededFuture(letter);
+    }
+
+    /** Refuses with a leaf. The answer waits for the leaf, a few milliseconds; if there is no ledger, the Future fails. */
+    Future<Letter> refuse(Policy policy, Letter letter, Parties parties, PrivacyRefusal reason) {
+        meters.counter("sluice.guard.refusals", "reason", reason.code()).increment();
+        Optional<Contract> contract = policy.contract(letter.address());
+        Use use = new Use(
+                clock.instant(),
+                parties.buyer(),
+                parties.addressee(),
+                parties.record(),
+                letter.purpose(),
+                letter.address(),
+                policy.version(),
+                contract.map(found -> receiver(found, letter.isReply())).orElse(letter.address()),
+                false,
+                FieldSet.NONE,
+                FieldSet.NONE,
+                reason.code());
+        return ledger.append(use).map(durable -> {
+            letter.refuse(new Outcome.Refused<>(reason.code(), List.of()));
+            return letter;
+        });
+    }
+
+    Future<Letter> refuse(Letter letter, Parties parties, PrivacyRefusal reason) {
+        return refuse(law.get(), letter, parties, reason);
+    }
+
+    private Future<Letter.@Nullable Riding> log(Policy policy, Letter letter, Parcel parcel, Permit permit) {
+        if (!isPersonal(permit)) {
+            return Future.succeededFuture();
+        }
+        Contract contract = permit.contract();
+        Use use = new Use(
+                clock.instant(),
+                parcel.parties().buyer(),
+                parcel.parties().addressee(),
+                parcel.parties().record(),
+                contract.purpose(),
+                contract.address(),
+                policy.version(),
+                receiver(contract, letter.isReply()),
+                contract.partner().isPresent() && !letter.isReply(),
+                permit.granted().opens(),
+                permit.granted().carries(),
+                Use.PERMIT);
+        boolean rides = contract.logging() == Contract.Logging.RIDES && !letter.isReply();
+        return rides
+                ? Future.succeededFuture(new Letter.Riding(ledger.rider(use), use))
+                : ledger.append(use).mapEmpty();
+    }
+
+    private Future<Map<Field<?>, Plain<String>>> open(Permit permit, Parcel parcel) {
+        FieldSet opens = permit.granted().opens();
+        if (opens.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        Parties parties = parcel.parties();
+        UUID record = parties.record();
+        List<FieldOpener.Item> items = new ArrayList<>(opens.size());
+        for (Field<String> field : personalFields(opens)) {
+            SubjectId owner = parties.owner(field.owner());
+            if (owner == null || record == null || !(parcel.slot(field.id()) instanceof Sealed sealed)) {
+                return Future.failedFuture(new IllegalStateException(field + " has no owner, record or ciphertext"));
+            }
+            items.add(new FieldOpener.Item(owner, field, record, sealed));
+        }
+        return opener.open(permit, items).map(values -> {
+            Map<Field<?>, Plain<String>> opened = new HashMap<>();
+            for (int i = 0; i < items.size(); i++) {
+                opened.put(items.get(i).field(), values.get(i));
+            }
+            return opened;
+        });
+    }
+
+    @SuppressWarnings("unchecked") // only personal fields can be granted for opening, and these are texts
+    private List<Field<String>> personalFields(FieldSet set) {
+        List<Field<String>> fields = new ArrayList<>(set.size());
+        for (long rest = set.bits(); rest != 0; rest &= rest - 1) {
+            law.get()
+                    .catalogue()
+                    .withId(Long.numberOfTrailingZeros(rest))
+                    .ifPresent(field -> fields.add((Field<String>) field));
+        }
+        return fields;
+    }
+
+    private static boolean isPersonal(Permit permit) {
+        return !permit.granted().opens().or(permit.granted().carries()).isEmpty();
+    }
+
+    private static String receiver(Contract contract, boolean isReply) {
+        return isReply ? contract.address() + "#reply" : contract.partner().orElse(contract.address());
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.guard;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Policy;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The guard of one node, wired: its bus for the rooms, and the verticle that installs its interceptor. */
+public final class Guard {
+
+    private final VertxBus bus;
+    private final Interceptor interceptor;
+
+    /**
+     * @param law the policy in force, asked once per decision
+     * @param clock wall-clock time, for deadlines and agreements
+     * @param nanoTime monotonic time, for leases
+     */
+    public Guard(
+            Vertx vertx,
+            Catalogue catalogue,
+            Supplier<Policy> law,
+            Snapshots snapshots,
+            UseLedger ledger,
+            FieldOpener opener,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters,
+            GuardSettings settings) {
+        Gate gate = new Gate(law, snapshots, ledger, opener, clock, nanoTime, meters);
+        Switchboard switchboard = new Switchboard();
+        bus = new VertxBus(
+                vertx.eventBus(),
+                switchboard,
+                law,
+                ledger,
+                clock,
+                meters,
+                settings,
+                new LetterCodec(new WireForm(catalogue)));
+        interceptor = new Interceptor(vertx, switchboard, gate, meters, settings.maxInHand());
+    }
+
+    public Bus bus() {
+        return bus;
+    }
+
+    public PrivacyVerticle privacyVerticle() {
+        return new PrivacyVerticle(interceptor);
+    }
+}

@@ -1,0 +1,131 @@
+package io.sluice.guard;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.kernel.Unavailable;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees every delivery before its handler does. A request that the gate refuses is answered at once; a reply that it refuses
+ * is marked in place, because replies cannot be failed and the asker would wait. Whatever is not a letter or the event bus's
+ * own failure is refused.
+ *
+ * <p>Deciding may take time, and giving the delivery on asynchronously gives up the event bus's own limit on buffered
+ * messages: so the deliveries in hand are counted here, and refused past the limit.
+ */
+final class Interceptor implements Handler<DeliveryContext<Object>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Interceptor.class);
+
+    private final Vertx vertx;
+    private final Switchboard switchboard;
+    private final Gate gate;
+    private final int maxInHand;
+    private final AtomicInteger inHand = new AtomicInteger();
+
+    Interceptor(Vertx vertx, Switchboard switchboard, Gate gate, MeterRegistry meters, int maxInHand) {
+        this.vertx = vertx;
+        this.switchboard = switchboard;
+        this.gate = gate;
+        this.maxInHand = maxInHand;
+        Gauge.builder("sluice.guard.in-hand", inHand, AtomicInteger::get).register(meters);
+    }
+
+    @Override
+    public void handle(DeliveryContext<Object> delivery) {
+        // DeliveryContext.body() is null for a message from another node until it is decoded: ask the message
+        switch (delivery.message().body()) {
+            case Letter letter when letter.isReply() -> reply(delivery, letter);
+            case Letter letter -> request(delivery, letter);
+            case ReplyException failure -> delivery.next();
+            case null, default -> {
+                LOG.warn("body refused address={}", delivery.message().address());
+                fail(delivery, FailureCodes.REFUSED, PrivacyRefusal.NOT_A_PARCEL.code());
+            }
+        }
+    }
+
+    private void request(DeliveryContext<Object> delivery, Letter letter) {
+        Address<?, ?> address = switchboard.served(delivery.message().address());
+        if (inHand.get() >= maxInHand) {
+            fail(delivery, FailureCodes.REFUSED, PrivacyRefusal.OVERLOADED.code());
+            return;
+        }
+        boolean isServed = address != null && address.name().equals(letter.address());
+        Future<Letter> passed = pass(letter, isServed ? address : null);
+        settle(delivery, passed, result -> {
+            if (result.failed()) {
+                faulted(delivery, letter, result.cause());
+            } else if (letter.refused() instanceof Outcome.Refused<?> refused) {
+                fail(delivery, FailureCodes.REFUSED, refused.code());
+            } else {
+                delivery.next();
+            }
+        });
+    }
+
+    private void reply(DeliveryContext<Object> delivery, Letter letter) {
+        Future<Letter> passed = pass(letter, switchboard.asked(letter.address()));
+        settle(delivery, passed, result -> {
+            if (result.failed()) {
+                LOG.warn("reply not admitted address={} cause={}", letter.address(), name(result.cause()));
+                letter.refuse(new Outcome.Refused<>(PrivacyRefusal.FIELD_NOT_OPENED.code(), List.of()));
+            }
+            delivery.next();
+        });
+    }
+
+    /** An exception here would be silence: the event bus drops a message whose interceptor throws. */
+    private Future<Letter> pass(Letter letter, @Nullable Address<?, ?> address) {
+        try {
+            return address == null
+                    ? gate.refuse(letter, Parties.NOBODY, PrivacyRefusal.NO_CONTRACT)
+                    : gate.pass(letter, address);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
+    }
+
+    /** Runs the end on the consumer's context, at once if it is settled already. */
+    private void settle(DeliveryContext<Object> delivery, Future<Letter> passed, Handler<AsyncResult<Letter>> end) {
+        if (passed.isComplete()) {
+            end.handle(passed);
+            return;
+        }
+        inHand.incrementAndGet();
+        Context context = vertx.getOrCreateContext();
+        passed.onComplete(result -> {
+            inHand.decrementAndGet();
+            context.runOnContext(onContext -> end.handle(result));
+        });
+    }
+
+    private static void faulted(DeliveryContext<Object> delivery, Letter letter, Throwable cause) {
+        if (cause instanceof Unavailable) {
+            fail(delivery, FailureCodes.UNAVAILABLE, String.valueOf(cause.getMessage()));
+            return;
+        }
+        LOG.error("gate failed address={} cause={}", letter.address(), name(cause), cause);
+        fail(delivery, FailureCodes.FAILED, "gate");
+    }
+
+    private static String name(Throwable cause) {
+        return cause.getClass().getSimpleName();
+    }
+
+    private static void fail(DeliveryContext<Object> delivery, int code, String text) {
+        delivery.message().fail(code, text);
+    }
+}
