@@ -1,0 +1,103 @@
+package io.sluice.kernel;
+
+import static io.sluice.kernel.Specimen.AGREEMENT;
+import static io.sluice.kernel.Specimen.AMOUNT;
+import static io.sluice.kernel.Specimen.DISPATCH;
+import static io.sluice.kernel.Specimen.EMAIL;
+import static io.sluice.kernel.Specimen.NAME;
+import static io.sluice.kernel.Specimen.NOW;
+import static io.sluice.kernel.Specimen.ORDER;
+import static io.sluice.kernel.Specimen.PLACE;
+import static io.sluice.kernel.Specimen.law;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PolicyCheckTest {
+
+    private static final List<Declared> CODE = List.of(declared(DISPATCH), declared(PLACE));
+
+    @Test
+    void findsNothingWhenLawAndCodeAgree() {
+        assertThat(PolicyCheck.findings(law(), CODE, NOW)).isEmpty();
+    }
+
+    @Test
+    @Clause("C1")
+    void namesAHandlerWithoutAContractAndAContractWithoutAHandler() {
+        assertThat(PolicyCheck.findings(law(AGREEMENT, PLACE), CODE, NOW))
+                .containsExactly("carrier.dispatch: has no contract in the law");
+        assertThat(PolicyCheck.findings(law(), List.of(declared(PLACE)), NOW))
+                .containsExactly("carrier.dispatch: the law has a contract for it, the code has no such address");
+    }
+
+    @Test
+    @Clause("C1")
+    void namesTheFieldsThatAHandlerWantsBeyondItsContract() {
+        Declared greedy = new Declared(
+                "order.place",
+                PLACE.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.of(EMAIL), FieldSet.NONE),
+                new Wants(FieldSet.of(AMOUNT), FieldSet.NONE, FieldSet.NONE));
+        assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), greedy), NOW))
+                .containsExactly(
+                        "order.place: opens [contact.email], which its contract does not allow",
+                        "order.place: reads in its answer [order.amount], which its contract does not allow");
+    }
+
+    @Test
+    @Clause("A3")
+    void namesAHandlerThatWorksForAnotherPurpose() {
+        Declared other = new Declared("order.place", Purpose.SERVICE_IMPROVEMENT, PLACE.request(), PLACE.reply());
+        assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), other), NOW))
+                .containsExactly(
+                        "order.place: works for service_improvement, its contract is for transaction_verification");
+    }
+
+    @Test
+    void namesAnAddressThatIsDeclaredTwice() {
+        assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), declared(PLACE), declared(PLACE)), NOW))
+                .containsExactly("order.place: declared 2 times in the code");
+    }
+
+    @Test
+    void namesPersonalFieldsInClearAndOperationalOnesUnderSeal() {
+        Contract clear = new Contract(
+                "order.place",
+                PLACE.purpose(),
+                new Wants(FieldSet.of(NAME), FieldSet.of(AMOUNT), FieldSet.NONE),
+                Wants.NOTHING,
+                Contract.Logging.BEFORE,
+                Optional.empty());
+        Declared modest = new Declared("order.place", PLACE.purpose(), Wants.NOTHING, Wants.NOTHING);
+        assertThat(PolicyCheck.findings(law(AGREEMENT, DISPATCH, clear), List.of(declared(DISPATCH), modest), NOW))
+                .containsExactly(
+                        "order.place: reads [delivery.name] in clear; personal fields are opened or carried",
+                        "order.place: opens or carries [order.amount], which are operational fields and only read");
+    }
+
+    @Test
+    @Clause("C5")
+    void namesAPartnerWhoseAgreementIsMissingEndedOrNarrower() {
+        assertThat(PolicyCheck.findings(law(null, DISPATCH, PLACE), CODE, NOW))
+                .containsExactly("carrier.dispatch: partner carrier has no agreement");
+        Agreement poor = new Agreement(
+                "carrier",
+                FieldSet.of(NAME),
+                java.util.Set.of(Purpose.FRAUD_PREVENTION),
+                "EU",
+                NOW.minusSeconds(2),
+                NOW);
+        assertThat(PolicyCheck.findings(law(poor, DISPATCH, PLACE), CODE, NOW))
+                .containsExactly(
+                        "carrier.dispatch: the agreement with carrier is not valid now",
+                        "carrier.dispatch: the agreement with carrier does not cover purpose shipment",
+                        "carrier.dispatch: gives [delivery.line1] to carrier, which the agreement does not name");
+    }
+
+    private static Declared declared(Contract contract) {
+        return new Declared(contract.address(), contract.purpose(), contract.request(), contract.reply());
+    }
+}

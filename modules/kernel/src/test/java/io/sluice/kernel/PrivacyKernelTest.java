@@ -1,0 +1,213 @@
+package io.sluice.kernel;
+
+import static io.sluice.kernel.Specimen.AMOUNT;
+import static io.sluice.kernel.Specimen.BUYER;
+import static io.sluice.kernel.Specimen.DISPATCH;
+import static io.sluice.kernel.Specimen.EMAIL;
+import static io.sluice.kernel.Specimen.NAME;
+import static io.sluice.kernel.Specimen.NANOS;
+import static io.sluice.kernel.Specimen.NOW;
+import static io.sluice.kernel.Specimen.ORDER;
+import static io.sluice.kernel.Specimen.PLACE;
+import static io.sluice.kernel.Specimen.RECIPIENT;
+import static io.sluice.kernel.Specimen.STREET;
+import static io.sluice.kernel.Specimen.dispatch;
+import static io.sluice.kernel.Specimen.law;
+import static io.sluice.kernel.Specimen.person;
+import static io.sluice.kernel.Specimen.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class PrivacyKernelTest {
+
+    private static final int ALL_BUT_SHIPMENT = ~Purpose.SHIPMENT.mask();
+
+    @Test
+    @Clause("C1")
+    void grantsWhatIsWantedSentAndAllowed() {
+        assertThat(granted(PrivacyKernel.decide(law(), dispatch())))
+                .isEqualTo(new Wants(FieldSet.of(ORDER), FieldSet.of(NAME, STREET), FieldSet.NONE));
+    }
+
+    @Test
+    @Clause("C1")
+    void doesNotGrantAFieldThatIsSentBeyondTheContract() {
+        Question surplus = question(DISPATCH, FieldSet.of(ORDER, AMOUNT, NAME, STREET, EMAIL), BUYER, null);
+        assertThat(granted(PrivacyKernel.decide(law(), surplus)).all()).isEqualTo(FieldSet.of(ORDER, NAME, STREET));
+    }
+
+    @Test
+    @Clause("C1")
+    void doesNotGrantAFieldThatTheCodeWantsBeyondTheContract() {
+        Question greedy = withWanted(
+                dispatch(), new Wants(FieldSet.of(ORDER, AMOUNT), FieldSet.of(NAME, EMAIL), FieldSet.of(STREET)));
+        assertThat(granted(PrivacyKernel.decide(law(), greedy)))
+                .isEqualTo(new Wants(FieldSet.of(ORDER), FieldSet.of(NAME), FieldSet.NONE));
+    }
+
+    @Test
+    @Clause("C1")
+    void whateverIsSentAndWantedTheGrantNeverGoesBeyondTheContract() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            Contract contract = random.nextBoolean() ? DISPATCH : PLACE;
+            Wants wanted = new Wants(any(random), any(random), any(random));
+            Question question = withWanted(question(contract, any(random), BUYER, RECIPIENT), wanted);
+            Wants granted = granted(PrivacyKernel.decide(law(), question));
+            assertThat(contract.request().covers(granted)).as("seed %d", seed).isTrue();
+            assertThat(wanted.covers(granted)).as("seed %d", seed).isTrue();
+            assertThat(question.present().containsAll(granted.all()))
+                    .as("seed %d", seed)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Clause("C1")
+    void deniesWhatTheLawHasNoContractFor() {
+        assertThat(reason(law(null, PLACE), dispatch())).isEqualTo(PrivacyRefusal.NO_CONTRACT);
+    }
+
+    @Test
+    @Clause({"C1", "A3"})
+    void deniesAnotherPurposeThanTheContracts() {
+        for (Purpose purpose : Purpose.values()) {
+            if (purpose != DISPATCH.purpose()) {
+                assertThat(reason(law(), withPurpose(dispatch(), purpose))).isEqualTo(PrivacyRefusal.PURPOSE_MISMATCH);
+            }
+        }
+    }
+
+    @Test
+    @Clause("C1")
+    void deniesWhenThePersonDoesNotPermitThePurpose() {
+        Question question = question(DISPATCH, FieldSet.of(NAME), person(1, ALL_BUT_SHIPMENT, false), null);
+        assertThat(reason(law(), question)).isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+    }
+
+    @Test
+    void asksTheRecipientAboutTheRecipientsFieldsAndTheBuyerAboutTheBuyers() {
+        SubjectSnapshot unwilling = person(3, ~Purpose.TRANSACTION_VERIFICATION.mask(), false);
+        assertThat(reason(law(), question(PLACE, FieldSet.of(NAME), BUYER, unwilling)))
+                .isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        assertThat(reason(law(), question(PLACE, FieldSet.of(EMAIL), unwilling, RECIPIENT)))
+                .isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        assertThat(PrivacyKernel.decide(law(), question(PLACE, FieldSet.of(EMAIL), BUYER, unwilling)))
+                .as("the recipient has no say about the buyer's fields")
+                .isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void deniesWhenThePersonIsUnknownErasedOrKnownFromTooLongAgo() {
+        assertThat(reason(law(), question(DISPATCH, FieldSet.of(NAME), null, null)))
+                .isEqualTo(PrivacyRefusal.SUBJECT_UNKNOWN);
+        assertThat(reason(law(), question(DISPATCH, FieldSet.of(NAME), person(1, -1, true), null)))
+                .isEqualTo(PrivacyRefusal.SUBJECT_ERASED);
+        Question later = withNanos(dispatch(), BUYER.leaseUntilNanos());
+        assertThat(reason(law(), later)).isEqualTo(PrivacyRefusal.SNAPSHOT_STALE);
+    }
+
+    @Test
+    void deniesARecipientWhomNobodyKnowsThoughTheBuyerIsKnown() {
+        Question named = dispatch();
+        Question unknown = new Question(
+                named.address(),
+                false,
+                named.purpose(),
+                named.wanted(),
+                named.present(),
+                BUYER,
+                null,
+                true,
+                named.record(),
+                named.deadline(),
+                NOW,
+                NANOS);
+        assertThat(reason(law(), unknown)).isEqualTo(PrivacyRefusal.SUBJECT_UNKNOWN);
+    }
+
+    @Test
+    void needsNobodysLeaveForOperationalFieldsAlone() {
+        Question operational = question(DISPATCH, FieldSet.of(ORDER), null, null);
+        assertThat(PrivacyKernel.decide(law(), operational)).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void deniesAMessageAfterItsDeadline() {
+        assertThat(reason(law(), withNow(dispatch(), NOW.plusSeconds(6)))).isEqualTo(PrivacyRefusal.TOO_LATE);
+    }
+
+    @Test
+    @Clause("C5")
+    void deniesAPartnerWithoutAnAgreementThatIsValidNow() {
+        assertThat(reason(law(null, DISPATCH), dispatch())).isEqualTo(PrivacyRefusal.AGREEMENT_NOT_VALID);
+        Agreement ended = new Agreement(
+                "carrier",
+                FieldSet.of(NAME, STREET),
+                java.util.Set.of(Purpose.SHIPMENT),
+                "EU",
+                NOW.minusSeconds(9),
+                NOW);
+        assertThat(reason(law(ended, DISPATCH), dispatch())).isEqualTo(PrivacyRefusal.AGREEMENT_NOT_VALID);
+        Agreement narrow = new Agreement(
+                "carrier", FieldSet.of(NAME), java.util.Set.of(Purpose.SHIPMENT), "EU", NOW, NOW.plusSeconds(9));
+        assertThat(reason(law(narrow, DISPATCH), dispatch())).isEqualTo(PrivacyRefusal.AGREEMENT_NOT_VALID);
+    }
+
+    @Test
+    void aPermitIsGoodOnceAndForAShortTime() {
+        Permit permit = (Permit) PrivacyKernel.decide(law(), dispatch());
+        assertThat(permit.redeem(NANOS)).isTrue();
+        assertThat(permit.redeem(NANOS)).as("a second time").isFalse();
+        Permit late = (Permit) PrivacyKernel.decide(law(), dispatch());
+        assertThat(late.redeem(NANOS + Permit.LIFETIME.toNanos())).isFalse();
+    }
+
+    private static FieldSet any(Random random) {
+        return new FieldSet(random.nextLong() & 0b11111);
+    }
+
+    private static Wants granted(Decision decision) {
+        return ((Permit) decision).granted();
+    }
+
+    private static PrivacyRefusal reason(Policy policy, Question question) {
+        return ((Denial) PrivacyKernel.decide(policy, question)).reason();
+    }
+
+    private static Question withWanted(Question q, Wants wanted) {
+        return copy(q, q.purpose(), wanted, q.now(), q.nowNanos());
+    }
+
+    private static Question withPurpose(Question q, Purpose purpose) {
+        return copy(q, purpose, q.wanted(), q.now(), q.nowNanos());
+    }
+
+    private static Question withNow(Question q, Instant now) {
+        return copy(q, q.purpose(), q.wanted(), now, q.nowNanos());
+    }
+
+    private static Question withNanos(Question q, long nanos) {
+        return copy(q, q.purpose(), q.wanted(), q.now(), nanos);
+    }
+
+    private static Question copy(Question q, Purpose purpose, Wants wanted, Instant now, long nanos) {
+        return new Question(
+                q.address(),
+                q.isReply(),
+                purpose,
+                wanted,
+                q.present(),
+                q.buyer(),
+                q.addressee(),
+                q.namesAddressee(),
+                q.record(),
+                q.deadline(),
+                now,
+                nanos);
+    }
+}
