@@ -1,0 +1,230 @@
+package io.sluice.guard;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.kernel.Agreement;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Owner;
+import io.sluice.kernel.Permit;
+import io.sluice.kernel.Plain;
+import io.sluice.kernel.Policy;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Rider;
+import io.sluice.kernel.Sealed;
+import io.sluice.kernel.SubjectId;
+import io.sluice.kernel.SubjectSnapshot;
+import io.sluice.kernel.Use;
+import io.sluice.kernel.ValueType;
+import io.sluice.kernel.Wants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A guard on a real event bus, with a law of three addresses, and ports that remember what they were asked. */
+final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
+
+    static final Field<UUID> ORDER = Field.operational(0, "order.id", ValueType.ID);
+    static final Field<Long> AMOUNT = Field.operational(1, "order.amount", ValueType.LONG);
+    static final Field<String> NAME = Field.personal(2, "delivery.name", Level.P2, Owner.ADDRESSEE);
+    static final Field<String> STREET = Field.personal(3, "delivery.line1", Level.P2, Owner.ADDRESSEE);
+    static final Field<String> EMAIL = Field.personal(4, "contact.email", Level.P2, Owner.BUYER);
+    static final Catalogue CATALOGUE = Catalogue.of(List.of(ORDER, AMOUNT, NAME, STREET, EMAIL));
+
+    /** What the carrier's handler sees. */
+    record Label(UUID order, Plain<String> name, @Nullable Plain<String> street) {}
+
+    static final Address<Label, Long> DISPATCH = Address.of("carrier.dispatch", Purpose.SHIPMENT)
+            .reads(ORDER)
+            .opens(NAME, STREET)
+            .as(granted -> new Label(granted.read(ORDER), granted.opened(NAME), granted.openedOrNull(STREET)))
+            .answersReading(AMOUNT)
+            .as(granted -> granted.read(AMOUNT));
+
+    static final Address<Sealed, Address.Done> PLACE = Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER)
+            .carries(EMAIL)
+            .as(granted -> granted.carried(EMAIL))
+            .withoutAnswer();
+
+    static final Address<UUID, Plain<String>> SHOW = Address.of("account.show", Purpose.CUSTOMER_ASSISTANCE)
+            .reads(ORDER)
+            .as(granted -> granted.read(ORDER))
+            .answersOpening(EMAIL)
+            .as(granted -> granted.opened(EMAIL));
+
+    static final SubjectId BUYER = new SubjectId(new UUID(0, 1));
+    static final SubjectId RECIPIENT = new SubjectId(new UUID(0, 2));
+    static final UUID RECORD = new UUID(0, 3);
+
+    final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<Use> leaves = new CopyOnWriteArrayList<>();
+    final Map<SubjectId, SubjectSnapshot> persons = new ConcurrentHashMap<>();
+    volatile Policy law = law(Instant.now().plus(Duration.ofDays(1)));
+    volatile boolean ledgerIsAway;
+    volatile Future<Void> ledgerPause = Future.succeededFuture();
+    final Guard guard = new Guard(
+            vertx,
+            CATALOGUE,
+            () -> law,
+            this,
+            this,
+            this,
+            InstantSource.system(),
+            System::nanoTime,
+            meters,
+            new GuardSettings(Duration.ofSeconds(5), 8));
+    final String deployment;
+
+    Shop() {
+        knows(BUYER, -1);
+        knows(RECIPIENT, -1);
+        deployment = await(vertx.deployVerticle(guard.privacyVerticle()));
+    }
+
+    void knows(SubjectId subject, int permitted) {
+        persons.put(
+                subject,
+                new SubjectSnapshot(
+                        subject,
+                        1,
+                        permitted,
+                        false,
+                        0,
+                        0,
+                        "EU",
+                        System.nanoTime() + Duration.ofHours(1).toNanos()));
+    }
+
+    Bus bus() {
+        return guard.bus();
+    }
+
+    static Policy law(Instant agreementEnds) {
+        Contract dispatch = new Contract(
+                DISPATCH.name(),
+                DISPATCH.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.of(NAME, STREET), FieldSet.NONE),
+                new Wants(FieldSet.of(AMOUNT), FieldSet.NONE, FieldSet.NONE),
+                Contract.Logging.BEFORE,
+                Optional.of("carrier"));
+        Contract place = new Contract(
+                PLACE.name(),
+                PLACE.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.NONE, FieldSet.of(EMAIL)),
+                Wants.NOTHING,
+                Contract.Logging.RIDES,
+                Optional.empty());
+        Contract show = new Contract(
+                SHOW.name(),
+                SHOW.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.NONE, FieldSet.NONE),
+                new Wants(FieldSet.NONE, FieldSet.of(EMAIL), FieldSet.NONE),
+                Contract.Logging.BEFORE,
+                Optional.empty());
+        Agreement carrier = new Agreement(
+                "carrier", FieldSet.of(NAME, STREET), Set.of(Purpose.SHIPMENT), "EU", Instant.EPOCH, agreementEnds);
+        return new Policy(
+                "test",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                CATALOGUE,
+                Map.of(dispatch.address(), dispatch, place.address(), place, show.address(), show),
+                Map.of("carrier", carrier));
+    }
+
+    /** A gift: the buyer's e-mail, the recipient's name and street, and an order. */
+    static Parcel gift() {
+        return Parcel.about(Parties.of(BUYER, RECIPIENT, RECORD))
+                .with(ORDER, RECORD)
+                .with(AMOUNT, 100L)
+                .withSealed(NAME, sealed("Ada"))
+                .withSealed(STREET, sealed("1 Analytical Row"))
+                .withSealed(EMAIL, sealed("ada@example.org"));
+    }
+
+    static Sealed sealed(String text) {
+        return Sealed.of(("sealed:" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
+        return Future.succeededFuture(Optional.ofNullable(persons.get(subject)));
+    }
+
+    @Override
+    public Future<Void> append(Use use) {
+        if (ledgerIsAway) {
+            return Future.failedFuture(new io.sluice.kernel.Unavailable("ledger"));
+        }
+        return ledgerPause.map(waited -> {
+            leaves.add(use);
+            return null;
+        });
+    }
+
+    @Override
+    public Rider rider(Use use) {
+        return new Rider() {
+            private volatile boolean isCommitted;
+
+            @Override
+            public void committed() {
+                isCommitted = true;
+                leaves.add(use);
+            }
+
+            @Override
+            public boolean isCommitted() {
+                return isCommitted;
+            }
+        };
+    }
+
+    @Override
+    public Future<List<Plain<String>>> open(Permit permit, List<Item> items) {
+        if (!permit.redeem(System.nanoTime())) {
+            return Future.failedFuture(new IllegalStateException("permit spent"));
+        }
+        return Future.succeededFuture(items.stream()
+                .map(item -> Plain.of(item.owner() + "/" + item.field() + "/"
+                        + new String(item.sealed().bytes(), StandardCharsets.UTF_8)))
+                .toList());
+    }
+
+    double counted(String meter) {
+        return meters.find(meter).counters().stream()
+                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .sum();
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+            throw new AssertionError("nothing came within ten seconds", late);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
