@@ -1,0 +1,79 @@
+package io.sluice.app.demo;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The public API as a storefront calls it. Every call has a time-out. */
+final class ShopClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final WebClient http;
+    private final int port;
+
+    ShopClient(Vertx vertx, int port, int connections) {
+        this.http = WebClient.create(
+                vertx,
+                new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
+                new PoolOptions().setHttp1MaxSize(connections));
+        this.port = port;
+    }
+
+    Future<HttpResponse<Buffer>> get(String path, @Nullable String token) {
+        return authorised(http.get(port, "127.0.0.1", path), token).send();
+    }
+
+    Future<HttpResponse<Buffer>> send(HttpMethod method, String path, @Nullable String token, JsonObject body) {
+        return authorised(http.request(method, port, "127.0.0.1", path), token).sendJsonObject(body);
+    }
+
+    Future<HttpResponse<Buffer>> placeOrder(String token, @Nullable String idempotencyKey, String body) {
+        HttpRequest<Buffer> request = authorised(http.post(port, "127.0.0.1", "/v1/orders"), token)
+                .putHeader("content-type", "application/json");
+        if (idempotencyKey != null) {
+            request.putHeader("idempotency-key", idempotencyKey);
+        }
+        return request.sendBuffer(Buffer.buffer(body));
+    }
+
+    Future<HttpResponse<Buffer>> refund(String token, String orderId, String idempotencyKey, JsonObject body) {
+        return authorised(http.post(port, "127.0.0.1", "/v1/staff/orders/" + orderId + "/refunds"), token)
+                .putHeader("idempotency-key", idempotencyKey)
+                .putHeader("purpose", "refund_management")
+                .putHeader("case", "demo-" + idempotencyKey)
+                .sendJsonObject(body);
+    }
+
+    /** Does on the provider's own page what the customer would: passes the bank's check. */
+    Future<HttpResponse<Buffer>> passChallenge(String url) {
+        return http.requestAbs(HttpMethod.POST, url)
+                .timeout(PATIENCE.toMillis())
+                .sendJsonObject(new JsonObject().put("outcome", "success"));
+    }
+
+    /** The response's JSON; an empty object if it has none. */
+    static JsonObject json(HttpResponse<Buffer> response) {
+        JsonObject body = response.bodyAsJsonObject();
+        return body == null ? new JsonObject() : body;
+    }
+
+    private static HttpRequest<Buffer> authorised(HttpRequest<Buffer> request, @Nullable String token) {
+        request.timeout(PATIENCE.toMillis());
+        return token == null ? request : request.bearerTokenAuthentication(token);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
