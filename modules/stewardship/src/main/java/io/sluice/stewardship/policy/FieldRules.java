@@ -1,0 +1,87 @@
+package io.sluice.stewardship.policy;
+
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Owner;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The law's words about fields: exactly the catalogued ones, of the code's level and owner. */
+final class FieldRules {
+
+    private static final String NOBODY = "nobody";
+
+    private final Catalogue catalogue;
+    private final Set<String> retentions;
+
+    FieldRules(Catalogue catalogue, Set<String> retentions) {
+        this.catalogue = catalogue;
+        this.retentions = retentions;
+    }
+
+    Map<String, FieldRule> read(YamlSection section) {
+        Map<String, FieldRule> rules = new LinkedHashMap<>();
+        for (String name : section.keys()) {
+            catalogue
+                    .named(name)
+                    .ifPresentOrElse(
+                            field -> read(field, section.section(name)).ifPresent(rule -> rules.put(name, rule)),
+                            () -> section.problem(name, "is a field that the code does not know"));
+        }
+        for (Field<?> field : catalogue.fields()) {
+            if (!section.has(field.name())) {
+                section.problem("lacks " + field.name() + ", which the code knows");
+            }
+        }
+        return rules;
+    }
+
+    private Optional<FieldRule> read(Field<?> field, YamlSection entry) {
+        Category category = entry.value("category", Category::of, "account, purchase, delivery, payment or usage");
+        String fideslang = entry.text("fideslang");
+        String dpv = entry.text("dpv");
+        Level level = entry.value("level", FieldRules::level, "P0, P1, P2 or P3");
+        if (level != null && level != field.level()) {
+            entry.problem("level", "is " + level + ", the code says " + field.level());
+        }
+        owner(field, entry);
+        Optional<String> retention = entry.optional("retention", Optional::of, "the name of a retention");
+        if (field.isPersonal() && !entry.has("retention")) {
+            entry.problem("is personal and has no retention");
+        }
+        retention
+                .filter(name -> !retentions.contains(name))
+                .ifPresent(name -> entry.problem("retention", "is " + name + ", of which there is no rule"));
+        Optional<Mask> mask = entry.optional("mask", Mask::of, "hidden, initials, last4 or mailbox");
+        if (field.level().compareTo(Level.P2) >= 0 && !entry.has("mask")) {
+            entry.problem("is of level " + field.level() + " and has no mask");
+        }
+        entry.nothingElse();
+        return category == null || fideslang == null || dpv == null
+                ? Optional.empty()
+                : Optional.of(new FieldRule(category, fideslang, dpv, retention, mask));
+    }
+
+    private static void owner(Field<?> field, YamlSection entry) {
+        String inCode = field.isPersonal() ? owner(field.owner()) : NOBODY;
+        String owner = entry.text("owner");
+        if (owner != null && !owner.equals(inCode)) {
+            entry.problem("owner", "is " + owner + ", the code says " + inCode);
+        }
+    }
+
+    private static String owner(Owner owner) {
+        return owner.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Level> level(String name) {
+        return Arrays.stream(Level.values())
+                .filter(level -> level.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.stewardship.policy;
+
+import io.sluice.kernel.Policy;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One version of the law, as read and found whole: what the kernel decides by, and the rules around it.
+ *
+ * @param vocabulary the versions of the vocabularies whose terms the rules use
+ * @param purposes every purpose has a rule
+ * @param fields by field name; every catalogued field has a rule
+ * @param text the file as it was written, for whoever wants to read the law
+ */
+public record Law(
+        Policy policy,
+        Map<String, String> vocabulary,
+        Map<Purpose, PurposeRule> purposes,
+        Map<String, FieldRule> fields,
+        Map<Role, RoleRule> roles,
+        Map<String, RetentionRule> retention,
+        String text) {
+
+    public Law {
+        vocabulary = Map.copyOf(vocabulary);
+        purposes = Map.copyOf(purposes);
+        fields = Map.copyOf(fields);
+        roles = Map.copyOf(roles);
+        retention = Map.copyOf(retention);
+    }
+
+    public String version() {
+        return policy.version();
+    }
+
+    public PurposeRule rule(Purpose purpose) {
+        return Objects.requireNonNull(purposes.get(purpose), () -> "the law has no rule for " + purpose.id());
+    }
+}

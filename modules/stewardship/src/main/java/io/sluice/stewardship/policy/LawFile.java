@@ -1,0 +1,137 @@
+package io.sluice.stewardship.policy;
+
+import io.sluice.kernel.Agreement;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.Policy;
+import io.sluice.kernel.Purpose;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one version of the law from {@code config/policy/<version>.yaml}. The file's name is its version. */
+public final class LawFile {
+
+    private static final String SUFFIX = ".yaml";
+
+    private final YamlSection root;
+    private final Catalogue catalogue;
+    private final List<String> problems;
+
+    private LawFile(YamlSection root, Catalogue catalogue, List<String> problems) {
+        this.root = root;
+        this.catalogue = catalogue;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a law and holds it against the fields that the code knows.
+     *
+     * @throws LawInvalid with every problem in it, if there is any
+     * @throws IOException if the file cannot be read or is not UTF-8
+     */
+    public static Law read(Path file, Catalogue catalogue) throws IOException, LawInvalid {
+        String name = String.valueOf(file.getFileName());
+        return parse(name, Files.readString(file, StandardCharsets.UTF_8), catalogue);
+    }
+
+    static Law parse(String name, String text, Catalogue catalogue) throws LawInvalid {
+        List<String> problems = new ArrayList<>();
+        LawFile file = new LawFile(YamlSection.root(name, text, problems), catalogue, problems);
+        return file.law(name, text);
+    }
+
+    private Law law(String name, String text) throws LawInvalid {
+        String version = root.text("version");
+        if (version != null && !name.equals(version + SUFFIX)) {
+            root.problem("version", "should be the file's name");
+        }
+        Instant announcedAt = root.value("announced_at", LawFile::instant, "a time in UTC");
+        Instant effectiveAt = root.value("effective_at", LawFile::instant, "a time in UTC");
+        notice(announcedAt, effectiveAt);
+        Map<String, String> vocabulary = vocabulary(root.section("vocabulary"));
+        LevelRules.check(root.section("levels"));
+        Map<String, RetentionRule> retention = retention(root.section("retention"));
+        Map<String, FieldRule> fields = new FieldRules(catalogue, retention.keySet()).read(root.section("fields"));
+        Map<Purpose, PurposeRule> purposes = purposes(root.section("purposes"));
+        ContractRules rules = new ContractRules(catalogue, fields, purposes);
+        Map<String, Contract> contracts = rules.contracts(root.section("contracts"));
+        Map<String, Agreement> partners = rules.partners(root.section("partners"));
+        var roles = rules.roles(root.section("roles"));
+        root.nothingElse();
+        if (!problems.isEmpty() || version == null || announcedAt == null || effectiveAt == null) {
+            throw new LawInvalid(problems);
+        }
+        Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners);
+        return new Law(policy, vocabulary, purposes, fields, roles, retention, text);
+    }
+
+    /** Who is to live by a law is told of it in time: the file says how long before, and keeps to it itself. */
+    private void notice(@Nullable Instant announcedAt, @Nullable Instant effectiveAt) {
+        Period least = root.value("least_notice", text -> Optional.of(Period.parse(text)), "a period such as P14D");
+        if (announcedAt != null && effectiveAt != null && least != null) {
+            Instant earliest = announcedAt.atOffset(ZoneOffset.UTC).plus(least).toInstant();
+            if (effectiveAt.isBefore(earliest)) {
+                root.problem("effective_at", "is sooner after its announcement than the least notice of " + least);
+            }
+        }
+    }
+
+    private static Map<String, String> vocabulary(YamlSection section) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (String name : List.of("fideslang", "dpv")) {
+            String version = section.text(name);
+            if (version != null) {
+                versions.put(name, version);
+            }
+        }
+        section.nothingElse();
+        return versions;
+    }
+
+    private static Map<String, RetentionRule> retention(YamlSection section) {
+        Map<String, RetentionRule> rules = new LinkedHashMap<>();
+        for (String name : section.keys()) {
+            YamlSection entry = section.section(name);
+            String from = entry.text("from");
+            Period keep = entry.value("keep", text -> Optional.of(Period.parse(text)), "a period such as P90D");
+            entry.nothingElse();
+            if (from != null && keep != null) {
+                rules.put(name, new RetentionRule(from, keep));
+            }
+        }
+        return rules;
+    }
+
+    private static Map<Purpose, PurposeRule> purposes(YamlSection section) {
+        Map<Purpose, PurposeRule> rules = new EnumMap<>(Purpose.class);
+        for (Purpose purpose : Purpose.values()) {
+            YamlSection entry = section.section(purpose.id());
+            Basis basis = entry.value("basis", Basis::of, "contract, legitimate_interest or consent");
+            String fideslang = entry.text("fideslang");
+            String dpv = entry.text("dpv");
+            var admits = ContractRules.admitted(entry.optionalSection("admits"));
+            entry.nothingElse();
+            if (basis != null && fideslang != null && dpv != null) {
+                rules.put(purpose, new PurposeRule(basis, fideslang, dpv, admits));
+            }
+        }
+        section.nothingElse();
+        return rules;
+    }
+
+    static Optional<Instant> instant(String text) {
+        return Optional.of(Instant.parse(text));
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * Reads the law: one YAML file per version, held against the catalogue of fields that the code knows, into the
+ * {@link io.sluice.kernel.Policy} that decides and the rules that go with it.
+ *
+ * <p>Nothing is decided here and nothing is guessed: an unknown word, a missing rule, a level or owner that differs from the
+ * code's makes the file invalid, and all problems are reported together, each with its line. An invalid law stops the start;
+ * the law in force stays in force. Whether every handler keeps the law is for {@link io.sluice.kernel.PolicyCheck} to say.
+ *
+ * <p>Whoever needs the law is given a {@link io.sluice.stewardship.policy.Law}; only the wiring reads files. Start reading at
+ * {@link io.sluice.stewardship.policy.LawFile}.
+ */
+@NullMarked
+@CheckReturnValue
+package io.sluice.stewardship.policy;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

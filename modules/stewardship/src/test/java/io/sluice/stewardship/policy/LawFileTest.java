@@ -1,0 +1,172 @@
+package io.sluice.stewardship.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Clause;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Owner;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
+import io.sluice.kernel.ValueType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LawFileTest {
+
+    private static final Field<String> ORDER = Field.operational(0, "order.id", ValueType.TEXT);
+    private static final Field<String> STREET = Field.personal(1, "delivery.street", Level.P2, Owner.ADDRESSEE);
+    private static final Field<String> CITY = Field.personal(2, "delivery.city", Level.P1, Owner.ADDRESSEE);
+    private static final Catalogue CATALOGUE = Catalogue.of(List.of(ORDER, STREET, CITY));
+
+    @Test
+    void aLawThatIsWholeIsRead(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("v1.yaml"), whole());
+
+        Law law = LawFile.read(file, CATALOGUE);
+
+        assertThat(law.version()).isEqualTo("v1");
+        assertThat(law.policy().announcedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(law.policy().effectiveAt()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(law.vocabulary()).containsEntry("dpv", "2.0");
+        assertThat(law.text()).isEqualTo(whole());
+    }
+
+    @Test
+    @Clause("C1")
+    void aContractGrantsTheFieldsThatItLists() throws Exception {
+        Contract contract = parse(whole()).policy().contract("parcel.send").orElseThrow();
+
+        assertThat(contract.purpose()).isEqualTo(Purpose.SHIPMENT);
+        assertThat(contract.request().reads()).isEqualTo(FieldSet.of(ORDER));
+        assertThat(contract.request().opens()).isEqualTo(FieldSet.of(STREET));
+        assertThat(contract.request().carries()).isEqualTo(FieldSet.of(CITY));
+        assertThat(contract.reply().reads()).isEqualTo(FieldSet.of(ORDER));
+        assertThat(contract.partner()).contains("carrier");
+        assertThat(contract.logging()).isEqualTo(Contract.Logging.BEFORE);
+    }
+
+    @Test
+    @Clause("C5")
+    void anAgreementNamesFieldsPurposesRegionAndExpiry() throws Exception {
+        var agreement = parse(whole()).policy().agreement("carrier").orElseThrow();
+
+        assertThat(agreement.fields()).isEqualTo(FieldSet.of(STREET, CITY));
+        assertThat(agreement.purposes()).containsExactly(Purpose.SHIPMENT);
+        assertThat(agreement.region()).isEqualTo("eu");
+        assertThat(agreement.isValidAt(Instant.parse("2026-06-30T23:59:59Z"))).isTrue();
+        assertThat(agreement.isValidAt(Instant.parse("2026-07-01T00:00:00Z"))).isFalse();
+    }
+
+    @Test
+    void rulesAroundTheDecisionAreReadToo() throws Exception {
+        Law law = parse(whole());
+
+        assertThat(law.rule(Purpose.SHIPMENT).basis()).isEqualTo(Basis.CONTRACT);
+        assertThat(law.rule(Purpose.SERVICE_IMPROVEMENT).basis()).isEqualTo(Basis.CONSENT);
+        assertThat(law.fields().get("delivery.street"))
+                .extracting(rule -> Objects.requireNonNull(rule).mask().orElseThrow())
+                .isEqualTo(Mask.HIDDEN);
+        assertThat(law.retention()).containsEntry("delivery", new RetentionRule("order_closed", Period.ofDays(90)));
+        assertThat(law.roles().get(Role.FULFILMENT))
+                .isEqualTo(new RoleRule(java.util.Set.of(Purpose.SHIPMENT), FieldSet.of(STREET), FieldSet.NONE));
+    }
+
+    @Test
+    void allProblemsAreReportedTogetherEachWithItsLine() {
+        String broken = whole().replace("fideslang: user.contact.address.city, ", "")
+                .replace("region: eu", "region: eu\n      dowry: camel")
+                .replace("purpose: shipment", "purpose: advertising");
+
+        assertThat(problems(broken))
+                .hasSize(3)
+                .anyMatch(problem -> problem.matches("v1.yaml:\\d+: fields › delivery.city › fideslang is missing"))
+                .anyMatch(
+                        problem -> problem.matches("v1.yaml:\\d+: partners › carrier › agreement › dowry is not known"))
+                .anyMatch(problem -> problem.contains("contracts › parcel.send › purpose should be one of"));
+    }
+
+    @Test
+    void aProblemNamesTheLineThatItIsOn() {
+        String broken = whole().replace("announced_at: 2026-01-01T00:00:00Z", "announced_at: last year");
+
+        assertThat(problems(broken)).containsExactly("v1.yaml:2: announced_at should be a time in UTC");
+    }
+
+    @ParameterizedTest(name = "{0} → {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "level: P2, owner: addressee | level: P1, owner: addressee | level is P1, the code says P2",
+                "level: P2, owner: addressee | level: P2, owner: buyer | owner is buyer, the code says addressee",
+                "level: P0, owner: nobody | level: P0, owner: buyer | owner is buyer, the code says nobody",
+                "order.id: | order.number: | is a field that the code does not know",
+                "order.id: | order.number: | lacks order.id, which the code knows",
+                "opens: [delivery.street] | opens: [delivery.door] | should be a field that the code knows",
+                "opens: [delivery.street] | opens: [delivery.street, delivery.street] | twice",
+                ", retention: delivery, mask: hidden | , mask: hidden | is personal and has no retention",
+                "retention: delivery, mask: hidden | retention: later, mask: hidden | is later, of which there is no",
+                "retention: delivery, mask: hidden | retention: delivery | is of level P2 and has no mask",
+                "{delivery: P2} | {delivery: P1} | gives delivery.street, which shipment does not admit",
+                "{delivery: P2} | {account: P3} | gives delivery.city, which shipment does not admit",
+                "log: before | log: rides | rides, but what goes to a partner is logged before",
+                "log: before | log: later | should be before or rides",
+                "basis: consent | basis: habit | basis should be contract",
+                "  fraud_prevention: | advertising: | fraud_prevention is missing",
+                "  fraud_prevention: | advertising: | advertising is not known",
+                "P1: {at_rest: sealed | P1: {at_rest: clear | at_rest is clear, the code keeps to sealed",
+                "2026-02-01 | 2026-01-05 | is sooner after its announcement than the least notice of P14D",
+                "valid_until: 2026-07-01 | valid_until: 2025-07-01 | is not after valid_from",
+                "keep: P90D | keep: a while | should be a period such as P90D",
+                "version: v1 | version: v2 | should be the file's name",
+                "sees_masked: [delivery.street] | sees_masked: [x.y] | should be a field that the code knows",
+                "auditor: {purposes: []} | janitor: {purposes: []} | janitor is not known",
+                "auditor: {purposes: []} | operator: {purposes: []} | operator is there twice",
+            })
+    void aLawThatContradictsItselfOrTheCodeIsNoLaw(String words, String others, String problem) {
+        assertThat(whole()).as("the text to be broken").contains(words);
+
+        assertThat(problems(whole().replace(words, others))).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', is empty", "'a: [', is not YAML", "'[a, b]', should be a mapping", "'a: *b', is not YAML"})
+    void whatIsNoYamlMappingIsNoLaw(String text, String problem) {
+        assertThat(problems(text)).anyMatch(found -> found.contains(problem));
+    }
+
+    private static Law parse(String text) throws LawInvalid {
+        return LawFile.parse("v1.yaml", text, CATALOGUE);
+    }
+
+    private static List<String> problems(String text) {
+        LawInvalid[] thrown = new LawInvalid[1];
+        assertThatExceptionOfType(LawInvalid.class)
+                .as("a law with a problem is not read")
+                .isThrownBy(() -> parse(text))
+                .satisfies(invalid -> thrown[0] = invalid);
+        return thrown[0].problems();
+    }
+
+    private static String whole() {
+        try (var in = LawFileTest.class.getResourceAsStream("v1.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
