@@ -1,0 +1,81 @@
+package io.sluice.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL database. Recovers by itself when the server comes back: connections are made anew as they are needed.
+ * Failures are {@link DatabaseUnavailable} where the server is away, and the driver's own where a statement is wrong.
+ */
+public final class Database {
+
+    private final Vertx vertx;
+    private final DatabaseSettings settings;
+    private final Pool pool;
+
+    private Database(Vertx vertx, DatabaseSettings settings, Pool pool) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    /** Opens a pool; connects when first asked. */
+    public static Database open(Vertx vertx, DatabaseSettings settings) {
+        PoolOptions options = new PoolOptions()
+                .setMaxSize(settings.poolSize())
+                .setMaxWaitQueueSize(settings.maxWaiting())
+                .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        Pool pool = PgBuilder.pool()
+                .with(options)
+                .connectingTo(settings.connectOptions())
+                .using(vertx)
+                .build();
+        return new Database(vertx, settings, pool);
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /** Runs one statement of its own. */
+    public Future<RowSet<Row>> query(String sql, Tuple arguments) {
+        return pool.preparedQuery(sql)
+                .execute(arguments)
+                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
+    }
+
+    /** Runs the work in one transaction on one connection, and commits if its Future succeeds. */
+    public <T extends @Nullable Object> Future<@Nullable T> inTransaction(Function<SqlConnection, Future<T>> work) {
+        return pool.withTransaction(work)
+                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
+    }
+
+    /** A connection outside the pool, for a lane that keeps it. */
+    Future<SqlConnection> connect() {
+        return PgConnection.connect(vertx, settings.connectOptions())
+                .<SqlConnection>map(connection -> connection)
+                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
+    }
+
+    /** Succeeds if the server answers. */
+    public Future<Void> ping() {
+        return query("select 1", Tuple.tuple()).mapEmpty();
+    }
+
+    public Future<Void> close() {
+        return pool.close();
+    }
+}

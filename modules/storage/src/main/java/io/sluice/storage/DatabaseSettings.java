@@ -1,0 +1,65 @@
+package io.sluice.storage;
+
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a database is and how it is used.
+ *
+ * @param rootCertificate PEM file; if given, the link is TLS and the server's name and certificate are verified
+ * @param poolSize connections for reading; writing lanes have connections of their own
+ * @param maxWaiting how many requests may wait for a pooled connection
+ */
+public record DatabaseSettings(
+        String host,
+        int port,
+        String database,
+        String user,
+        String password,
+        Optional<String> rootCertificate,
+        int poolSize,
+        int maxWaiting,
+        Duration connectTimeout) {
+
+    /** The same server, another database. */
+    public DatabaseSettings withDatabase(String name) {
+        return new DatabaseSettings(
+                host, port, name, user, password, rootCertificate, poolSize, maxWaiting, connectTimeout);
+    }
+
+    /** For tools that speak JDBC: Flyway. */
+    public String jdbcUrl() {
+        String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;
+        return rootCertificate
+                .map(file -> url + "?sslmode=verify-full&sslrootcert=" + file)
+                .orElse(url);
+    }
+
+    PgConnectOptions connectOptions() {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(host)
+                .setPort(port)
+                .setDatabase(database)
+                .setUser(user)
+                .setPassword(password)
+                .setCachePreparedStatements(true)
+                .setPipeliningLimit(256)
+                .addProperty("application_name", "sluice")
+                // a batch's arrays make each plan look cheap or dear by chance; one plan for all keeps it from flipping
+                .addProperty("plan_cache_mode", "force_generic_plan");
+        rootCertificate.ifPresent(file -> options.setSslMode(SslMode.VERIFY_FULL)
+                .setSslOptions(new ClientSSLOptions()
+                        .setHostnameVerificationAlgorithm("HTTPS")
+                        .setTrustOptions(new PemTrustOptions().addCertPath(file))));
+        return options;
+    }
+
+    @Override
+    public String toString() {
+        return user + "@" + host + ":" + port + "/" + database;
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.storage;
+
+import io.sluice.kernel.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Reads single rows in groups: keys asked for while a query is in flight are asked for together in the next one. The same key
+ * asked for twice is read once.
+ */
+public final class GroupRead<K, V> {
+
+    private final Context context;
+    private final String name;
+    private final int maxBatch;
+    private final int maxWaiting;
+    private final int maxInFlight;
+    private final Function<List<K>, Future<Map<K, V>>> query;
+    private final Map<K, List<Promise<Optional<V>>>> waiting = new LinkedHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private int inFlight;
+
+    /** @param query reads many keys with one statement; a key without a row is not in its answer */
+    public GroupRead(
+            Vertx vertx,
+            String name,
+            int maxInFlight,
+            int maxBatch,
+            int maxWaiting,
+            Function<List<K>, Future<Map<K, V>>> query) {
+        this.context = vertx.getOrCreateContext();
+        this.name = name;
+        this.maxInFlight = maxInFlight;
+        this.maxBatch = maxBatch;
+        this.maxWaiting = maxWaiting;
+        this.query = query;
+    }
+
+    /** The key's row as it stood after this call; empty if there is none. */
+    public Future<Optional<V>> get(K key) {
+        if (asked.incrementAndGet() > maxWaiting) {
+            asked.decrementAndGet();
+            return Future.failedFuture(new Unavailable(name + " queue"));
+        }
+        Promise<Optional<V>> answer = Promise.promise();
+        context.runOnContext(onContext -> {
+            waiting.computeIfAbsent(key, first -> new ArrayList<>(1)).add(answer);
+            pump();
+        });
+        return Contexts.backTo(answer.future());
+    }
+
+    private void pump() {
+        while (inFlight < maxInFlight && !waiting.isEmpty()) {
+            Map<K, List<Promise<Optional<V>>>> batch = new LinkedHashMap<>();
+            var iterator = waiting.entrySet().iterator();
+            while (iterator.hasNext() && batch.size() < maxBatch) {
+                var entry = iterator.next();
+                batch.put(entry.getKey(), entry.getValue());
+                iterator.remove();
+            }
+            inFlight++;
+            query.apply(List.copyOf(batch.keySet()))
+                    .onComplete(rows -> context.runOnContext(onContext -> {
+                        inFlight--;
+                        batch.forEach((key, promises) -> promises.forEach(promise -> {
+                            asked.decrementAndGet();
+                            if (rows.succeeded()) {
+                                promise.complete(
+                                        Optional.ofNullable(rows.result().get(key)));
+                            } else {
+                                promise.fail(rows.cause());
+                            }
+                        }));
+                        pump();
+                    }));
+        }
+    }
+}

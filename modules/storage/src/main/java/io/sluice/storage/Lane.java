@@ -1,0 +1,220 @@
+package io.sluice.storage;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kernel.Rider;
+import io.sluice.storage.GroupCommit.Pending;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection and at most one transaction in flight. */
+final class Lane<I, R> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final int TRIES_WITHOUT_SERVER = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final String name;
+    private final Batch<I, R> batch;
+    private final List<RiderTable> riderTables;
+    private final DistributionSummary sizes;
+    private final MeterRegistry meters;
+    private @Nullable SqlConnection connection;
+
+    Lane(
+            Vertx vertx,
+            Database database,
+            String name,
+            Batch<I, R> batch,
+            List<RiderTable> riderTables,
+            MeterRegistry meters) {
+        this.vertx = vertx;
+        this.database = database;
+        this.name = name;
+        this.batch = batch;
+        this.riderTables = riderTables;
+        this.meters = meters;
+        this.sizes = DistributionSummary.builder("sluice.storage.batch")
+                .tag("lane", name)
+                .register(meters);
+    }
+
+    /** How one try at a transaction ended. */
+    private sealed interface Ended<R> {
+        record Committed<R>(List<R> answers) implements Ended<R> {}
+
+        record RolledBack<R>(Throwable cause) implements Ended<R> {}
+
+        /** The connection is gone; if COMMIT was under way, nobody knows. */
+        record Lost<R>() implements Ended<R> {}
+    }
+
+    /** Succeeds once every item has its answer or its failure. */
+    Future<Void> run(List<Pending<I, R>> items) {
+        sizes.record(items.size());
+        return attempt(items, true, 1);
+    }
+
+    private Future<Void> attempt(List<Pending<I, R>> items, boolean isFirst, int tries) {
+        return connected()
+                .compose(ready -> transaction(ready, items))
+                .recover(cause ->
+                        Future.succeededFuture(ended(cause))) // a connection that cannot be had is one more loss
+                .compose(ended -> switch (ended) {
+                    case Ended.Committed<R> committed -> {
+                        answer(items, committed.answers());
+                        yield Future.succeededFuture();
+                    }
+                    case Ended.RolledBack<R> rolledBack -> again(items, isFirst, rolledBack.cause());
+                    case Ended.Lost<R> lost -> afterLoss(items, isFirst, tries);
+                });
+    }
+
+    private Ended<R> ended(Throwable cause) {
+        return DatabaseUnavailable.means(cause) ? new Ended.Lost<>() : new Ended.RolledBack<>(cause);
+    }
+
+    private Future<SqlConnection> connected() {
+        SqlConnection open = connection;
+        if (open != null) {
+            return Future.succeededFuture(open);
+        }
+        return database.connect().onSuccess(made -> {
+            connection = made;
+            made.closeHandler(closed -> {
+                if (connection == made) {
+                    connection = null;
+                }
+            });
+        });
+    }
+
+    private Future<Ended<R>> transaction(SqlConnection tx, List<Pending<I, R>> items) {
+        // not awaited: what follows is pipelined behind it, and fails if it fails
+        Future<?> begun = tx.query("begin").execute();
+        return prepare(tx, items.stream().map(Pending::item).toList())
+                .transform(prepared -> prepared.succeeded()
+                        ? write(tx, items, begun, prepared.result())
+                        : tx.query("rollback")
+                                .execute()
+                                .transform(rolledBack -> Future.succeededFuture(
+                                        rolledBack.failed() ? lost() : ended(prepared.cause()))));
+    }
+
+    private Future<Batch.Plan<R>> prepare(SqlConnection tx, List<I> items) {
+        try {
+            return batch.prepare(tx, items);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
+    }
+
+    private Future<Ended<R>> write(SqlConnection tx, List<Pending<I, R>> items, Future<?> begun, Batch.Plan<R> plan) {
+        List<Future<?>> writes = new ArrayList<>();
+        writes.add(begun);
+        List<RiderTable.Riding> ridings = new ArrayList<>();
+        try {
+            writes.addAll(plan.write(tx));
+            ride(tx, items, ridings);
+        } catch (RuntimeException thrown) {
+            writes.add(Future.failedFuture(thrown));
+        }
+        ridings.forEach(riding -> writes.add(riding.written()));
+        boolean isDoomed = writes.stream().anyMatch(Future::failed);
+        // issued right behind: after a failed statement the server makes a rollback of it, which the failed write tells
+        Future<?> end = tx.query(isDoomed ? "rollback" : "commit").execute();
+        return Future.join(writes)
+                .transform(written -> end.transform(ended -> {
+                    if (ended.failed()) {
+                        ridings.forEach(RiderTable.Riding::unknown);
+                        return Future.succeededFuture(lost());
+                    }
+                    if (written.failed()) {
+                        ridings.forEach(RiderTable.Riding::rolledBack);
+                        return Future.succeededFuture(ended(written.cause()));
+                    }
+                    ridings.forEach(RiderTable.Riding::committed);
+                    return Future.succeededFuture(new Ended.Committed<>(plan.answers()));
+                }));
+    }
+
+    private void ride(SqlConnection tx, List<Pending<I, R>> items, List<RiderTable.Riding> ridings) {
+        List<Rider> riders = items.stream()
+                .flatMap(item -> item.riders().stream())
+                .filter(rider -> !rider.isCommitted())
+                .toList();
+        int placed = 0;
+        for (RiderTable table : riderTables) {
+            List<Rider> own = riders.stream().filter(table::accepts).toList();
+            placed += own.size();
+            if (!own.isEmpty()) {
+                ridings.add(table.write(tx, name, own));
+            }
+        }
+        if (placed != riders.size()) {
+            throw new IllegalStateException("a rider that belongs to no table, or to two");
+        }
+    }
+
+    private Ended<R> lost() {
+        connection = null;
+        return new Ended.Lost<>();
+    }
+
+    private void answer(List<Pending<I, R>> items, List<R> answers) {
+        if (answers.size() != items.size()) {
+            throw new IllegalStateException(answers.size() + " answers for " + items.size() + " items");
+        }
+        for (int i = 0; i < items.size(); i++) {
+            items.get(i).answer().complete(answers.get(i));
+        }
+    }
+
+    private Future<Void> again(List<Pending<I, R>> items, boolean isFirst, Throwable cause) {
+        meters.counter("sluice.storage.retries", "lane", name).increment();
+        if (isFirst) {
+            LOG.info(
+                    "batch rolled back lane={} items={} cause={}",
+                    name,
+                    items.size(),
+                    cause.getClass().getSimpleName());
+            return attempt(items, false, 1);
+        }
+        if (items.size() == 1) {
+            items.getFirst().answer().fail(cause);
+            return Future.succeededFuture();
+        }
+        Future<Void> chain = Future.succeededFuture();
+        for (Pending<I, R> item : items) {
+            chain = chain.compose(before -> attempt(List.of(item), false, 1));
+        }
+        return chain;
+    }
+
+    private Future<Void> afterLoss(List<Pending<I, R>> items, boolean isFirst, int tries) {
+        connection = null;
+        meters.counter("sluice.storage.losses", "lane", name).increment();
+        if (tries >= TRIES_WITHOUT_SERVER) {
+            LOG.warn("server away lane={} items={} tries={}", name, items.size(), tries);
+            items.forEach(item -> item.answer().fail(new DatabaseUnavailable()));
+            return Future.succeededFuture();
+        }
+        long pause = FIRST_PAUSE.toMillis() << (tries - 1);
+        return vertx.timer(pause, TimeUnit.MILLISECONDS).compose(waited -> attempt(items, isFirst, tries + 1));
+    }
+
+    Future<Void> close() {
+        SqlConnection open = connection;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+}
