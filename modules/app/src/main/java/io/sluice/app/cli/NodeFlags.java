@@ -1,0 +1,70 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.config.Config;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that starts a node. Each stands for one key of the configuration and comes before all else. */
+final class NodeFlags {
+
+    /** Set by the launcher: the folder that holds it. */
+    private static final String HOME = "sluice.home";
+
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration file instead of config/sluice.yaml")
+    @Nullable Path config;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "of the API (http.port); 0 takes a free one")
+    @Nullable String port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "of health and metrics (management.port); 0 takes a free one")
+    @Nullable String managementPort;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "database, keys and books of a development node (data_dir)")
+    @Nullable String dataDir;
+
+    @Option(names = "--cluster", description = "join other nodes (cluster.enabled)")
+    boolean cluster;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLES",
+            description = "gateway, worker, or both separated by a comma (node.roles)")
+    @Nullable String roles;
+
+    /**
+     * @throws io.sluice.app.config.ConfigRefused naming every problem
+     */
+    Config read() {
+        return Config.read(keys(), System.getenv(), Optional.ofNullable(config), home());
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize();
+    }
+
+    private Map<String, Config.Flag> keys() {
+        Map<String, Config.Flag> keys = new TreeMap<>();
+        put(keys, "http.port", "--port", port);
+        put(keys, "management.port", "--management-port", managementPort);
+        put(keys, "data_dir", "--data-dir", dataDir);
+        put(keys, "cluster.enabled", "--cluster", cluster ? "true" : null);
+        put(keys, "node.roles", "--roles", roles);
+        return keys;
+    }
+
+    private static void put(Map<String, Config.Flag> keys, String key, String flag, @Nullable String value) {
+        if (value != null) {
+            keys.put(key, new Config.Flag(flag, value));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.config.ConfigRefused;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command of commands. */
+@Command(
+        name = "sluice",
+        description = "Order processing in which no handler sees a field that it does not need.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {StartCommand.class},
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0   done; a node that was told to stop did so cleanly",
+            "  1   failed, or did not end as it should",
+            "  2   the command line was not understood",
+            "  78  the configuration cannot be used; every problem is named",
+        })
+public final class SluiceCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private SluiceCommand() {}
+
+    /** Runs one command line to its end; its result is the exit code. */
+    public static int run(String... arguments) {
+        return new CommandLine(new SluiceCommand())
+                .setExecutionExceptionHandler((problem, line, parsed) -> failed(problem, line.getErr()))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static int failed(Exception problem, PrintWriter err) {
+        if (problem instanceof ConfigRefused refused) {
+            err.println(refused.getMessage());
+            return ExitCode.CONFIG;
+        }
+        problem.printStackTrace(err);
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.node.Ending;
+import io.sluice.app.node.Node;
+
+/** Stops a node when the process is told to end (SIGTERM, SIGINT), and ends the process with the matching code. */
+final class StopOnSignal {
+
+    private StopOnSignal() {}
+
+    static void of(Node node) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "sluice-stop"));
+    }
+
+    private static void stop(Node node) {
+        Ending ending = node.stop();
+        ending.troubles().forEach(each -> System.err.println("Sluice: " + each));
+        // a stop that was asked for and went well is a success, whatever the signal
+        Runtime.getRuntime().halt(ending.clean() ? ExitCode.OK : ExitCode.FAILED);
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.app.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that one node is told, checked whole.
+ *
+ * @param dataDir what a development node keeps: database, keys, certificates, the outer world's books
+ * @param policy folder of the law, one file per version
+ */
+public record Config(
+        Profile profile,
+        Path dataDir,
+        Path policy,
+        NodeConfig node,
+        Http http,
+        Management management,
+        DatabaseConfig database,
+        VaultConfig vault,
+        Cluster cluster,
+        Bus bus,
+        Orders orders,
+        Payments payments,
+        Carriers carriers,
+        Sandbox sandbox,
+        Limits limits,
+        Auth auth) {
+
+    /**
+     * Reads a configuration.
+     *
+     * @param flags keys given on the command line, such as {@code http.port}, each with the flag's name and value
+     * @param environment all variables of the process; those that start with {@code SLUICE_} are ours
+     * @param file the file named by the operator; empty: Sluice's own {@code config/sluice.yaml} if it is there, and then
+     *     the profile is development unless something says otherwise
+     * @param home where Sluice lies: relative paths of the file count from here
+     * @throws ConfigRefused naming every problem
+     */
+    public static Config read(
+            Map<String, Flag> flags, Map<String, String> environment, Optional<Path> file, Path home) {
+        return new ConfigReading(flags(flags), environment, file, home).config();
+    }
+
+    /** What a command line said about one key. */
+    public record Flag(String name, String value) {}
+
+    private static Map<String, Given> flags(Map<String, Flag> flags) {
+        Map<String, Given> given = new TreeMap<>();
+        flags.forEach((key, flag) -> given.put(key, Given.scalar(flag.value(), "flag " + flag.name())));
+        return given;
+    }
+}

@@ -1,0 +1,75 @@
+package io.sluice.app.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One reading of all sources into one {@link Config}. */
+final class ConfigReading {
+
+    /** Where Sluice's own file lies, seen from its home. */
+    static final Path OWN_FILE = Path.of("config", "sluice.yaml");
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final Sources sources;
+    private final Section root;
+
+    ConfigReading(Map<String, Given> flags, Map<String, String> environment, Optional<Path> file, Path home) {
+        Path own = home.resolve(OWN_FILE);
+        Map<String, Given> keys = file.map(given -> YamlKeys.read(given, problems))
+                .orElseGet(() -> Files.exists(own) ? YamlKeys.read(own, problems) : Map.of());
+        sources = new Sources(flags, environment, keys, problems);
+        // who brings a configuration of their own means it: nothing is made up unless it says development
+        Profile unsaid = file.isPresent() ? Profile.PRODUCTION : Profile.DEVELOPMENT;
+        Profile profile = new Section("", sources, problems, unsaid, home).oneOf("profile", unsaid);
+        root = new Section("", sources, problems, profile, home);
+    }
+
+    /** Every key there is; known only after {@link #config}. */
+    Set<String> keys() {
+        return sources.asked();
+    }
+
+    Config config() {
+        Path dataDir = root.path("data_dir", Path.of("data"));
+        Path policy = root.path("policy_dir", Path.of("config", "policy"));
+        Optional<NodeConfig> node = root.part("node", NodeConfig::read);
+        Optional<Http> http = root.part("http", Http::read);
+        Optional<Management> management = root.part("management", Management::read);
+        Optional<DatabaseConfig> database = root.part("database", DatabaseConfig::read);
+        Optional<VaultConfig> vault = root.part("vault", VaultConfig::read).flatMap(each -> each);
+        Optional<Cluster> cluster = root.part("cluster", Cluster::read);
+        Optional<Bus> bus = root.part("bus", Bus::read);
+        Optional<Orders> orders = root.part("orders", Orders::read);
+        Optional<Payments> payments = root.part("payments", Payments::read);
+        Optional<Carriers> carriers = root.part("carriers", Carriers::read);
+        Optional<Sandbox> sandbox = root.part("sandbox", Sandbox::read);
+        Optional<Limits> limits = root.part("limits", Limits::read);
+        Optional<Auth> auth = root.part("auth", Auth::read);
+        sources.refuseTheUnknown();
+        if (!problems.isEmpty()) {
+            throw new ConfigRefused(problems);
+        }
+        return new Config(
+                root.profile(),
+                dataDir,
+                policy,
+                node.orElseThrow(),
+                http.orElseThrow(),
+                management.orElseThrow(),
+                database.orElseThrow(),
+                vault.orElseThrow(),
+                cluster.orElseThrow(),
+                bus.orElseThrow(),
+                orders.orElseThrow(),
+                payments.orElseThrow(),
+                carriers.orElseThrow(),
+                sandbox.orElseThrow(),
+                limits.orElseThrow(),
+                auth.orElseThrow());
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.app.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One PostgreSQL database.
+ *
+ * @param url {@code postgresql://user@host:5432/name?sslmode=verify-full}; absent, in development only: the embedded server
+ * @param ca PEM text of who signed the server's certificate; absent: the machine's own list
+ * @param connections for reading and single statements; group commits have their own lanes
+ */
+public record DatabaseConfig(
+        Optional<URI> url,
+        Optional<Secret> password,
+        Optional<String> ca,
+        int connections,
+        Duration connectTimeout,
+        Duration statementTimeout) {
+
+    public DatabaseConfig {
+        Values.positive("connect_timeout", connectTimeout);
+        Values.positive("statement_timeout", statementTimeout);
+    }
+
+    static DatabaseConfig read(Section section) {
+        Optional<URI> url = section.uri("url");
+        url.ifPresent(given -> check(section, given));
+        Optional<Secret> password = section.secret("password");
+        if (!section.profile().isDevelopment()) {
+            if (url.isEmpty()) {
+                section.missing("url", "only the development profile brings a database along");
+            }
+            if (password.isEmpty()) {
+                section.missing("password", "outside the development profile nothing has a default password");
+            }
+        }
+        return new DatabaseConfig(
+                url,
+                password,
+                section.text("ca"),
+                section.number("connections", 8, 1, 1000),
+                section.duration("connect_timeout", Duration.ofSeconds(5)),
+                section.duration("statement_timeout", Duration.ofSeconds(10)));
+    }
+
+    private static void check(Section section, URI url) {
+        String scheme = String.valueOf(url.getScheme());
+        if (!scheme.equals("postgresql") && !scheme.equals("postgres")) {
+            section.problem("url", "must start with postgresql://");
+        }
+        if (url.getPath() == null || url.getPath().length() < 2) {
+            section.problem("url", "must end with the database's name, as in postgresql://user@host:5432/name");
+        }
+        if (url.getUserInfo() == null || url.getUserInfo().isBlank()) {
+            section.problem("url", "must name the user, as in postgresql://user@host:5432/name");
+        } else if (url.getUserInfo().contains(":")) {
+            section.problem("url", "must not hold the password; that has a key of its own");
+        }
+        boolean verified = url.getQuery() != null && url.getQuery().contains("sslmode=verify-full");
+        if (!verified && !Loopback.is(url.getHost())) {
+            section.problem("url", "must say sslmode=verify-full: its host is not this machine");
+        }
+    }
+}

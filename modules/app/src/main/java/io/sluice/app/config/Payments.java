@@ -1,0 +1,31 @@
+package io.sluice.app.config;
+
+import java.time.Duration;
+
+/**
+ * Who moves money.
+ *
+ * @param provider whom new authorisations go to
+ * @param timeout how long one call may take; past it the operation is UNKNOWN, and asked about
+ */
+public record Payments(Provider provider, Duration timeout, Partner sandbox, Partner stripe, Partner adyen) {
+
+    /** Providers that can be called. Callbacks are taken from every partner that has a secret. */
+    public enum Provider {
+        SANDBOX
+    }
+
+    public Payments {
+        Values.positive("payments.timeout", timeout);
+    }
+
+    static Payments read(Section section) {
+        Section sandbox = section.at("sandbox");
+        return new Payments(
+                section.oneOf("provider", Provider.SANDBOX),
+                section.duration("timeout", Duration.ofSeconds(5)),
+                Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
+                Partner.read(section.at("stripe"), WebhookKey.VERBATIM),
+                Partner.read(section.at("adyen"), WebhookKey.HEX));
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.gateway.management;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers probes and the metrics collector. */
+public final class ManagementVerticle extends VerticleBase {
+
+    private static final long CHECK_TIMEOUT_MILLIS = 1_500;
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final String host;
+    private final int wantedPort;
+    private final List<HealthCheck> checks;
+    private final Supplier<String> metrics;
+    private volatile @Nullable HttpServer server;
+
+    /**
+     * @param port 0 takes a free one
+     * @param checks all must hold for the node to be ready
+     * @param metrics everything measured, in Prometheus' text format
+     */
+    public ManagementVerticle(String host, int port, List<HealthCheck> checks, Supplier<String> metrics) {
+        this.host = host;
+        this.wantedPort = port;
+        this.checks = List.copyOf(checks);
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options =
+                new HttpServerOptions().setMaxHeaderSize(4096).setIdleTimeout(30);
+        return vertx.createHttpServer(options)
+                .requestHandler(this::answer)
+                .listen(wantedPort, host)
+                .onSuccess(listening -> server = listening);
+    }
+
+    /** The port that it listens on, once deployed. */
+    public int port() {
+        HttpServer listening = server;
+        if (listening == null) {
+            throw new IllegalStateException("the management server does not listen yet");
+        }
+        return listening.actualPort();
+    }
+
+    private void answer(HttpServerRequest request) {
+        switch (Objects.requireNonNullElse(request.path(), "")) {
+            case "/health/live" ->
+                send(request, 200, JSON, new JsonObject().put("status", "up").encode());
+            case "/health/ready" -> ready(request);
+            case "/metrics" -> send(request, 200, PROMETHEUS, metrics.get());
+            default -> send(request, 404, "text/plain", "Here are /health/live, /health/ready and /metrics.\n");
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        List<Future<Boolean>> answers = checks.stream().map(this::holds).toList();
+        Future.all(answers).onSuccess(all -> {
+            boolean ready = answers.stream().allMatch(Future::result);
+            JsonObject each = new JsonObject();
+            IntStream.range(0, checks.size())
+                    .forEach(i ->
+                            each.put(checks.get(i).name(), status(answers.get(i).result())));
+            JsonObject body = new JsonObject().put("status", status(ready)).put("checks", each);
+            send(request, ready ? 200 : 503, JSON, body.encode());
+        });
+    }
+
+    private Future<Boolean> holds(HealthCheck check) {
+        return Future.succeededFuture()
+                .compose(now -> check.holds().get())
+                .map(yes -> true)
+                .timeout(CHECK_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                // a check that fails, throws or is late does not hold: that is its whole meaning
+                .otherwise(false);
+    }
+
+    private static String status(boolean up) {
+        return up ? "up" : "down";
+    }
+
+    private static void send(HttpServerRequest request, int status, String type, String body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-store")
+                .end(body);
+    }
+}
