@@ -1,0 +1,224 @@
+package io.sluice.app.sandbox;
+
+import io.sluice.app.sandbox.Operation.Kind;
+import io.sluice.app.sandbox.Operation.Status;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the provider knows and decides: pure, in memory, for one thread. Every decision is an {@link Operation}; having
+ * applied the same operations in the same order, two acquirers know the same, which is how the book brings one back.
+ */
+final class Acquirer {
+
+    /** An operation as it was first answered, as it stands now, and what was since taken from it. */
+    static final class Standing {
+        private final Operation first;
+        private Operation now;
+        /** Of an authorisation: captured; of a capture: refunded. */
+        private long taken;
+        /** Of an authorisation: voided, or released by a final capture. */
+        private long released;
+
+        private Standing(Operation first) {
+            this.first = first;
+            this.now = first;
+        }
+
+        Operation first() {
+            return first;
+        }
+
+        Operation now() {
+            return now;
+        }
+
+        private long left() {
+            return now.succeeded() ? now.amount() - taken - released : 0;
+        }
+    }
+
+    private final Supplier<UUID> ids;
+    private final SandboxFaults faults;
+    private final Map<String, Standing> byKey = new HashMap<>();
+    private final Map<String, Standing> byId = new HashMap<>();
+    private final Map<String, Standing> byChallenge = new HashMap<>();
+
+    /** @param ids makes unique, unguessable ids */
+    Acquirer(Supplier<UUID> ids, SandboxFaults faults) {
+        this.ids = ids;
+        this.faults = faults;
+    }
+
+    @Nullable Standing byKey(String key) {
+        return byKey.get(key);
+    }
+
+    @Nullable Standing byChallenge(String challenge) {
+        return byChallenge.get(challenge);
+    }
+
+    /** The operation of that id and kind, which others can refer to. */
+    @Nullable Standing byId(String id, Kind kind) {
+        Standing found = byId.get(id);
+        return found != null && found.now.kind() == kind ? found : null;
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    Operation authorise(String key, long amount, String currency, String method, String reference) {
+        String id = "au_" + ids.get();
+        MagicMethod magic = MagicMethod.of(method);
+        long held = amount > 1 && faults.strikes(faults.mismatchRate(), "mismatch", key) ? amount - 1 : amount;
+        return switch (magic) {
+            case DECLINED ->
+                new Operation(
+                        id,
+                        Kind.AUTHORISATION,
+                        Status.DECLINED,
+                        amount,
+                        currency,
+                        reference,
+                        key,
+                        null,
+                        method,
+                        false,
+                        "card_declined",
+                        null);
+            case THREE_D_SECURE ->
+                new Operation(
+                        id,
+                        Kind.AUTHORISATION,
+                        Status.REQUIRES_ACTION,
+                        held,
+                        currency,
+                        reference,
+                        key,
+                        null,
+                        method,
+                        false,
+                        null,
+                        "ch_" + ids.get());
+            case VISA, MASTERCARD, TIMEOUT_BEFORE, TIMEOUT_AFTER, SLOW, CAPTURE_FAILS, REFUND_FAILS ->
+                new Operation(
+                        id,
+                        Kind.AUTHORISATION,
+                        Status.SUCCEEDED,
+                        held,
+                        currency,
+                        reference,
+                        key,
+                        null,
+                        method,
+                        false,
+                        null,
+                        null);
+        };
+    }
+
+    /** The customer's answer to the bank; only for an authorisation that awaits one. */
+    Operation answerChallenge(Standing asked, boolean success) {
+        return asked.now.ended(success ? Status.SUCCEEDED : Status.DECLINED, success ? null : "authentication_failed");
+    }
+
+    Operation capture(Standing authorisation, String key, long amount, boolean isFinal) {
+        String refusal = authorisation.left() == 0
+                ? "nothing_left"
+                : amount > authorisation.left()
+                        ? "amount_too_large"
+                        : magic(authorisation) == MagicMethod.CAPTURE_FAILS ? "capture_failed" : null;
+        return onward("cp_", Kind.CAPTURE, authorisation, key, amount, isFinal, refusal);
+    }
+
+    /** @param amount null for all that is left */
+    Operation release(Standing authorisation, String key, @Nullable Long amount) {
+        boolean awaitsCustomer = authorisation.now.status() == Status.REQUIRES_ACTION;
+        long left = awaitsCustomer ? authorisation.now.amount() : authorisation.left();
+        long wanted = amount == null ? left : amount;
+        String refusal = left == 0 ? "nothing_left" : wanted > left ? "amount_too_large" : null;
+        return onward("vd_", Kind.VOID, authorisation, key, wanted, false, refusal);
+    }
+
+    Operation refund(Standing capture, String key, long amount) {
+        Standing authorisation = byId.get(capture.now.of());
+        String refusal = capture.left() == 0
+                ? "nothing_left"
+                : amount > capture.left()
+                        ? "amount_too_large"
+                        : authorisation != null && magic(authorisation) == MagicMethod.REFUND_FAILS
+                                ? "refund_failed"
+                                : null;
+        return onward("rf_", Kind.REFUND, capture, key, amount, false, refusal);
+    }
+
+    private Operation onward(
+            String prefix,
+            Kind kind,
+            Standing from,
+            String key,
+            long amount,
+            boolean isFinal,
+            @Nullable String refusal) {
+        return new Operation(
+                prefix + ids.get(),
+                kind,
+                refusal == null ? Status.SUCCEEDED : Status.FAILED,
+                amount,
+                from.now.currency(),
+                from.now.reference(),
+                key,
+                from.now.id(),
+                null,
+                isFinal,
+                refusal,
+                null);
+    }
+
+    private static MagicMethod magic(Standing authorisation) {
+        return MagicMethod.of(authorisation.now.method());
+    }
+
+    /** Takes a decision into account, whether just made or read from the book. */
+    void apply(Operation operation) {
+        Standing known = byId.get(operation.id());
+        if (known != null) {
+            known.now = operation;
+            return;
+        }
+        Standing standing = new Standing(operation);
+        byId.put(operation.id(), standing);
+        byKey.put(operation.key(), standing);
+        if (operation.challenge() != null) {
+            byChallenge.put(operation.challenge(), standing);
+        }
+        Standing from = operation.of() == null ? null : byId.get(operation.of());
+        if (from != null && operation.succeeded()) {
+            move(from, operation);
+        }
+    }
+
+    private static void move(Standing from, Operation operation) {
+        switch (operation.kind()) {
+            case CAPTURE -> {
+                from.taken += operation.amount();
+                if (operation.isFinal()) {
+                    from.released += from.left();
+                }
+            }
+            case REFUND -> from.taken += operation.amount();
+            case VOID -> {
+                if (from.now.status() == Status.REQUIRES_ACTION) {
+                    from.now = from.now.ended(Status.DECLINED, "voided");
+                } else {
+                    from.released += operation.amount();
+                }
+            }
+            case AUTHORISATION -> throw new IllegalStateException("an authorisation is of nothing else");
+        }
+    }
+}

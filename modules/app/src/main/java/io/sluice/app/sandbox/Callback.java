@@ -1,0 +1,35 @@
+package io.sluice.app.sandbox;
+
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+
+/**
+ * One event to tell the shop of. Its body depends on the book's line alone, so that it is the same at every attempt, also
+ * after a restart.
+ *
+ * @param id the {@code webhook-id}
+ * @param dice what the fault switchboard throws its dice on: the same in every run that asks the same, as the id is not
+ */
+record Callback(String id, String dice, String body) {
+
+    /** A new event's id. Holds no dot, since a dot ends it in the signed text. */
+    static String newId(UUID id) {
+        return "evt_" + id;
+    }
+
+    /**
+     * @param key the idempotency key of what it is about
+     * @param type such as {@code capture.succeeded}
+     * @param at RFC 3339
+     */
+    static Callback of(String id, String key, String type, String at, JsonObject about) {
+        return new Callback(
+                id,
+                type + " " + key,
+                new JsonObject()
+                        .put("type", type)
+                        .put("timestamp", at)
+                        .put("data", about)
+                        .encode());
+    }
+}

@@ -1,0 +1,206 @@
+package io.sluice.app.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The manners that both partners share over HTTP: who may ask, under which key, and how an answer is given or withheld. */
+final class Desk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final long MAX_BODY = 16 * 1024;
+
+    private final Vertx vertx;
+    private final byte[] credential;
+    private final SandboxPace pace;
+    private final SandboxFaults faults;
+    private final Map<String, Integer> attempts = new HashMap<>();
+
+    Desk(Vertx vertx, String apiKey, SandboxSettings settings) {
+        this.vertx = vertx;
+        this.credential = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
+        this.pace = settings.pace();
+        this.faults = settings.faults();
+    }
+
+    /** One thing asked for under an idempotency key. */
+    record Asked(String key, Fields body, RoutingContext http) {
+        String path(String parameter) {
+            return Desk.path(http, parameter);
+        }
+    }
+
+    /** How an answer is given. */
+    enum Manner {
+        AT_ONCE,
+        SLOWLY,
+        NEVER
+    }
+
+    /** @param body ignored when it is never given */
+    record Answer(int status, JsonObject body, Manner manner) {
+        static final Answer SILENCE = new Answer(0, new JsonObject(), Manner.NEVER);
+
+        static Answer created(JsonObject body, Manner manner) {
+            return new Answer(201, body, manner);
+        }
+
+        static Answer ok(JsonObject body) {
+            return new Answer(200, body, Manner.AT_ONCE);
+        }
+    }
+
+    Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        router.route()
+                .failureHandler(failed ->
+                        problem(failed, failed.statusCode() < 400 ? 500 : failed.statusCode(), "not_possible"));
+        return router;
+    }
+
+    /** Serves a POST with an effect. */
+    void act(Router router, String path, Function<Asked, Future<Answer>> service) {
+        router.route(HttpMethod.POST, path)
+                .handler(http -> serve(http, () -> {
+                    authenticate(http);
+                    Asked asked = new Asked(key(http), new Fields(body(http)), http);
+                    if (isFirst("error " + asked.key, faults.strikes(faults.errorRate(), "error", asked.key))) {
+                        throw new RequestRefused(500, "internal_error");
+                    }
+                    boolean lost =
+                            isFirst("lost " + asked.key, faults.strikes(faults.lostAnswerRate(), "lost", asked.key));
+                    Future<Answer> answer = service.apply(asked);
+                    return lost ? answer.map(Answer.SILENCE) : answer;
+                }));
+    }
+
+    /** Serves a GET that only looks. */
+    void look(Router router, String path, Function<RoutingContext, Future<Answer>> service) {
+        router.route(HttpMethod.GET, path)
+                .handler(http -> serve(http, () -> {
+                    authenticate(http);
+                    return service.apply(http);
+                }));
+    }
+
+    /** Whether this attempt with that key is one of those that get no answer; counts it. */
+    boolean isSilent(String key) {
+        return attempts.merge("silent " + key, 1, Integer::sum) <= pace.silentAttempts();
+    }
+
+    private boolean isFirst(String what, boolean strikes) {
+        return strikes && attempts.merge(what, 1, Integer::sum) == 1;
+    }
+
+    /** Something that answers, or throws a {@link RequestRefused}. */
+    @FunctionalInterface
+    interface Service {
+        Future<Answer> serve();
+    }
+
+    void serve(RoutingContext http, Service service) {
+        Future<Answer> answer;
+        try {
+            answer = service.serve();
+        } catch (RequestRefused refused) {
+            problem(http, refused.status(), refused.code());
+            return;
+        }
+        answer.onSuccess(given -> give(http, given)).onFailure(failed -> {
+            LOG.error("sandbox request failed path={}", http.normalizedPath(), failed);
+            problem(http, 503, "book_closed");
+        });
+    }
+
+    static String path(RoutingContext http, String parameter) {
+        String value = http.pathParam(parameter);
+        return value == null ? "" : value;
+    }
+
+    private void authenticate(RoutingContext http) {
+        String shown = http.request().getHeader("authorization");
+        if (shown == null || !MessageDigest.isEqual(credential, shown.getBytes(StandardCharsets.UTF_8))) {
+            throw new RequestRefused(401, "not_authenticated");
+        }
+    }
+
+    private static String key(RoutingContext http) {
+        String key = http.request().getHeader("idempotency-key");
+        if (key == null || key.isEmpty() || key.length() > 255 || !key.chars().allMatch(c -> c > 32 && c < 127)) {
+            throw new RequestRefused(400, "idempotency_key_missing");
+        }
+        return key;
+    }
+
+    private static JsonObject body(RoutingContext http) {
+        Buffer body = http.body().buffer();
+        if (body == null || body.length() == 0) {
+            return new JsonObject();
+        }
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException notAnObject) {
+            throw new RequestRefused(400, "not_json");
+        }
+    }
+
+    private void give(RoutingContext http, Answer answer) {
+        switch (answer.manner) {
+            case AT_ONCE -> {
+                if (pace.answerAfter().isZero()) {
+                    write(http, answer);
+                } else {
+                    vertx.setTimer(SandboxSettings.millis(pace.answerAfter()), due -> write(http, answer));
+                }
+            }
+            case SLOWLY -> vertx.setTimer(SandboxSettings.millis(pace.slowAnswerAfter()), due -> write(http, answer));
+            case NEVER ->
+                vertx.setTimer(
+                        SandboxSettings.millis(pace.hang()),
+                        due -> http.request()
+                                .connection()
+                                .close()
+                                .onFailure(gone -> LOG.debug("silent connection was closed already")));
+        }
+    }
+
+    private static void write(RoutingContext http, Answer answer) {
+        send(http, answer.status, "application/json", answer.body);
+    }
+
+    private static void problem(RoutingContext http, int status, String code) {
+        send(
+                http,
+                status,
+                "application/problem+json",
+                new JsonObject()
+                        .put("type", "about:blank")
+                        .put("status", status)
+                        .put("code", code));
+    }
+
+    private static void send(RoutingContext http, int status, String type, JsonObject body) {
+        if (http.response().ended() || http.response().closed()) {
+            return; // the asker has gone; what was done stays done
+        }
+        http.response()
+                .setStatusCode(status)
+                .putHeader("content-type", type)
+                .end(body.toBuffer())
+                .onFailure(gone -> LOG.debug("sandbox answer not delivered"));
+    }
+}

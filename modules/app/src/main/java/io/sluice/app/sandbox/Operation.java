@@ -1,0 +1,136 @@
+package io.sluice.app.sandbox;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that the provider did, or would not do, with somebody's money.
+ *
+ * @param key the idempotency key that it was asked under
+ * @param reference the shop's word for it
+ * @param of the authorisation that is captured or voided, the capture that is refunded; null for an authorisation
+ * @param method an authorisation's payment method; null otherwise
+ * @param isFinal whether a capture releases what it leaves
+ * @param declineCode why not, if not
+ * @param challenge the id of the bank's question, if it asked one
+ */
+record Operation(
+        String id,
+        Kind kind,
+        Status status,
+        long amount,
+        String currency,
+        String reference,
+        String key,
+        @Nullable String of,
+        @Nullable String method,
+        boolean isFinal,
+        @Nullable String declineCode,
+        @Nullable String challenge) {
+
+    enum Kind {
+        AUTHORISATION,
+        CAPTURE,
+        VOID,
+        REFUND;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    enum Status {
+        SUCCEEDED,
+        DECLINED,
+        REQUIRES_ACTION,
+        FAILED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    boolean succeeded() {
+        return status == Status.SUCCEEDED;
+    }
+
+    Operation ended(Status end, @Nullable String code) {
+        return new Operation(id, kind, end, amount, currency, reference, key, of, method, isFinal, code, challenge);
+    }
+
+    /** The book's word for what happened. */
+    String effect() {
+        return switch (kind) {
+            case AUTHORISATION ->
+                switch (status) {
+                    case SUCCEEDED -> "authorised";
+                    case REQUIRES_ACTION -> "challenged";
+                    case DECLINED, FAILED -> "declined";
+                };
+            case CAPTURE -> succeeded() ? "captured" : "capture_failed";
+            case VOID -> succeeded() ? "voided" : "void_failed";
+            case REFUND -> succeeded() ? "refunded" : "refund_failed";
+        };
+    }
+
+    /** As the shop is told; {@code challenges} is where the bank's pages are. */
+    JsonObject told(String challenges) {
+        JsonObject told = new JsonObject()
+                .put("id", id)
+                .put("kind", kind.word())
+                .put("status", status.word())
+                .put("amount", amount)
+                .put("currency", currency)
+                .put("reference", reference)
+                .put("idempotency_key", key);
+        if (declineCode != null) {
+            told.put("decline_code", declineCode);
+        }
+        if (status == Status.REQUIRES_ACTION) {
+            told.put("next_action", new JsonObject().put("type", "redirect").put("url", challenges + challenge));
+        }
+        return told;
+    }
+
+    /** As the book has it. */
+    JsonObject noted() {
+        JsonObject line = new JsonObject()
+                .put("effect", effect())
+                .put("id", id)
+                .put("kind", kind.word())
+                .put("status", status.word())
+                .put("amount", amount)
+                .put("currency", currency)
+                .put("reference", reference)
+                .put("idempotency_key", key);
+        putIfThere(line, "of", of);
+        putIfThere(line, "method", method);
+        putIfThere(line, "decline_code", declineCode);
+        putIfThere(line, "challenge", challenge);
+        return isFinal ? line.put("final", true) : line;
+    }
+
+    private static void putIfThere(JsonObject line, String name, @Nullable String value) {
+        if (value != null) {
+            line.put(name, value);
+        }
+    }
+
+    /** Reads a line of the book; throws if it is none of this version's. */
+    static Operation read(JsonObject line) {
+        return new Operation(
+                line.getString("id"),
+                Kind.valueOf(line.getString("kind").toUpperCase(Locale.ROOT)),
+                Status.valueOf(line.getString("status").toUpperCase(Locale.ROOT)),
+                line.getLong("amount"),
+                line.getString("currency").intern(),
+                line.getString("reference"),
+                line.getString("idempotency_key"),
+                line.getString("of"),
+                line.getString("method"),
+                line.getBoolean("final", false),
+                line.getString("decline_code"),
+                line.getString("challenge"));
+    }
+}

@@ -1,0 +1,190 @@
+package io.sluice.app.sandbox;
+
+import io.sluice.app.sandbox.Acquirer.Standing;
+import io.sluice.app.sandbox.Desk.Answer;
+import io.sluice.app.sandbox.Desk.Asked;
+import io.sluice.app.sandbox.Desk.Manner;
+import io.sluice.app.sandbox.Operation.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The payment provider's trade: what the protocol in the package's description asks, answered by the acquirer. */
+final class ProviderTrade implements Trade {
+
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** How many operations one provider remembers; past it, it does no more. */
+    private static final int ROOM = 5_000_000;
+
+    private final Acquirer acquirer;
+    private @Nullable Premises premises;
+
+    ProviderTrade(Supplier<UUID> ids, SandboxFaults faults) {
+        this.acquirer = new Acquirer(ids, faults);
+    }
+
+    @Override
+    public String callbackPath() {
+        return "/v1/webhooks/payments/sandbox";
+    }
+
+    @Override
+    public void recall(JsonObject line) {
+        acquirer.apply(Operation.read(line));
+    }
+
+    @Override
+    public void resume() {
+        // whatever is open here waits for the customer or the shop
+    }
+
+    @Override
+    public Router open(Premises opened) {
+        premises = opened;
+        Desk desk = opened.desk();
+        Router router = desk.router();
+        desk.act(router, "/v1/authorisations", this::authorise);
+        desk.act(
+                router,
+                "/v1/authorisations/:id/captures",
+                asked -> known(asked, () -> {
+                    Standing from = existing(asked, Kind.AUTHORISATION);
+                    return acquirer.capture(
+                            from,
+                            asked.key(),
+                            asked.body().amount(),
+                            asked.body().flag("final"));
+                }));
+        desk.act(
+                router,
+                "/v1/authorisations/:id/voids",
+                asked -> known(asked, () -> {
+                    Standing from = existing(asked, Kind.AUTHORISATION);
+                    return acquirer.release(from, asked.key(), asked.body().amountOrNull());
+                }));
+        desk.act(
+                router,
+                "/v1/captures/:id/refunds",
+                asked -> known(asked, () -> {
+                    Standing from = existing(asked, Kind.CAPTURE);
+                    return acquirer.refund(from, asked.key(), asked.body().amount());
+                }));
+        desk.look(router, "/v1/operations", this::lookUp);
+        desk.look(
+                router,
+                "/v1/callbacks",
+                asked -> Future.succeededFuture(Answer.ok(chronicle().callbacks())));
+        desk.act(
+                router,
+                "/v1/callbacks/retries",
+                asked -> Future.succeededFuture(Answer.ok(chronicle().unpark())));
+        new ChallengePages(desk, acquirer, this::record).serve(router);
+        return router;
+    }
+
+    private Future<Answer> authorise(Asked asked) {
+        return known(asked, () -> {
+            long amount = asked.body().amount();
+            String currency = asked.body().text("currency", 3);
+            String method = asked.body().text("method", 64);
+            String reference = asked.body().text("reference", 128);
+            if (!CURRENCIES.contains(currency)) {
+                throw new RequestRefused(422, "currency_unknown");
+            }
+            if (MagicMethod.of(method) == MagicMethod.TIMEOUT_BEFORE && desk().isSilent(asked.key())) {
+                return null;
+            }
+            return acquirer.authorise(asked.key(), amount, currency, method, reference);
+        });
+    }
+
+    /** The first answer if the key has one already, else what the decision says; no decision is silence. */
+    private Future<Answer> known(Asked asked, Decision decision) {
+        Standing known = acquirer.byKey(asked.key());
+        if (known != null) {
+            return chronicle().settled().map(settled -> answer(known.first(), false));
+        }
+        if (acquirer.size() >= ROOM) {
+            throw new RequestRefused(503, "no_room_left");
+        }
+        Operation made = decision.make();
+        return made == null
+                ? Future.succeededFuture(Answer.SILENCE)
+                : record(made).map(noted -> answer(made, true));
+    }
+
+    /** What to do; may throw a {@link RequestRefused}. */
+    @FunctionalInterface
+    private interface Decision {
+        @Nullable Operation make();
+    }
+
+    private Standing existing(Asked asked, Kind kind) {
+        Standing found = acquirer.byId(asked.path("id"), kind);
+        if (found == null) {
+            throw new RequestRefused(404, kind.word() + "_unknown");
+        }
+        return found;
+    }
+
+    /** Applied at once, so that whatever comes next sees it; told only once it is in the book. */
+    private Future<Void> record(Operation operation) {
+        acquirer.apply(operation);
+        return chronicle().record(operation.noted());
+    }
+
+    private Answer answer(Operation operation, boolean isNew) {
+        MagicMethod magic =
+                operation.kind() == Kind.AUTHORISATION ? MagicMethod.of(operation.method()) : MagicMethod.VISA;
+        Manner manner = switch (magic) {
+            case TIMEOUT_AFTER -> desk().isSilent(operation.key()) ? Manner.NEVER : Manner.AT_ONCE;
+            case SLOW -> isNew ? Manner.SLOWLY : Manner.AT_ONCE;
+            case VISA, MASTERCARD, DECLINED, THREE_D_SECURE, TIMEOUT_BEFORE, CAPTURE_FAILS, REFUND_FAILS ->
+                Manner.AT_ONCE;
+        };
+        return Answer.created(operation.told(challenges()), manner);
+    }
+
+    private Future<Answer> lookUp(RoutingContext asked) {
+        String key = asked.request().getParam("idempotency_key");
+        Standing known = key == null ? null : acquirer.byKey(key);
+        if (known == null) {
+            throw new RequestRefused(404, "operation_unknown");
+        }
+        return chronicle().settled().map(settled -> Answer.ok(known.now().told(challenges())));
+    }
+
+    @Override
+    public Callback callback(JsonObject line) {
+        Operation operation = Operation.read(line);
+        return Callback.of(
+                line.getString("event"),
+                operation.key(),
+                operation.kind().word() + "." + operation.status().word(),
+                line.getString("at"),
+                operation.told(challenges()));
+    }
+
+    private Chronicle chronicle() {
+        return Objects.requireNonNull(premises, "not open yet").chronicle();
+    }
+
+    private Desk desk() {
+        return Objects.requireNonNull(premises, "not open yet").desk();
+    }
+
+    private String challenges() {
+        return Objects.requireNonNull(premises, "not open yet").base().get() + "/v1/challenges/";
+    }
+}

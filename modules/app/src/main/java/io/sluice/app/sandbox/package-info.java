@@ -1,0 +1,74 @@
+/**
+ * The sandbox partners: a payment provider and a carrier as HTTP servers of their own, with ports, keys and books of their
+ * own. They stand for the outer world, so that a shop can be run and tested without one.
+ *
+ * <p>This room never calls another room of Sluice, never reads its database and knows nothing of an order but what it is
+ * told over HTTP. Nobody enters but over HTTP; {@code app} starts it by {@link io.sluice.app.sandbox.SandboxPartners}.
+ *
+ * <h2>What both have in common</h2>
+ *
+ * <p>{@code Authorization: Bearer <api key>} (else 401) and, on every POST, {@code Idempotency-Key} of 1 to 255 visible
+ * characters (else 400). The first answer to a key is given again, word for word, whatever else the request says: also to
+ * another path and after a restart. Requests that are refused outright (4xx, {@code application/problem+json}) had no
+ * effect and do not use the key up. Every effect is a line in the partner's book, on disk before the answer leaves.
+ *
+ * <p>Callbacks go to {@code <base>/v1/webhooks/payments/sandbox} and {@code <base>/v1/webhooks/carriers/sandbox}, signed as
+ * Standard Webhooks 1.0.0 say ({@code webhook-id}, {@code webhook-timestamp}, {@code webhook-signature}, scheme v1):
+ * {@code {"type": "<kind>.<status>", "timestamp": …, "data": {<the operation or parcel>}}}. They are sent again, under the
+ * same id, until a 2xx comes; after the last try they are parked, {@code GET /v1/callbacks} shows them, and
+ * {@code POST /v1/callbacks/retries} sends them again.
+ *
+ * <h2>The provider</h2>
+ *
+ * <pre>
+ * POST /v1/authorisations                {amount, currency, method, reference}
+ * POST /v1/authorisations/{id}/captures  {amount, final?}    final releases what is left
+ * POST /v1/authorisations/{id}/voids     {amount?}           without amount: all that is left
+ * POST /v1/captures/{id}/refunds         {amount}
+ * GET  /v1/operations?idempotency_key=K  what became of it: 200 the operation as it stands now, or 404: never had it
+ * GET  /v1/challenges/{id}               the bank's page; POST {"outcome": "success"|"failure"} answers it; no key needed
+ * </pre>
+ *
+ * <p>Answer (201): {@code {id, kind, status, amount, currency, reference, idempotency_key, decline_code?, next_action?}} with
+ * kind {@code authorisation|capture|void|refund}, status {@code succeeded|declined|requires_action|failed} and
+ * next_action {@code {"type": "redirect", "url": …}}. What money does not allow (too much, already released) is an operation
+ * of status {@code failed}, not a refused request.
+ *
+ * <p>Methods: {@code pm_card_visa} and {@code pm_card_mastercard} work. {@code pm_card_declined}, and every unknown one, is
+ * declined. {@code pm_card_3ds} requires action. {@code pm_card_timeout_before}: the first attempt with a key hangs and
+ * nothing is done; a lookup says 404; the same key sent again succeeds. {@code pm_card_timeout_after}: it is done, but the
+ * first attempt hangs; a lookup, or the same key sent again, tells. {@code pm_card_slow} is done at once and answered
+ * late. With {@code pm_card_capture_fails} and {@code pm_card_refund_fails} the capture or refund fails for good. How many
+ * attempts hang is a setting; they are counted in memory, so that a restart begins anew.
+ *
+ * <h2>The carrier</h2>
+ *
+ * <pre>
+ * POST /v1/parcels                      {reference, recipient: {name, line1, line2?, city, region?, postcode, country, phone?},
+ *                                        items?: {count?, weight?}}      items are not looked at
+ * POST /v1/parcels/{id}/cancellations   possible until the parcel moves (else 409)
+ * GET  /v1/parcels?idempotency_key=K    200 the parcel as it stands now, or 404
+ * </pre>
+ *
+ * <p>Answer (201): {@code {id, tracking_number, status, reference, idempotency_key}} with status {@code accepted |
+ * cancelled}, later {@code in_transit | out_for_delivery | delivered}. A name or line2 of {@code CARRIER REFUSES} is refused
+ * (422); with {@code CARRIER HANGS} the parcel is taken but the first attempt is not answered.
+ *
+ * <h2>Books, failure, time-outs</h2>
+ *
+ * <p>{@code provider.ndjson} and {@code carrier.ndjson} hold one line per effect ({@code authorised, declined, challenged,
+ * captured, capture_failed, voided, void_failed, refunded, refund_failed}; {@code accepted, cancelled, in_transit,
+ * out_for_delivery, delivered}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
+ * goes on with what was open. A book that cannot be written ends all answers with 503 until a restart. Which callbacks have
+ * arrived stands in {@code *-callbacks.ndjson}; losing its tail costs duplicates only. A dead receiver costs callbacks'
+ * time, never an answer.
+ *
+ * <p>Each partner lives on one event loop, which owns its state: nothing is locked. Start reading at {@link
+ * io.sluice.app.sandbox.Acquirer} and {@link io.sluice.app.sandbox.ProviderTrade}.
+ */
+@NullMarked
+@CheckReturnValue
+package io.sluice.app.sandbox;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
