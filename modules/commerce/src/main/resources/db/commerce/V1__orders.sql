@@ -38,14 +38,14 @@ create table commerce.order_event (
 
 -- effects on the outside world, written with their cause. `lease_until` in the past, or none, means: anybody may take it.
 create table commerce.step (
-    id          uuid primary key,
-    order_id    uuid        not null,
-    kind        text        not null,
     operation   uuid        not null,
+    kind        text        not null,
+    order_id    uuid        not null,
     attempts    int         not null default 0,
     due_at      timestamptz not null,
     lease_until timestamptz,
-    done_at     timestamptz
+    done_at     timestamptz,
+    primary key (operation, kind)
 ) with (fillfactor = 70);
 create index step_due on commerce.step (due_at) where done_at is null;
 
@@ -63,9 +63,3 @@ create table commerce.inbox (
     primary key (partner, event_id)
 );
 create index inbox_due on commerce.inbox (due_at) where processed_at is null;
-
--- which order an operation or shipment of ours belongs to: partners call back with its id
-create table commerce.operation (
-    id       uuid primary key,
-    order_id uuid not null
-);

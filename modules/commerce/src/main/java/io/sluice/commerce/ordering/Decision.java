@@ -1,0 +1,59 @@
+package io.sluice.commerce.ordering;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sluice.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What comes of a command. */
+public sealed interface Decision {
+
+    /** It was refused, and nothing happens. */
+    record Refused(Refusal refusal) implements Decision {}
+
+    /**
+     * It happens; no events mean that it has happened before, or no longer matters.
+     *
+     * @param order after the events
+     */
+    record Decided(Order order, List<OrderEvent> events, List<Effect> effects) implements Decision {
+        public Decided {
+            events = List.copyOf(events);
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** Collects what happens, and the order as it stands after each event. */
+    final class Story {
+
+        private Order order;
+        private final List<OrderEvent> events = new ArrayList<>();
+        private final List<Effect> effects = new ArrayList<>();
+
+        Story(Order order) {
+            this.order = order;
+        }
+
+        Order order() {
+            return order;
+        }
+
+        @CanIgnoreReturnValue
+        Story then(OrderEvent event) {
+            order = order.evolve(event);
+            events.add(event);
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        Story causing(Effect effect) {
+            effects.add(effect);
+            return this;
+        }
+
+        Decided end() {
+            OrderInvariants.check(order);
+            return new Decided(order, events, effects);
+        }
+    }
+}

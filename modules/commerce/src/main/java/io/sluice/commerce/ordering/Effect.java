@@ -1,0 +1,32 @@
+package io.sluice.commerce.ordering;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Something to be done outside, because of what has happened. It becomes a step in the transaction of its cause.
+ *
+ * @param operation the operation or shipment concerned
+ * @param delay how long after its cause
+ */
+public record Effect(Kind kind, UUID operation, Duration delay) {
+
+    /** What is to be done. */
+    public enum Kind {
+        AUTHORISE,
+        CAPTURE,
+        VOID,
+        REFUND,
+        /** Look the operation up with the provider. */
+        ASK_PROVIDER,
+        DISPATCH,
+        /** Look the parcel up with the carrier. */
+        ASK_CARRIER,
+        /** Give the order up unless it has been paid. */
+        EXPIRE
+    }
+
+    static Effect now(Kind kind, UUID operation) {
+        return new Effect(kind, operation, Duration.ZERO);
+    }
+}

@@ -1,0 +1,215 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Refund;
+import io.sluice.commerce.refund.RefundStatus;
+import io.sluice.commerce.shipping.Shipment;
+import io.sluice.kernel.SubjectId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order as a whole. Immutable; {@link #evolve} folds what has happened, and throws where that cannot have.
+ *
+ * @param version counts the changes; also the number of the order's last event
+ * @param numbered how many operations and shipments have been numbered so far
+ */
+public record Order(
+        UUID id,
+        SubjectId buyer,
+        @Nullable SubjectId addressee,
+        OrderState state,
+        @Nullable HoldReason hold,
+        long version,
+        Money total,
+        List<OrderLine> lines,
+        Reservation reservation,
+        List<Operation> operations,
+        List<Shipment> shipments,
+        List<Refund> refunds,
+        int numbered,
+        Instant placedAt) {
+
+    public Order {
+        lines = List.copyOf(lines);
+        operations = List.copyOf(operations);
+        shipments = List.copyOf(shipments);
+        refunds = List.copyOf(refunds);
+        if ((state == OrderState.ON_HOLD) != (hold != null)) {
+            throw new IllegalStateException("an order on hold has a reason, and no other has one: " + id);
+        }
+    }
+
+    /** An order of these lines, before anything has happened to it. */
+    static Order blank(
+            UUID id, SubjectId buyer, @Nullable SubjectId addressee, List<OrderLine> lines, Instant placedAt) {
+        Money total = lines.stream()
+                .map(OrderLine::total)
+                .reduce(Money::plus)
+                .orElseThrow(() -> new IllegalArgumentException("an order has at least one line"));
+        return new Order(
+                id,
+                buyer,
+                addressee,
+                OrderState.PLACED,
+                null,
+                0,
+                total,
+                lines,
+                Reservation.HELD,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                placedAt);
+    }
+
+    public Optional<Operation> operation(UUID operationId) {
+        return operations.stream().filter(one -> one.id().equals(operationId)).findFirst();
+    }
+
+    public Optional<Shipment> shipment(UUID shipmentId) {
+        return shipments.stream().filter(one -> one.id().equals(shipmentId)).findFirst();
+    }
+
+    Stream<Operation> all(OperationKind kind) {
+        return operations.stream().filter(one -> one.kind() == kind);
+    }
+
+    Stream<Operation> all(OperationKind kind, OperationStatus status) {
+        return all(kind).filter(one -> one.status() == status);
+    }
+
+    /** The sum of the operations of that kind for which the condition holds. */
+    Money sum(OperationKind kind, Predicate<OperationStatus> condition) {
+        return all(kind)
+                .filter(one -> condition.test(one.status()))
+                .map(Operation::amount)
+                .reduce(Money.zero(total.currency()), Money::plus);
+    }
+
+    Money captured() {
+        return sum(OperationKind.CAPTURE, status -> status == OperationStatus.SUCCEEDED);
+    }
+
+    /** What has been given back or is on its way back. */
+    Money refundedOrPending() {
+        return sum(OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED || status.isOpen());
+    }
+
+    UUID nextNumbered() {
+        return OperationIds.operation(id, numbered + 1);
+    }
+
+    /** This order after the event. Throws if it cannot have happened. */
+    public Order evolve(OrderEvent event) {
+        Order next = switch (event) {
+            case OrderEvent.OrderPlaced placed -> this;
+            case OrderEvent.OrderConfirmed confirmed -> in(OrderState.CONFIRMED, null);
+            case OrderEvent.OrderRejected rejected -> in(OrderState.REJECTED, null);
+            case OrderEvent.OrderExpired expired -> in(OrderState.EXPIRED, null);
+            case OrderEvent.OrderHeld held -> in(OrderState.ON_HOLD, held.reason());
+            case OrderEvent.CancellationRequested requested -> in(OrderState.CANCELLING, null);
+            case OrderEvent.OrderCancelled cancelled -> in(OrderState.CANCELLED, null);
+            case OrderEvent.OrderClosed closed -> in(OrderState.CLOSED, null);
+            case OrderEvent.StockCommitted committed -> with(Reservation.COMMITTED);
+            case OrderEvent.StockReleased released -> with(Reservation.RELEASED);
+            case OrderEvent.OperationRequested requested -> withOperations(appended(operations, requested.operation()));
+            case OrderEvent.OperationMoved moved ->
+                withOperations(mapped(
+                        operations,
+                        one -> one.id().equals(moved.operation()),
+                        one -> one.moved(moved.status(), moved.reference(), moved.nextActionUrl(), moved.reason())));
+            case OrderEvent.ShipmentRequested requested -> withShipments(appended(shipments, requested.shipment()));
+            case OrderEvent.ShipmentMoved moved ->
+                withShipments(mapped(
+                        shipments,
+                        one -> one.id().equals(moved.shipment()),
+                        one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
+            case OrderEvent.RefundDecided decided -> withRefunds(appended(refunds, decided.refund()));
+            case OrderEvent.RefundMoved moved -> refunded(moved.operation(), moved.status());
+        };
+        return next.counted();
+    }
+
+    private Order refunded(UUID operation, RefundStatus status) {
+        return withRefunds(mapped(refunds, one -> one.operation().equals(operation), one -> one.moved(status)));
+    }
+
+    private static <T> List<T> appended(List<T> items, T item) {
+        return Stream.concat(items.stream(), Stream.of(item)).toList();
+    }
+
+    private static <T> List<T> mapped(List<T> items, Predicate<T> which, UnaryOperator<T> change) {
+        if (items.stream().noneMatch(which)) {
+            throw new IllegalStateException("there is nothing of that id in this order");
+        }
+        return items.stream()
+                .map(item -> which.test(item) ? change.apply(item) : item)
+                .toList();
+    }
+
+    private Order in(OrderState next, @Nullable HoldReason reason) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("order " + id + " cannot go from " + state + " to " + next);
+        }
+        return copy(next, reason, version, reservation, operations, shipments, refunds);
+    }
+
+    private Order with(Reservation next) {
+        if (!reservation.mayBecome(next)) {
+            throw new IllegalStateException("stock of " + id + " cannot go from " + reservation + " to " + next);
+        }
+        return copy(state, hold, version, next, operations, shipments, refunds);
+    }
+
+    private Order withOperations(List<Operation> next) {
+        return copy(state, hold, version, reservation, next, shipments, refunds);
+    }
+
+    private Order withShipments(List<Shipment> next) {
+        return copy(state, hold, version, reservation, operations, next, refunds);
+    }
+
+    private Order withRefunds(List<Refund> next) {
+        return copy(state, hold, version, reservation, operations, shipments, next);
+    }
+
+    private Order counted() {
+        return copy(state, hold, version + 1, reservation, operations, shipments, refunds);
+    }
+
+    private Order copy(
+            OrderState newState,
+            @Nullable HoldReason newHold,
+            long newVersion,
+            Reservation newReservation,
+            List<Operation> newOperations,
+            List<Shipment> newShipments,
+            List<Refund> newRefunds) {
+        return new Order(
+                id,
+                buyer,
+                addressee,
+                newState,
+                newHold,
+                newVersion,
+                total,
+                lines,
+                newReservation,
+                newOperations,
+                newShipments,
+                newRefunds,
+                newOperations.size() + newShipments.size(),
+                placedAt);
+    }
+}

@@ -1,0 +1,62 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done with an order, or what somebody says has happened. Each may come twice, late, or out of order. */
+public sealed interface OrderCommand {
+
+    /** The buyer wants out. */
+    record Cancel() implements OrderCommand {}
+
+    /**
+     * Staff pay money back.
+     *
+     * @param amount null for what the lines cost, or for all that is left
+     * @param lines null for the order as a whole
+     */
+    record RefundMoney(
+            @Nullable Money amount, @Nullable List<LineWanted> lines, String reason, String key, String fingerprint)
+            implements OrderCommand {}
+
+    /** The provider has said where an operation stands: as its answer, by callback, or when looked up. */
+    record RecordOperation(
+            UUID operation,
+            OperationStatus status,
+            @Nullable Money moved,
+            @Nullable String reference,
+            @Nullable String nextActionUrl,
+            @Nullable String reason)
+            implements OrderCommand {}
+
+    /** The provider has never had this operation: it is to be sent again under the same key. */
+    record ResendOperation(UUID operation) implements OrderCommand {}
+
+    /** The provider did not answer in time. */
+    record OperationSilent(UUID operation) implements OrderCommand {}
+
+    /** The carrier has said where a parcel stands. */
+    record RecordShipment(
+            UUID shipment,
+            ShipmentStatus status,
+            @Nullable String reference,
+            @Nullable String trackingNumber,
+            @Nullable String reason)
+            implements OrderCommand {}
+
+    /** The carrier has never had this parcel: it is to be asked again under the same key. */
+    record ResendShipment(UUID shipment) implements OrderCommand {}
+
+    record ShipmentSilent(UUID shipment) implements OrderCommand {}
+
+    /** The privacy verticle let the parcel not go to the carrier. */
+    record HoldShipment(HoldReason reason) implements OrderCommand {}
+
+    /** The time for paying has passed. */
+    record Expire() implements OrderCommand {}
+}

@@ -1,0 +1,65 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Refund;
+import io.sluice.commerce.refund.RefundStatus;
+import io.sluice.commerce.shipping.Shipment;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened to an order. The simple name of each is its stable name in the order's history. */
+public sealed interface OrderEvent {
+
+    /** The order was accepted and its stock held. */
+    record OrderPlaced(Money total) implements OrderEvent {}
+
+    record OrderConfirmed() implements OrderEvent {}
+
+    record OrderRejected() implements OrderEvent {}
+
+    record OrderExpired() implements OrderEvent {}
+
+    record OrderHeld(HoldReason reason) implements OrderEvent {}
+
+    record CancellationRequested() implements OrderEvent {}
+
+    record OrderCancelled() implements OrderEvent {}
+
+    record OrderClosed() implements OrderEvent {}
+
+    /** The goods are on their way: what was held is gone. */
+    record StockCommitted() implements OrderEvent {}
+
+    record StockReleased() implements OrderEvent {}
+
+    record OperationRequested(Operation operation) implements OrderEvent {}
+
+    record OperationMoved(
+            UUID operation,
+            OperationStatus status,
+            @Nullable String reference,
+            @Nullable String nextActionUrl,
+            @Nullable String reason)
+            implements OrderEvent {}
+
+    record ShipmentRequested(Shipment shipment) implements OrderEvent {}
+
+    record ShipmentMoved(
+            UUID shipment,
+            ShipmentStatus status,
+            @Nullable String reference,
+            @Nullable String trackingNumber,
+            @Nullable String reason)
+            implements OrderEvent {}
+
+    record RefundDecided(Refund refund) implements OrderEvent {}
+
+    record RefundMoved(UUID operation, RefundStatus status) implements OrderEvent {}
+
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+}

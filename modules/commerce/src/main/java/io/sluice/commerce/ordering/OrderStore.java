@@ -1,0 +1,194 @@
+package io.sluice.commerce.ordering;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.commerce.step.StepKey;
+import io.sluice.guard.Outcome;
+import io.sluice.storage.Batch;
+import io.sluice.storage.Database;
+import io.sluice.storage.GroupCommit;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Changes orders: each under its row's lock, decided by {@link OrderDecider} inside the transaction, many orders in one. Two
+ * changes of one order in the same group are decided one after the other.
+ *
+ * <p>Commands are safe to run again: what has happened already makes no event.
+ */
+public final class OrderStore {
+
+    private final GroupCommit<OrderChange, Outcome<Order>> commit;
+    private final InstantSource clock;
+    private final Consumer<Changed> announce;
+
+    /** @param hasEffects whether steps are due because of it */
+    public record Changed(UUID order, boolean hasEffects) {}
+
+    /** @param announce is told of every order that changed, after the commit */
+    public OrderStore(
+            Vertx vertx,
+            Database database,
+            GroupCommit.Limits limits,
+            InstantSource clock,
+            Consumer<Changed> announce,
+            MeterRegistry meters) {
+        this.clock = clock;
+        this.announce = announce;
+        this.commit = new GroupCommit<>(vertx, database, "order-change", limits, this::prepare, List.of(), meters);
+    }
+
+    /** The order after the change, or why it was refused. */
+    public Future<Outcome<Order>> change(OrderChange change) {
+        return commit.submit(change, List.of());
+    }
+
+    public Future<Void> close() {
+        return commit.close();
+    }
+
+    private Future<Batch.Plan<Outcome<Order>>> prepare(SqlConnection transaction, List<OrderChange> changes) {
+        UUID[] ids = changes.stream().map(OrderChange::order).distinct().toArray(UUID[]::new);
+        return transaction
+                .preparedQuery("select document from commerce.orders where id = any ($1) order by id for update")
+                .execute(Tuple.of(ids))
+                .map(rows -> {
+                    Map<UUID, Order> orders = new HashMap<>();
+                    for (Row row : rows) {
+                        Order order = OrderDocument.read(row.get(JsonObject.class, 0));
+                        orders.put(order.id(), order);
+                    }
+                    return new Changes(changes, orders);
+                });
+    }
+
+    /** The decisions of one transaction. */
+    private final class Changes implements Batch.Plan<Outcome<Order>> {
+
+        private final List<Outcome<Order>> answers = new ArrayList<>();
+        private final Map<UUID, Order> changed = new LinkedHashMap<>();
+        private final List<OrderRows.History> history = new ArrayList<>();
+        private final List<Effect> effects = new ArrayList<>();
+        private final Map<String, long[]> stock = new HashMap<>();
+        private final List<StepKey> steps = new ArrayList<>();
+        private final List<OrderChange.CallbackKey> callbacks = new ArrayList<>();
+        private final List<String> verdicts = new ArrayList<>();
+
+        Changes(List<OrderChange> changes, Map<UUID, Order> orders) {
+            for (OrderChange change : changes) {
+                Outcome<Order> answer = decide(change, Optional.ofNullable(orders.get(change.order())));
+                if (answer instanceof Outcome.Done<Order> done) {
+                    orders.put(change.order(), done.value());
+                }
+                answers.add(answer);
+                change.step().ifPresent(steps::add);
+                change.callback().ifPresent(callback -> {
+                    callbacks.add(callback);
+                    verdicts.add(answer instanceof Outcome.Refused<Order> refused ? refused.code() : "done");
+                });
+            }
+        }
+
+        private Outcome<Order> decide(OrderChange change, Optional<Order> found) {
+            boolean isTheirs = found.isPresent()
+                    && change.buyer().map(found.get().buyer()::equals).orElse(true);
+            if (found.isEmpty() || !isTheirs) {
+                return Outcome.refused(OrderRefusal.NOT_FOUND);
+            }
+            return switch (OrderDecider.decide(found.get(), change.command())) {
+                case Decision.Refused refused -> Outcome.refused(refused.refusal());
+                case Decision.Decided decided -> {
+                    note(found.get(), decided);
+                    yield Outcome.done(decided.order());
+                }
+            };
+        }
+
+        private void note(Order before, Decision.Decided decided) {
+            Order after = before;
+            for (OrderEvent event : decided.events()) {
+                after = after.evolve(event);
+                history.add(new OrderRows.History(
+                        after.id(), after.version(), event.kind(), after.state().name()));
+                if (event instanceof OrderEvent.StockReleased || event instanceof OrderEvent.StockCommitted) {
+                    boolean isGone = event instanceof OrderEvent.StockCommitted;
+                    after.lines().forEach(line -> {
+                        long[] move = stock.computeIfAbsent(line.sku(), sku -> new long[2]);
+                        move[0] -= line.quantity();
+                        move[1] -= isGone ? line.quantity() : 0;
+                    });
+                }
+            }
+            if (!decided.events().isEmpty()) {
+                changed.put(after.id(), after);
+            }
+            effects.addAll(decided.effects());
+        }
+
+        @Override
+        public List<Future<?>> write(SqlConnection transaction) {
+            return new OrderRows(transaction, clock.instant())
+                    .updated(List.copyOf(changed.values()))
+                    .happened(history)
+                    // a settled step is done before it may be armed again by its own consequences
+                    .issue(
+                            steps.isEmpty(),
+                            """
+                            update commerce.step s set done_at = now(), lease_until = null
+                            from unnest($1::uuid[], $2::text[]) as t (o, k)
+                            where s.operation = t.o and s.kind = t.k""",
+                            Tuple.of(
+                                    steps.stream().map(StepKey::operation).toArray(UUID[]::new),
+                                    steps.stream()
+                                            .map(step -> step.kind().name())
+                                            .toArray(String[]::new)))
+                    .caused(distinct(effects))
+                    .moved(stock)
+                    .issue(
+                            callbacks.isEmpty(),
+                            """
+                            update commerce.inbox i set processed_at = now(), verdict = t.v
+                            from unnest($1::text[], $2::text[], $3::text[]) as t (p, e, v)
+                            where i.partner = t.p and i.event_id = t.e""",
+                            Tuple.of(
+                                    callbacks.stream()
+                                            .map(OrderChange.CallbackKey::partner)
+                                            .toArray(String[]::new),
+                                    callbacks.stream()
+                                            .map(OrderChange.CallbackKey::eventId)
+                                            .toArray(String[]::new),
+                                    verdicts.toArray(String[]::new)))
+                    .writes();
+        }
+
+        @Override
+        public List<Outcome<Order>> answers() {
+            changed.keySet()
+                    .forEach(id -> announce.accept(new Changed(
+                            id,
+                            effects.stream()
+                                    .anyMatch(effect -> OperationIds.order(effect.operation())
+                                            .equals(id)))));
+            return answers;
+        }
+    }
+
+    /** One statement cannot arm one step twice: the last word counts. */
+    private static List<Effect> distinct(List<Effect> effects) {
+        Map<StepKey, Effect> byKey = new LinkedHashMap<>();
+        effects.forEach(effect -> byKey.put(new StepKey(effect.operation(), effect.kind()), effect));
+        return List.copyOf(byKey.values());
+    }
+}

@@ -1,0 +1,30 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.api.OrderSummary;
+
+/** An order as its buyer and the staff see it. */
+public final class OrderSummaries {
+
+    private OrderSummaries() {}
+
+    public static OrderSummary of(Order order) {
+        return new OrderSummary(
+                order.id(),
+                order.state().name(),
+                order.hold() == null ? null : order.hold().name(),
+                order.version(),
+                order.total().currency(),
+                order.total().minor(),
+                order.lines().stream()
+                        .map(line -> new OrderSummary.Line(
+                                line.sku(),
+                                line.quantity(),
+                                line.unitPrice().minor(),
+                                line.total().minor()))
+                        .toList(),
+                OrderStatuses.payment(order),
+                OrderStatuses.fulfilment(order),
+                OrderStatuses.nextAction(order).orElse(null),
+                order.placedAt().toEpochMilli());
+    }
+}

@@ -1,0 +1,172 @@
+package io.sluice.commerce.ordering;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.ordering.Decision.Story;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.RefundStatus;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an order makes of what its provider says, or does not say. */
+final class PaymentDecider {
+
+    private PaymentDecider() {}
+
+    @CanIgnoreReturnValue
+    static Story request(Story story, OperationKind kind, Money amount, @Nullable String onReference) {
+        UUID id = story.order().nextNumbered();
+        return story.then(new OrderEvent.OperationRequested(Operation.requested(id, kind, amount, onReference)))
+                .causing(Effect.now(effect(kind), id));
+    }
+
+    static Effect.Kind effect(OperationKind kind) {
+        return switch (kind) {
+            case AUTHORIZE -> Effect.Kind.AUTHORISE;
+            case CAPTURE -> Effect.Kind.CAPTURE;
+            case VOID -> Effect.Kind.VOID;
+            case REFUND -> Effect.Kind.REFUND;
+        };
+    }
+
+    /** A provider's word. Repeated, late or backward words change nothing. */
+    static Decision record(Story story, OrderCommand.RecordOperation said) {
+        Optional<Operation> found = story.order().operation(said.operation());
+        if (found.isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOT_FOUND);
+        }
+        Operation operation = found.get();
+        OperationStatus status = isConflicting(operation, said) ? OperationStatus.CONFLICTED : said.status();
+        if (!operation.status().mayBecome(status)) {
+            return story.end();
+        }
+        story.then(new OrderEvent.OperationMoved(
+                operation.id(), status, said.reference(), said.nextActionUrl(), said.reason()));
+        Operation moved = story.order().operation(operation.id()).orElseThrow();
+        return consequences(story, moved).end();
+    }
+
+    private static boolean isConflicting(Operation operation, OrderCommand.RecordOperation said) {
+        return said.status() == OperationStatus.SUCCEEDED
+                && said.moved() != null
+                && !said.moved().equals(operation.amount());
+    }
+
+    private static Story consequences(Story story, Operation operation) {
+        return switch (operation.status()) {
+            case SUCCEEDED -> succeeded(story, operation);
+            case DECLINED, ERRORED, EXPIRED -> failed(story, operation);
+            case CONFLICTED -> OrderDecider.hold(story, HoldReason.CONFLICT);
+            case REQUIRES_ACTION ->
+                story.order().state().isDead()
+                        ? unwind(story)
+                        : story.causing(new Effect(Effect.Kind.EXPIRE, operation.id(), OrderDecider.PAYMENT_WINDOW));
+            case UNKNOWN ->
+                story.causing(new Effect(Effect.Kind.ASK_PROVIDER, operation.id(), OrderDecider.FIRST_QUESTION));
+            case PENDING, REQUESTED -> story;
+        };
+    }
+
+    private static Story succeeded(Story story, Operation operation) {
+        return switch (operation.kind()) {
+            case AUTHORIZE -> {
+                if (story.order().state().isDead()) {
+                    yield unwind(story);
+                }
+                if (story.order().state() == OrderState.PLACED) {
+                    yield OrderDecider.dispatch(story.then(new OrderEvent.OrderConfirmed()));
+                }
+                yield story;
+            }
+            case CAPTURE -> OrderDecider.closeIfDone(story);
+            case VOID -> {
+                // one that waited for the buyer cannot be finished any more
+                story.order()
+                        .all(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
+                        .forEach(one -> story.then(new OrderEvent.OperationMoved(
+                                one.id(), OperationStatus.EXPIRED, null, null, "voided")));
+                yield released(story);
+            }
+            case REFUND -> story.then(new OrderEvent.RefundMoved(operation.id(), RefundStatus.COMPLETED));
+        };
+    }
+
+    private static Story failed(Story story, Operation operation) {
+        return switch (operation.kind()) {
+            case AUTHORIZE -> {
+                if (story.order().state() == OrderState.PLACED) {
+                    OrderDecider.releaseStock(story);
+                    yield story.then(new OrderEvent.OrderRejected());
+                }
+                yield story.order().state() == OrderState.CANCELLING ? released(story) : story;
+            }
+            // the goods are on their way: the debt stands, the order stays open and shows it
+            case CAPTURE -> story;
+            case VOID -> OrderDecider.hold(story, HoldReason.CONFLICT);
+            case REFUND -> story.then(new OrderEvent.RefundMoved(operation.id(), RefundStatus.FAILED));
+        };
+    }
+
+    /** Money and stock of a cancelled order are free: now it is cancelled. */
+    private static Story released(Story story) {
+        boolean isOver = story.order().state() == OrderState.CANCELLING
+                && story.order().operations().stream()
+                        .noneMatch(one -> one.status().isOpen() && one.kind() != OperationKind.AUTHORIZE);
+        return isOver ? OrderDecider.releaseStock(story).then(new OrderEvent.OrderCancelled()) : story;
+    }
+
+    /**
+     * Gives an authorisation back on an order that no longer wants it: what is authorised, or waits for the buyer, is voided;
+     * what the provider still works on is voided when it succeeds; with nothing authorised the order is free at once.
+     */
+    static Story unwind(Story story) {
+        Order order = story.order();
+        Optional<Operation> toVoid = order.all(OperationKind.AUTHORIZE)
+                .filter(one ->
+                        one.status() == OperationStatus.SUCCEEDED || one.status() == OperationStatus.REQUIRES_ACTION)
+                .findFirst();
+        boolean isVoiding = order.all(OperationKind.VOID)
+                .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
+        if (toVoid.isPresent() && !isVoiding) {
+            return request(
+                    story,
+                    OperationKind.VOID,
+                    toVoid.get().amount(),
+                    toVoid.get().reference());
+        }
+        boolean mayStillSucceed =
+                order.all(OperationKind.AUTHORIZE).anyMatch(one -> one.status().isOpen());
+        return mayStillSucceed || isVoiding ? story : released(story);
+    }
+
+    /** No answer: what happened is not known, and is asked for. */
+    static Decision silent(Story story, UUID operationId) {
+        Optional<Operation> operation = story.order().operation(operationId);
+        if (operation.isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOT_FOUND);
+        }
+        if (!operation.get().status().mayBecome(OperationStatus.UNKNOWN)) {
+            return story.end();
+        }
+        story.then(new OrderEvent.OperationMoved(operationId, OperationStatus.UNKNOWN, null, null, null));
+        return consequences(story, story.order().operation(operationId).orElseThrow())
+                .end();
+    }
+
+    /** The provider never had it: once more, under the same key. */
+    static Decision resend(Story story, UUID operationId) {
+        Optional<Operation> operation = story.order().operation(operationId);
+        if (operation.isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOT_FOUND);
+        }
+        boolean isToBeSent = operation.get().status() == OperationStatus.UNKNOWN
+                || operation.get().status() == OperationStatus.REQUESTED;
+        return isToBeSent
+                ? story.causing(Effect.now(effect(operation.get().kind()), operationId))
+                        .end()
+                : story.end();
+    }
+}

@@ -1,0 +1,102 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.money.Money;
+import io.sluice.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hands out what is free on the shelves, in arrival order: all lines of an order or none, the same SKU twice counted together.
+ * Pure; lives as long as one transaction, whose locks make the shelves its own.
+ */
+final class StockDesk {
+
+    /** No sum of an order may go beyond this, in minor units. */
+    private static final long MAX_TOTAL = 1_000_000_000_000L;
+
+    /** A product's price and what is free of it. */
+    record Shelf(long price, String currency, long free) {}
+
+    /** What comes of one order's wish. */
+    sealed interface Verdict {}
+
+    record Held(List<OrderLine> lines) implements Verdict {}
+
+    /** @param at the lines that are short, as JSON pointers */
+    record Short(List<String> at) implements Verdict {}
+
+    record Invalid(Refusal refusal, List<String> at) implements Verdict {}
+
+    private final Map<String, Shelf> shelves;
+    private final Map<String, Long> taken = new HashMap<>();
+
+    StockDesk(Map<String, Shelf> shelves) {
+        this.shelves = shelves;
+    }
+
+    Verdict hold(String currency, List<LineWanted> wanted) {
+        List<String> unknown = pointers(wanted, "/sku", line -> !shelves.containsKey(line.sku()));
+        if (!unknown.isEmpty()) {
+            return new Invalid(OrderRefusal.UNKNOWN_SKU, unknown);
+        }
+        List<String> foreign =
+                pointers(wanted, "/sku", line -> !shelf(line).currency().equals(currency));
+        if (!foreign.isEmpty()) {
+            return new Invalid(OrderRefusal.CURRENCY_MISMATCH, foreign);
+        }
+        if (total(wanted) <= 0 || total(wanted) > MAX_TOTAL) {
+            return new Invalid(OrderRefusal.AMOUNT_OUT_OF_RANGE, List.of("/lines"));
+        }
+        Map<String, Long> sums = new HashMap<>();
+        wanted.forEach(line -> sums.merge(line.sku(), (long) line.quantity(), Math::addExact));
+        List<String> shorts = pointers(
+                wanted,
+                "/quantity",
+                line -> sums.getOrDefault(line.sku(), 0L) > shelf(line).free() - taken.getOrDefault(line.sku(), 0L));
+        if (!shorts.isEmpty()) {
+            return new Short(shorts);
+        }
+        sums.forEach((sku, quantity) -> taken.merge(sku, quantity, Math::addExact));
+        return new Held(wanted.stream()
+                .map(line -> new OrderLine(
+                        line.sku(), line.quantity(), new Money(shelf(line).price(), currency)))
+                .toList());
+    }
+
+    private Shelf shelf(LineWanted line) {
+        return java.util.Objects.requireNonNull(shelves.get(line.sku()), "every SKU was found on a shelf");
+    }
+
+    private long total(List<LineWanted> wanted) {
+        try {
+            long total = 0;
+            for (LineWanted line : wanted) {
+                total = Math.addExact(total, Math.multiplyExact(shelf(line).price(), line.quantity()));
+            }
+            return total;
+        } catch (ArithmeticException beyond) {
+            return Long.MAX_VALUE; // out of range either way
+        }
+    }
+
+    private static List<String> pointers(
+            List<LineWanted> lines, String member, java.util.function.Predicate<LineWanted> which) {
+        List<String> pointers = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (which.test(lines.get(i))) {
+                pointers.add("/lines/" + i + member);
+            }
+        }
+        return pointers;
+    }
+
+    /** What was handed out: reserved and on-hand changes by SKU. */
+    Map<String, long[]> reserved() {
+        Map<String, long[]> moves = new HashMap<>();
+        taken.forEach((sku, quantity) -> moves.put(sku, new long[] {quantity, 0}));
+        return moves;
+    }
+}

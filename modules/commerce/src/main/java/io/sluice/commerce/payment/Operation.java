@@ -1,0 +1,47 @@
+package io.sluice.commerce.payment;
+
+import io.sluice.commerce.money.Money;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on money. Its amount never changes; its id is the idempotency key with the provider.
+ *
+ * @param onReference the provider's id of what it works on: the authorisation for capture and void, the capture for a refund
+ * @param reference the provider's own id of this operation, once known
+ * @param nextActionUrl where the buyer must go, while the status is {@link OperationStatus#REQUIRES_ACTION}
+ */
+public record Operation(
+        UUID id,
+        OperationKind kind,
+        Money amount,
+        OperationStatus status,
+        @Nullable String onReference,
+        @Nullable String reference,
+        @Nullable String nextActionUrl,
+        @Nullable String reason) {
+
+    public static Operation requested(UUID id, OperationKind kind, Money amount, @Nullable String onReference) {
+        return new Operation(id, kind, amount, OperationStatus.REQUESTED, onReference, null, null, null);
+    }
+
+    /** The same operation, as far as it has come. Throws if it cannot come from here to there: history is not rewritten. */
+    public Operation moved(
+            OperationStatus next,
+            @Nullable String newReference,
+            @Nullable String newNextActionUrl,
+            @Nullable String newReason) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalStateException(kind + " " + id + " cannot go from " + status + " to " + next);
+        }
+        return new Operation(
+                id,
+                kind,
+                amount,
+                next,
+                onReference,
+                newReference == null ? reference : newReference,
+                next == OperationStatus.REQUIRES_ACTION ? newNextActionUrl : null,
+                newReason);
+    }
+}
