@@ -31,7 +31,7 @@ public final class SluiceCommand implements Runnable {
     private SluiceCommand() {}
 
     /** Runs one command line to its end; its result is the exit code. */
-    public static int run(String... arguments) {
+    public static int execute(String... arguments) {
         return new CommandLine(new SluiceCommand())
                 .setExecutionExceptionHandler((problem, line, parsed) -> failed(problem, line.getErr()))
                 .execute(arguments);

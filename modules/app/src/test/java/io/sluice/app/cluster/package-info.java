@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.app.cluster;
+
+import org.jspecify.annotations.NullMarked;

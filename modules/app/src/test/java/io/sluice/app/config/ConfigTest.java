@@ -1,0 +1,344 @@
+package io.sluice.app.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node may be told, and what stops it. */
+class ConfigTest {
+
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+    private static final String SECRET = "correct-horse-battery";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, Config.Flag> flags = new TreeMap<>();
+
+    @Test
+    void nothingSaidIsTheDevelopmentProfile() {
+        Config config = read();
+
+        assertThat(config.profile()).isEqualTo(Profile.DEVELOPMENT);
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
+        assertThat(config.database().url()).isEmpty();
+        assertThat(config.orders().autoDispatch()).isTrue();
+    }
+
+    @Test
+    void theShippedFileSaysWhatTheDefaultsAre() {
+        Config shipped = Config.read(flags, environment, Optional.of(REPOSITORY.resolve("config/sluice.yaml")), folder);
+
+        assertThat(shipped).isEqualTo(read());
+    }
+
+    @Test
+    void theShippedFileHoldsEveryKeyAndNoOther() throws IOException {
+        ConfigReading reading = new ConfigReading(Map.of(), Map.of(), Optional.empty(), folder);
+        assertThat(reading.config()).isNotNull();
+        List<String> shipped = keysOf(Files.readString(REPOSITORY.resolve("config/sluice.yaml")));
+
+        assertThat(shipped).containsExactlyInAnyOrderElementsOf(reading.keys());
+    }
+
+    @Test
+    void flagsComeBeforeEnvironmentBeforeFile() throws IOException {
+        Path file = write("profile: development\nhttp: {port: 1, idle_timeout: 1s}\nmanagement: {port: 1}\n");
+        environment.put("SLUICE_HTTP_PORT", "2");
+        environment.put("SLUICE_MANAGEMENT_PORT", "2");
+        flags.put("http.port", new Config.Flag("--port", "3"));
+
+        Config config = Config.read(flags, environment, Optional.of(file), folder);
+
+        assertThat(config.http().port()).isEqualTo(3);
+        assertThat(config.management().port()).isEqualTo(2);
+        assertThat(config.http().idleTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anEmptyVariableIsAsGoodAsNone() throws IOException {
+        Path file = write("profile: development\nhttp: {port: 1}\n");
+        environment.put("SLUICE_HTTP_PORT", "");
+
+        assertThat(Config.read(flags, environment, Optional.of(file), folder)
+                        .http()
+                        .port())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSecretCanBeReadFromAFile() throws IOException {
+        Path secret = write(SECRET + "\n");
+        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", secret.toString());
+
+        assertThat(read().payments().stripe().webhookSecrets()).containsExactly(new Secret(SECRET));
+    }
+
+    @Test
+    void aSecretFileThatIsNotThereStopsTheStart() {
+        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", "/nowhere/at/all");
+
+        assertThat(refused()).contains("payments.stripe.webhook_secret", "/nowhere/at/all");
+    }
+
+    @Test
+    void aSecretGivenTwiceStopsTheStart() throws IOException {
+        environment.put(
+                "SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", write(SECRET).toString());
+        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", SECRET);
+
+        assertThat(refused()).contains("both set").doesNotContain(SECRET);
+    }
+
+    @Test
+    void secretsRotateByCommas() {
+        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", "new, old");
+
+        assertThat(read().payments().stripe().webhookSecrets()).containsExactly(new Secret("new"), new Secret("old"));
+    }
+
+    @Test
+    void aSecretInAFormThatItsPartnerNeverWritesStopsTheStart() {
+        environment.put("SLUICE_PAYMENTS_ADYEN_WEBHOOK_SECRET", SECRET);
+        environment.put("SLUICE_CARRIERS_STANDARD_WEBHOOK_SECRET", SECRET);
+
+        assertThat(refused())
+                .contains("payments.adyen.webhook_secret", "hexadecimal")
+                .contains("carriers.standard.webhook_secret", "whsec_")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void everyProblemOfEverySourceIsToldAtOnce() throws IOException {
+        Path file = write("""
+                profile: development
+                http:
+                  port: eighty
+                  prot: 80
+                orders:
+                  auto_dispatch: perhaps
+                  unpaid_expires: 30
+                limits: 7
+                node:
+                  roles: [gateway, king]
+                """);
+        environment.put("SLUICE_HTTP_HOSTT", "127.0.0.1");
+        flags.put("management.port", new Config.Flag("--management-port", "65536"));
+
+        String message = refused(Optional.of(file));
+
+        assertThat(message)
+                .contains("its configuration has 8 problems")
+                .contains("http.port (" + file + ":3): must be a whole number from 0 to 65535, not \"eighty\"")
+                .contains("http.prot (" + file + ":4): there is no such key; did you mean http.port?")
+                .contains("orders.auto_dispatch (" + file + ":6): must be true or false")
+                .contains("orders.unpaid_expires (" + file + ":7): must be a duration such as")
+                .contains("limits (" + file + ":8): is a section of keys")
+                .contains("node.roles (" + file + ":10): must be some of gateway, worker")
+                .contains("management.port (flag --management-port)")
+                .contains(
+                        "environment SLUICE_HTTP_HOSTT: there is no key of that name; did you mean SLUICE_HTTP_HOST?");
+    }
+
+    @Test
+    void aKeyWithoutAValueIsNotOverlooked() throws IOException {
+        assertThat(refused(Optional.of(write("profile: development\nhtttp:\n"))))
+                .contains("htttp");
+    }
+
+    @Test
+    void aKeyGivenTwiceStopsTheStart() throws IOException {
+        assertThat(refused(Optional.of(write("profile: development\nhttp: {port: 1}\nhttp: {port: 2}\n"))))
+                .contains("http", "given twice");
+    }
+
+    @Test
+    void brokenYamlIsToldByLineAndWithoutItsText() throws IOException {
+        Path file = write("profile: development\npayments:\n  stripe: {webhook_secret: \"" + SECRET + "\n");
+
+        assertThat(refused(Optional.of(file)))
+                .contains(file + ":", "not well-formed YAML")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aFileThatIsNotThereStopsTheStart() {
+        assertThat(refused(Optional.of(folder.resolve("none.yaml")))).contains("none.yaml", "no such file");
+    }
+
+    @Test
+    void aConfigurationOfOnesOwnIsProductionUnlessItSaysOtherwise() throws IOException {
+        String message = refused(Optional.of(write("http: {port: 1}\n")));
+
+        assertThat(message)
+                .contains("database.url: is missing", "SLUICE_DATABASE_URL_FILE")
+                .contains("database.password: is missing")
+                .contains("vault.database.url: is missing")
+                .contains("vault.keystore.path: is missing")
+                .contains("vault.keystore.password: is missing")
+                .contains("payments.sandbox.webhook_secret: is missing")
+                .contains("carriers.sandbox.api_key: is missing");
+    }
+
+    @Test
+    void productionStartsOnceEverythingIsSaid() throws IOException {
+        Path file = write("""
+                database: {url: "postgresql://shop@db.example:5432/shop?sslmode=verify-full", password: a}
+                vault:
+                  database: {url: "postgresql://keys@keys.example/keys?sslmode=verify-full", password: b}
+                  keystore: {path: /etc/sluice/keystore, password: c}
+                payments: {sandbox: {url: "https://pay.example", api_key: d, webhook_secret: e}}
+                carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
+                """);
+
+        Config config = Config.read(flags, environment, Optional.of(file), folder);
+
+        assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(config.toString()).doesNotContain("password=a").contains("•••");
+    }
+
+    @Test
+    void aDatabaseElsewhereMustBeVerified() {
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop?sslmode=require");
+
+        assertThat(refused()).contains("database.url", "sslmode=verify-full");
+    }
+
+    @Test
+    void aPasswordInsideAnAddressIsRefusedAndNotShown() {
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop:" + SECRET + "@localhost/shop");
+
+        assertThat(refused()).contains("database.url", "password").doesNotContain(SECRET);
+    }
+
+    @Test
+    void outsideLoopbackThereIsNoPlainPort() {
+        environment.put("SLUICE_HTTP_HOST", "0.0.0.0");
+
+        assertThat(refused()).contains("http.host 0.0.0.0", "http.tls.certificate");
+    }
+
+    @Test
+    void aPortWithACertificateMayBeReachedFromOutside() {
+        environment.put("SLUICE_HTTP_HOST", "0.0.0.0");
+        environment.put("SLUICE_HTTP_TLS_CERTIFICATE", "-----BEGIN CERTIFICATE-----\n");
+        environment.put("SLUICE_HTTP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\n");
+
+        assertThat(read().http().tls()).isPresent();
+    }
+
+    @Test
+    void aMembershipLinkOutsideLoopbackMustBeSpelledOut() {
+        environment.put("SLUICE_CLUSTER_ENABLED", "true");
+        environment.put("SLUICE_CLUSTER_HOST", "203.0.113.7");
+        assertThat(refused()).contains("cluster.membership: trusted-network");
+
+        environment.put("SLUICE_CLUSTER_MEMBERSHIP", "trusted-network");
+        assertThat(read().cluster().trustedNetwork()).isTrue();
+    }
+
+    @Test
+    void whatKubernetesPutsInUnaskedIsExplained() {
+        environment.put("SLUICE_SERVICE_HOST", "10.0.0.1");
+
+        assertThat(refused()).contains("SLUICE_SERVICE_HOST", "enableServiceLinks: false");
+    }
+
+    @Test
+    void thePodsSettingsAreUnderstood() throws IOException {
+        for (String file : List.of("k8s/base/settings.env", "k8s/overlays/production/settings.env")) {
+            for (String line : Files.readAllLines(REPOSITORY.resolve(file))) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    int cut = line.indexOf('=');
+                    environment.put(line.substring(0, cut), mounted(line.substring(0, cut), line.substring(cut + 1)));
+                }
+            }
+        }
+        environment.put("SLUICE_CLUSTER_HOST", "10.1.2.3");
+        environment.put("SLUICE_NODE_ROLES", "gateway");
+        Stream.of("PAYMENTS", "CARRIERS").forEach(kind -> {
+            environment.put("SLUICE_" + kind + "_SANDBOX_URL", "https://partner.example");
+            environment.put("SLUICE_" + kind + "_SANDBOX_API_KEY", "k");
+            environment.put("SLUICE_" + kind + "_SANDBOX_WEBHOOK_SECRET", "s");
+        });
+
+        Config config = read();
+
+        assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(config.cluster().trustedNetwork()).isTrue();
+        assertThat(config.node().roles()).containsExactly(NodeRole.GATEWAY);
+    }
+
+    /** Stands for the secret that a pod finds at a mounted path. */
+    private String mounted(String variable, String value) throws IOException {
+        if (!variable.endsWith("_FILE")) {
+            return value;
+        }
+        String text = variable.contains("CERTIFICATE") || variable.contains("_CA_")
+                ? "-----BEGIN CERTIFICATE-----"
+                : variable.contains("_KEY_FILE")
+                        ? "-----BEGIN PRIVATE KEY-----"
+                        : variable.contains("_URL_") ? "postgresql://u@db.example/d?sslmode=verify-full" : SECRET;
+        return write(text).toString();
+    }
+
+    private Config read() {
+        return Config.read(flags, environment, Optional.empty(), folder);
+    }
+
+    private String refused() {
+        return refused(Optional.empty());
+    }
+
+    private String refused(Optional<Path> file) {
+        ConfigRefused refused =
+                catchThrowableOfType(ConfigRefused.class, () -> Config.read(flags, environment, file, folder));
+        assertThat(refused).as("the start is stopped").isNotNull();
+        return String.valueOf(refused.getMessage());
+    }
+
+    private Path write(String text) throws IOException {
+        Path file = Files.createTempFile(folder, "file", ".yaml");
+        Files.write(file, text.getBytes(UTF_8));
+        return file;
+    }
+
+    /** The dotted keys of a YAML file whose sections are indented by two spaces each. */
+    private static List<String> keysOf(String yaml) {
+        List<String> lines = yaml.lines()
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                .toList();
+        Map<Integer, String> sections = new HashMap<>();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int depth = depth(lines.get(i));
+            String name = lines.get(i).strip().split(":", 2)[0];
+            String key = depth == 0 ? name : sections.get(depth - 2) + "." + name;
+            sections.put(depth, key);
+            if (i + 1 == lines.size() || depth(lines.get(i + 1)) <= depth) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private static int depth(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.app.node;
+
+import org.jspecify.annotations.NullMarked;
