@@ -11,11 +11,11 @@ import java.util.List;
 public final class SandboxPartners {
 
     private final Vertx vertx;
-    private final PartnerServer provider;
-    private final PartnerServer carrier;
+    private final PartnerVerticle provider;
+    private final PartnerVerticle carrier;
     private final List<String> deployments;
 
-    private SandboxPartners(Vertx vertx, PartnerServer provider, PartnerServer carrier, List<String> deployments) {
+    private SandboxPartners(Vertx vertx, PartnerVerticle provider, PartnerVerticle carrier, List<String> deployments) {
         this.vertx = vertx;
         this.provider = provider;
         this.carrier = carrier;
@@ -30,14 +30,14 @@ public final class SandboxPartners {
     public static Future<SandboxPartners> start(Vertx vertx, SandboxSettings settings) {
         InstantSource clock = InstantSource.system();
         Ids ids = Ids.secure(clock);
-        PartnerServer provider = new PartnerServer(
+        PartnerVerticle provider = new PartnerVerticle(
                 "provider",
                 new ProviderTrade(ids::next, settings.faults()),
                 settings.provider(),
                 settings,
                 clock,
                 ids::next);
-        PartnerServer carrier = new PartnerServer(
+        PartnerVerticle carrier = new PartnerVerticle(
                 "carrier",
                 new CarrierTrade(ids::next, settings.pace()),
                 settings.carrier(),

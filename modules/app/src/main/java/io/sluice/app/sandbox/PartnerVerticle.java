@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One partner at work: its books, its port, its trade, on one event loop. */
-final class PartnerServer extends VerticleBase {
+final class PartnerVerticle extends VerticleBase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartnerServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerVerticle.class);
 
     private final String name;
     private final Trade trade;
@@ -29,7 +29,7 @@ final class PartnerServer extends VerticleBase {
     private @Nullable Chronicle chronicle;
     private @Nullable HttpServer server;
 
-    PartnerServer(
+    PartnerVerticle(
             String name,
             Trade trade,
             SandboxSettings.Partner partner,
