@@ -1,0 +1,30 @@
+package io.sluice.gateway.webhook;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * @param payments who may call back about payments, by the name in the path
+ * @param carriers who may call back about parcels
+ * @param maxBody bytes that a callback may have
+ * @param patience how long the inbox may take; partners hang up after a few seconds
+ */
+public record WebhookSettings(
+        Map<String, StandardWebhooks> payments,
+        Map<String, StandardWebhooks> carriers,
+        long maxBody,
+        Duration patience) {
+
+    /** What partners allow: 64 KiB, and an answer within 2.5 seconds. */
+    public static WebhookSettings of(Map<String, StandardWebhooks> payments, Map<String, StandardWebhooks> carriers) {
+        return new WebhookSettings(payments, carriers, 64 * 1024, Duration.ofMillis(2500));
+    }
+
+    public WebhookSettings {
+        payments = Map.copyOf(payments);
+        carriers = Map.copyOf(carriers);
+        if (maxBody < 1 || !patience.isPositive()) {
+            throw new IllegalArgumentException("webhook limits must be positive");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.sluice.gateway.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.standardwebhooks.Webhook;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.commerce.api.Callbacks;
+import io.sluice.commerce.api.Callbacks.Callback;
+import io.sluice.commerce.api.CommerceFields;
+import io.sluice.guard.Outcome;
+import io.sluice.guard.Parcel;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Clause;
+import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.kernel.Unavailable;
+import io.sluice.testkit.LawfulBus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebhookRoutesIT {
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String PAYMENTS = "/v1/webhooks/payments/sandbox";
+    private static final String CARRIERS = "/v1/webhooks/carriers/sandbox";
+    private static final String CAPTURE =
+            "{\"type\":\"capture.succeeded\",\"data\":{\"id\":\"cp_1\",\"amount\":1999,\"holder\":\"Ada\"}}";
+
+    private final List<Callback> inbox = new CopyOnWriteArrayList<>();
+    private final Vertx vertx = Vertx.vertx();
+    private volatile Supplier<Future<Outcome<Parcel>>> inboxSays =
+            () -> Future.succeededFuture(Outcome.done(Parcel.plain()));
+    private WebClient client;
+    private int port;
+
+    @BeforeEach
+    void open() throws Exception {
+        LawfulBus lawful =
+                LawfulBus.on(vertx, Catalogue.of(CommerceFields.ALL), List.of(Callbacks.PAYMENT, Callbacks.SHIPMENT));
+        await(lawful.bus().serve(Callbacks.PAYMENT, asked -> takeIn(asked.view())));
+        await(lawful.bus().serve(Callbacks.SHIPMENT, asked -> takeIn(asked.view())));
+        StandardWebhooks verifier = new StandardWebhooks(
+                List.of(WebhookSecret.of(SECRET)), Duration.ofSeconds(300), InstantSource.system());
+        Router router = Router.router(vertx);
+        new WebhookRoutes(
+                        lawful.bus(),
+                        new SimpleMeterRegistry(),
+                        new WebhookSettings(
+                                Map.of("sandbox", verifier),
+                                Map.of("sandbox", verifier),
+                                64 * 1024,
+                                Duration.ofMillis(300)),
+                        (http, refusal) ->
+                                http.response().setStatusCode(refusal.status()).end(refusal.code()))
+                .mount(router);
+        HttpServer server =
+                await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        port = server.actualPort();
+        client = WebClient.create(vertx);
+    }
+
+    private Future<Outcome<Parcel>> takeIn(Callback callback) {
+        inbox.add(callback);
+        return inboxSays.get();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.await(10, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse<Buffer> signed(String path, String id, String body) throws Exception {
+        return signed(path, id, body, Instant.now().getEpochSecond());
+    }
+
+    private HttpResponse<Buffer> signed(String path, String id, String body, long time) throws Exception {
+        return send(path, id, Long.toString(time), new Webhook(SECRET).sign(id, time, body), body);
+    }
+
+    private HttpResponse<Buffer> send(String path, String id, String time, String signature, String body)
+            throws Exception {
+        return await(client.post(port, "127.0.0.1", path)
+                .putHeader("webhook-id", id)
+                .putHeader("webhook-timestamp", time)
+                .putHeader("webhook-signature", signature)
+                .sendBuffer(Buffer.buffer(body)));
+    }
+
+    @Test
+    @Clause("C6")
+    void aGenuineCallbackReachesTheInboxCutToItsSlots() throws Exception {
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(200);
+
+        assertThat(inbox)
+                .containsExactly(new Callback(
+                        "sandbox", "evt_1", "capture.succeeded", null, "cp_1", null, 1999L, null, null, null));
+    }
+
+    @Test
+    void aParcelsCallbackReachesTheOtherInbox() throws Exception {
+        String body =
+                "{\"type\":\"shipment.delivered\",\"data\":{\"tracking_number\":\"SBX1\",\"status\":\"delivered\"}}";
+
+        assertThat(signed(CARRIERS, "evt_1", body).statusCode()).isEqualTo(200);
+        assertThat(inbox.getFirst().trackingNumber()).isEqualTo("SBX1");
+    }
+
+    @Test
+    void aRepeatedOneIsAnsweredAlikeAndAskedUnderTheSameEventId() throws Exception {
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(200);
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(200);
+
+        assertThat(inbox).extracting(Callback::eventId).containsExactly("evt_1", "evt_1");
+    }
+
+    @Test
+    void anUnknownKindIsAcknowledgedAndGoesNowhere() throws Exception {
+        assertThat(signed(PAYMENTS, "evt_1", "{\"type\":\"invoice.paid\",\"data\":{\"amount\":\"x\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(signed(PAYMENTS, "evt_2", "{\"type\":\"shipment.delivered\",\"data\":{}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(inbox).isEmpty();
+    }
+
+    @Test
+    void whatIsNotGenuineIsRefusedAndGoesNowhere() throws Exception {
+        long now = Instant.now().getEpochSecond();
+        String signature = new Webhook(SECRET).sign("evt_1", now, CAPTURE);
+
+        assertThat(send(PAYMENTS, "evt_1", "" + now, signature, CAPTURE + " ").statusCode())
+                .isEqualTo(401);
+        assertThat(send(PAYMENTS, "evt_1", "yesterday", signature, CAPTURE).statusCode())
+                .isEqualTo(400);
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE, now - 3600).bodyAsString())
+                .isEqualTo("webhook.stale");
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE, now + 3600).bodyAsString())
+                .isEqualTo("webhook.from-the-future");
+        assertThat(signed(PAYMENTS, "evt_1", "{").statusCode()).isEqualTo(400);
+        assertThat(await(client.post(port, "127.0.0.1", PAYMENTS).sendBuffer(Buffer.buffer(CAPTURE)))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(await(client.post(port, "127.0.0.1", PAYMENTS).send()).statusCode())
+                .isEqualTo(401);
+        assertThat(inbox).isEmpty();
+    }
+
+    @Test
+    void aPartnerWithoutASecretHasNoEndpoint() throws Exception {
+        assertThat(signed("/v1/webhooks/payments/stripe", "evt_1", CAPTURE).statusCode())
+                .isEqualTo(404);
+        assertThat(inbox).isEmpty();
+    }
+
+    @Test
+    void aCallbackMayHave64KibibytesAndNoMore() throws Exception {
+        String filler = "{\"type\":\"capture.succeeded\",\"x\":\"%s\"}";
+        int overhead = filler.length() - 2;
+
+        assertThat(signed(PAYMENTS, "evt_1", filler.formatted("x".repeat(64 * 1024 - overhead)))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(signed(PAYMENTS, "evt_2", filler.formatted("x".repeat(64 * 1024 - overhead + 1)))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(inbox).hasSize(1);
+    }
+
+    @Test
+    void anInboxThatCannotTakeItHasTheCallbackSentAgain() throws Exception {
+        inboxSays = () -> Future.failedFuture(new Unavailable("database"));
+        HttpResponse<Buffer> away = signed(PAYMENTS, "evt_1", CAPTURE);
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.getHeader("Retry-After")).isEqualTo("1");
+
+        inboxSays = () -> Future.succeededFuture(Outcome.refused(PrivacyRefusal.OVERLOADED));
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(503);
+
+        inboxSays = () -> Promise.<Outcome<Parcel>>promise().future();
+        assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(503);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;
