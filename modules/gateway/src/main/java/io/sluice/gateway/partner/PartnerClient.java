@@ -1,0 +1,140 @@
+package io.sluice.gateway.partner;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.kernel.Unavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. */
+final class PartnerClient {
+
+    private final WebClient client;
+    private final PartnerSettings settings;
+    private final Set<Integer> definite;
+    private final MeterRegistry meters;
+
+    /** @param definite client errors that say for certain that nothing was done */
+    PartnerClient(Vertx vertx, PartnerSettings settings, Set<Integer> definite, MeterRegistry meters) {
+        int connect = Math.toIntExact(settings.timeout().toMillis());
+        this.client = WebClient.create(
+                vertx,
+                new WebClientOptions().setFollowRedirects(false).setConnectTimeout(connect),
+                new PoolOptions().setHttp1MaxSize(settings.maxInFlight()).setMaxWaitQueueSize(settings.maxWaiting()));
+        this.settings = settings;
+        this.definite = Set.copyOf(definite);
+        this.meters = meters;
+    }
+
+    /** A partner's definite answer. */
+    sealed interface Said {
+
+        /** 2xx. */
+        record Yes(JsonObject body) implements Said {}
+
+        /** @param code the partner's word for the reason, if it has one that looks like a code */
+        record No(int status, String code) implements Said {}
+    }
+
+    /** Asks for something to be done, once per key. */
+    Future<Said> post(String path, String idempotencyKey, JsonObject body) {
+        HttpRequest<Buffer> request = request(HttpMethod.POST, path)
+                .putHeader("idempotency-key", idempotencyKey)
+                .putHeader("content-type", "application/json");
+        return said("post", request.sendBuffer(body.toBuffer()));
+    }
+
+    /** Asks what became of a key. */
+    Future<Said> lookUp(String path, String idempotencyKey) {
+        HttpRequest<Buffer> request = request(HttpMethod.GET, path).setQueryParam("idempotency_key", idempotencyKey);
+        return said("look-up", request.send());
+    }
+
+    void close() {
+        client.close();
+    }
+
+    private HttpRequest<Buffer> request(HttpMethod method, String path) {
+        return client.requestAbs(method, settings.base().resolve(path).toString())
+                .timeout(settings.timeout().toMillis())
+                .putHeader("authorization", "Bearer " + settings.apiKey())
+                .putHeader("accept", "application/json");
+    }
+
+    private Future<Said> said(String what, Future<HttpResponse<Buffer>> answer) {
+        Timer.Sample started = Timer.start(meters);
+        return answer.transform(ended -> {
+            Future<Said> said = ended.succeeded() ? understood(ended.result()) : silence(ended.cause());
+            started.stop(meters.timer(
+                    "sluice.partner.calls", "partner", settings.name(), "call", what, "result", result(said)));
+            return said;
+        });
+    }
+
+    private static String result(Future<Said> said) {
+        if (said.failed()) {
+            return said.cause() instanceof Unavailable ? "busy" : "silent";
+        }
+        return said.result() instanceof Said.Yes ? "yes" : "no";
+    }
+
+    private Future<Said> understood(HttpResponse<Buffer> answer) {
+        int status = answer.statusCode();
+        JsonObject body = json(answer.body());
+        if (status / 100 == 2) {
+            return body == null ? silent("no-json") : Future.succeededFuture(new Said.Yes(body));
+        }
+        return definite.contains(status)
+                ? Future.succeededFuture(new Said.No(status, code(status, body)))
+                : silent("status-" + status);
+    }
+
+    private static @Nullable JsonObject json(@Nullable Buffer body) {
+        try {
+            return body == null ? null : new JsonObject(body);
+        } catch (DecodeException | ClassCastException notAnObject) {
+            return null;
+        }
+    }
+
+    /** A stranger's text is taken for a code only if it looks like one, so that nothing else travels on as a reason. */
+    private static String code(int status, @Nullable JsonObject body) {
+        return body != null && body.getValue("code") instanceof String code && code.matches("[a-z0-9_.-]{1,64}")
+                ? code
+                : "status_" + status;
+    }
+
+    private Future<Said> silence(Throwable cause) {
+        return switch (cause) {
+            case ConnectionPoolTooBusyException busy -> Future.failedFuture(new Unavailable(settings.name()));
+            case TimeoutException late -> silent("timeout");
+            case ConnectException refused -> silent("connection-refused");
+            case HttpClosedException closed -> silent("connection-closed");
+            default -> silent("connection-failed");
+        };
+    }
+
+    private Future<Said> silent(String code) {
+        return Future.failedFuture(new PartnerSilent(settings.name(), code));
+    }
+
+    /** An answer that makes no sense says nothing. */
+    <T> Future<T> nonsense() {
+        return Future.failedFuture(new PartnerSilent(settings.name(), "nonsense"));
+    }
+}

@@ -1,0 +1,129 @@
+package io.sluice.gateway.partner;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.commerce.api.CarrierCalls;
+import io.sluice.commerce.api.CarrierCalls.Cancel;
+import io.sluice.commerce.api.CarrierCalls.Dispatch;
+import io.sluice.commerce.api.CommerceFields;
+import io.sluice.gateway.partner.PartnerClient.Said;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Outcome;
+import io.sluice.guard.Parcel;
+import io.sluice.kernel.Plain;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Serves {@code carrier.*} by the sandbox carrier's protocol. May be deployed several times. */
+public final class SandboxCarrierVerticle extends VerticleBase {
+
+    private static final Set<Integer> DEFINITE = Set.of(400, 404, 409, 410, 422);
+    private static final Set<String> STATUSES =
+            Set.of("accepted", "cancelled", "in_transit", "out_for_delivery", "delivered", "exception", "returned");
+
+    private final Bus bus;
+    private final PartnerSettings settings;
+    private final MeterRegistry meters;
+    private @Nullable PartnerClient client;
+
+    public SandboxCarrierVerticle(Bus bus, PartnerSettings settings, MeterRegistry meters) {
+        this.bus = bus;
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        PartnerClient carrier = new PartnerClient(vertx, settings, DEFINITE, meters);
+        client = carrier;
+        return Future.all(
+                bus.serve(CarrierCalls.DISPATCH, asked -> dispatch(carrier, asked.view())),
+                bus.serve(CarrierCalls.CANCEL, asked -> cancel(carrier, asked.view())),
+                bus.serve(CarrierCalls.LOOKUP, asked -> lookUp(carrier, asked.view())));
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (client != null) {
+            client.close();
+        }
+        return Future.succeededFuture();
+    }
+
+    private static Future<Outcome<Parcel>> dispatch(PartnerClient carrier, Dispatch asked) {
+        JsonObject recipient = new JsonObject()
+                .put("name", asked.name().reveal())
+                .put("line1", asked.line1().reveal())
+                .put("city", asked.city().reveal())
+                .put("postcode", asked.postcode().reveal())
+                .put("country", asked.country().reveal());
+        putIfThere(recipient, "line2", asked.line2());
+        putIfThere(recipient, "region", asked.region());
+        putIfThere(recipient, "phone", asked.phone());
+        JsonObject body =
+                new JsonObject().put("reference", asked.orderId().toString()).put("recipient", recipient);
+        String key = asked.shipmentId().toString();
+        return done(carrier, "/v1/parcels", key, body, key);
+    }
+
+    private static void putIfThere(JsonObject recipient, String name, @Nullable Plain<String> value) {
+        if (value != null) {
+            recipient.put(name, value.reveal());
+        }
+    }
+
+    /** Under a key of its own: the shipment's id is the key of the dispatch and would be answered by it. */
+    private static Future<Outcome<Parcel>> cancel(PartnerClient carrier, Cancel asked) {
+        return done(
+                carrier,
+                "/v1/parcels/" + PathSegment.of(asked.reference()) + "/cancellations",
+                "cancel-" + asked.operationId(),
+                new JsonObject(),
+                null);
+    }
+
+    private static Future<Outcome<Parcel>> done(
+            PartnerClient carrier, String path, String key, JsonObject body, @Nullable String dispatchKey) {
+        return carrier.post(path, key, body).compose(said -> switch (said) {
+            case Said.Yes yes -> answer(carrier, yes.body(), dispatchKey);
+            case Said.No no ->
+                outcome(Parcel.plain().with(CommerceFields.STATUS, "refused").with(CommerceFields.REASON, no.code()));
+        });
+    }
+
+    private static Future<Outcome<Parcel>> lookUp(PartnerClient carrier, UUID shipmentId) {
+        return carrier.lookUp("/v1/parcels", shipmentId.toString()).compose(said -> switch (said) {
+            case Said.Yes yes -> answer(carrier, yes.body(), shipmentId.toString());
+            // any other "no" to a question says nothing of the parcel
+            case Said.No no ->
+                no.status() == 404 ? outcome(Parcel.plain().with(CommerceFields.STATUS, "absent")) : carrier.nonsense();
+        });
+    }
+
+    /**
+     * The carrier's parcel, if it says how it stands.
+     *
+     * @param dispatchKey the key that it must have been handed over under; null if that is not known
+     */
+    private static Future<Outcome<Parcel>> answer(
+            PartnerClient carrier, JsonObject parcel, @Nullable String dispatchKey) {
+        Answered said = new Answered(parcel);
+        String status = said.text("status");
+        String reference = said.text("id");
+        boolean isAnother = dispatchKey != null && !dispatchKey.equals(said.text("idempotency_key"));
+        if (isAnother || status == null || reference == null || !STATUSES.contains(status)) {
+            return carrier.nonsense();
+        }
+        return outcome(Parcel.plain()
+                .with(CommerceFields.STATUS, status)
+                .with(CommerceFields.REFERENCE, reference)
+                .with(CommerceFields.TRACKING_NUMBER, said.text("tracking_number")));
+    }
+
+    private static Future<Outcome<Parcel>> outcome(Parcel parcel) {
+        return Future.succeededFuture(Outcome.done(parcel));
+    }
+}

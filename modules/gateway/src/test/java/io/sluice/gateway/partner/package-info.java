@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.partner;
+
+import org.jspecify.annotations.NullMarked;
