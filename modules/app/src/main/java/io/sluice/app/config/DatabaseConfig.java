@@ -8,25 +8,26 @@ import java.util.Optional;
  * One PostgreSQL database.
  *
  * @param url {@code postgresql://user@host:5432/name?sslmode=verify-full}; absent, in development only: the embedded server
- * @param ca PEM text of who signed the server's certificate; absent: the machine's own list
+ * @param ca PEM text of who signed the server's certificate; with it the link is TLS, and name and certificate are verified
  * @param connections for reading and single statements; group commits have their own lanes
+ * @param maxWaiting statements that wait for one of them; past it they are refused
  */
 public record DatabaseConfig(
         Optional<URI> url,
         Optional<Secret> password,
         Optional<String> ca,
         int connections,
-        Duration connectTimeout,
-        Duration statementTimeout) {
+        int maxWaiting,
+        Duration connectTimeout) {
 
     public DatabaseConfig {
         Values.positive("connect_timeout", connectTimeout);
-        Values.positive("statement_timeout", statementTimeout);
     }
 
     static DatabaseConfig read(Section section) {
         Optional<URI> url = section.uri("url");
-        url.ifPresent(given -> check(section, given));
+        Optional<String> ca = section.text("ca");
+        url.ifPresent(given -> check(section, given, ca.isPresent()));
         Optional<Secret> password = section.secret("password");
         if (!section.profile().isDevelopment()) {
             if (url.isEmpty()) {
@@ -39,13 +40,13 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 url,
                 password,
-                section.text("ca"),
+                ca,
                 section.number("connections", 8, 1, 1000),
-                section.duration("connect_timeout", Duration.ofSeconds(5)),
-                section.duration("statement_timeout", Duration.ofSeconds(10)));
+                section.number("max_waiting", 10_000, 1, 1_000_000),
+                section.duration("connect_timeout", Duration.ofSeconds(5)));
     }
 
-    private static void check(Section section, URI url) {
+    private static void check(Section section, URI url, boolean hasCa) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("postgresql") && !scheme.equals("postgres")) {
             section.problem("url", "must start with postgresql://");
@@ -58,7 +59,10 @@ public record DatabaseConfig(
         } else if (url.getUserInfo().contains(":")) {
             section.problem("url", "must not hold the password; that has a key of its own");
         }
-        boolean verified = url.getQuery() != null && url.getQuery().contains("sslmode=verify-full");
+        boolean verified = String.valueOf(url.getQuery()).contains("sslmode=verify-full");
+        if (verified && !hasCa) {
+            section.missing("ca", "sslmode=verify-full needs the certificate of who signed the server's");
+        }
         if (!verified && !Loopback.is(url.getHost())) {
             section.problem("url", "must say sslmode=verify-full: its host is not this machine");
         }

@@ -199,9 +199,9 @@ class ConfigTest {
     @Test
     void productionStartsOnceEverythingIsSaid() throws IOException {
         Path file = write("""
-                database: {url: "postgresql://shop@db.example:5432/shop?sslmode=verify-full", password: a}
+                database: {url: "postgresql://shop@db.example:5432/shop?sslmode=verify-full", password: a, ca: pem}
                 vault:
-                  database: {url: "postgresql://keys@keys.example/keys?sslmode=verify-full", password: b}
+                  database: {url: "postgresql://keys@keys.example/keys?sslmode=verify-full", password: b, ca: pem}
                   keystore: {path: /etc/sluice/keystore, password: c}
                 payments: {sandbox: {url: "https://pay.example", api_key: d, webhook_secret: e}}
                 carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
@@ -218,6 +218,13 @@ class ConfigTest {
         environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop?sslmode=require");
 
         assertThat(refused()).contains("database.url", "sslmode=verify-full");
+    }
+
+    @Test
+    void aDatabaseCannotBeVerifiedWithoutAnAuthority() {
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop?sslmode=verify-full");
+
+        assertThat(refused()).contains("database.ca: is missing");
     }
 
     @Test
