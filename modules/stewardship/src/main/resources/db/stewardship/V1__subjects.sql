@@ -1,7 +1,5 @@
 -- Persons, what they permit, their accounts and sessions. Personal values are ciphertext (bytea); nothing here is readable
 -- without the key store. Times are the writer's clock, so that tests can turn it.
-create schema if not exists stewardship;
-
 -- one row per person; everything that a decision about the person needs, so that one read answers it
 create table stewardship.subject (
     id            uuid primary key,

@@ -10,4 +10,12 @@ record SubjectRow(
     SubjectSnapshot leasedUntil(long nanos) {
         return new SubjectSnapshot(subject, version, permitted, erased, sessionEpoch, roles, region, nanos);
     }
+
+    SubjectRow permitting(int purposes) {
+        return new SubjectRow(subject, version + 1, purposes, erased, sessionEpoch, roles, region);
+    }
+
+    SubjectRow withRoles(int mask) {
+        return new SubjectRow(subject, version + 1, permitted, erased, sessionEpoch, mask, region);
+    }
 }

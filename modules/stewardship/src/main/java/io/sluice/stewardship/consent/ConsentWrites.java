@@ -1,0 +1,102 @@
+package io.sluice.stewardship.consent;
+
+import io.sluice.kernel.SubjectId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The multi-row statements that write persons and their records. */
+final class ConsentWrites {
+
+    /** A record, and whose and of which entry it is. */
+    record Written(SubjectId subject, SubjectChange.Entry entry, ConsentRecord record) {}
+
+    private ConsentWrites() {}
+
+    static Future<?> insertSubjects(
+            SqlConnection transaction,
+            Collection<SubjectChange.Introduce> newcomers,
+            Map<SubjectId, SubjectRow> state) {
+        List<SubjectChange.Introduce> all = List.copyOf(newcomers);
+        List<SubjectRow> rows = all.stream()
+                .map(newcomer -> Objects.requireNonNull(state.get(newcomer.subject())))
+                .toList();
+        return transaction
+                .preparedQuery("""
+                        insert into stewardship.subject
+                            (id, kind, version, permitted, session_epoch, roles, region, created_at)
+                        select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::integer[], $5::integer[],
+                            $6::integer[], $7::text[], $8::timestamptz[])""")
+                .execute(Tuple.of(
+                        rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
+                        all.stream().map(newcomer -> newcomer.kind().id()).toArray(String[]::new),
+                        rows.stream().map(SubjectRow::version).toArray(Long[]::new),
+                        rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
+                        rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new),
+                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
+                        rows.stream().map(SubjectRow::region).toArray(String[]::new),
+                        all.stream()
+                                .map(newcomer -> newcomer.entry().at().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)));
+    }
+
+    static Future<?> updateSubjects(SqlConnection transaction, List<SubjectRow> rows) {
+        return transaction
+                .preparedQuery("""
+                        update stewardship.subject s
+                        set version = u.version, permitted = u.permitted, roles = u.roles
+                        from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[])
+                            as u (id, version, permitted, roles)
+                        where s.id = u.id""")
+                .execute(Tuple.of(
+                        rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
+                        rows.stream().map(SubjectRow::version).toArray(Long[]::new),
+                        rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
+                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new)));
+    }
+
+    static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {
+        Tuple arguments = Tuple.tuple()
+                .addArrayOfUUID(records.stream()
+                        .map(written -> written.entry().id(written.record()))
+                        .toArray(UUID[]::new))
+                .addArrayOfUUID(records.stream()
+                        .map(written -> written.subject().value())
+                        .toArray(UUID[]::new))
+                .addArrayOfString(records.stream()
+                        .map(written -> written.record().purpose().id())
+                        .toArray(String[]::new))
+                .addArrayOfBoolean(records.stream()
+                        .map(written -> written.record().granted())
+                        .toArray(Boolean[]::new))
+                .addArrayOfBoolean(records.stream()
+                        .map(written -> written.record().said())
+                        .toArray(Boolean[]::new))
+                .addArrayOfString(records.stream()
+                        .map(written -> written.record().basis().id())
+                        .toArray(String[]::new))
+                .addArrayOfString(records.stream()
+                        .map(written -> written.entry().policyVersion())
+                        .toArray(String[]::new))
+                .addArrayOfString(records.stream()
+                        .map(written -> written.entry().channel())
+                        .toArray(String[]::new))
+                .addArrayOfOffsetDateTime(records.stream()
+                        .map(written -> written.entry().at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new));
+        return transaction
+                .preparedQuery("""
+                        insert into stewardship.consent
+                            (id, subject, purpose, granted, said, basis, policy_version, channel, at)
+                        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $5::boolean[],
+                            $6::text[], $7::text[], $8::text[], $9::timestamptz[])""")
+                .execute(arguments);
+    }
+}

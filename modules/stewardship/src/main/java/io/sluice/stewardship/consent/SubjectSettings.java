@@ -1,0 +1,27 @@
+package io.sluice.stewardship.consent;
+
+import io.sluice.storage.GroupCommit;
+import java.time.Duration;
+
+/**
+ * Everything about persons that can be set.
+ *
+ * @param lease how long a snapshot may be used from the moment its load was asked for
+ * @param maxSnapshots how many are kept
+ * @param maxWaiting how many loads may wait for the database
+ * @param region the home region of persons who become known here
+ */
+public record SubjectSettings(
+        Duration lease, int maxSnapshots, int maxWaiting, String region, GroupCommit.Limits commits) {
+
+    public static SubjectSettings standard() {
+        return new SubjectSettings(
+                Duration.ofSeconds(2), 200_000, 10_000, "local", new GroupCommit.Limits(1, 200, 5_000));
+    }
+
+    public SubjectSettings {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("a lease lasts for some time");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.stewardship.consent;
+
+import io.sluice.guard.Delivery;
+import io.sluice.guard.Outcome;
+import io.sluice.guard.Parcel;
+import io.sluice.guard.Parties;
+import io.sluice.kernel.Ids;
+import io.sluice.kernel.Role;
+import io.sluice.kernel.SubjectId;
+import io.sluice.stewardship.api.AccountRefusal;
+import io.sluice.stewardship.api.Persons;
+import io.sluice.stewardship.api.StewardshipFields;
+import io.sluice.stewardship.policy.Law;
+import io.sluice.storage.GroupCommit;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What is done with persons: introduced, asked, heard, appointed. */
+final class Subjects {
+
+    // beyond the lease, for the way from the database to whoever reads the clock
+    private static final Duration DRIFT = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final Supplier<Law> law;
+    private final GroupCommit<SubjectChange, Outcome<SubjectRow>> commits;
+    private final SubjectRows rows;
+    private final LeasedSnapshots snapshots;
+    private final SubjectSettings settings;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    Subjects(
+            Vertx vertx,
+            Supplier<Law> law,
+            GroupCommit<SubjectChange, Outcome<SubjectRow>> commits,
+            SubjectRows rows,
+            LeasedSnapshots snapshots,
+            SubjectSettings settings,
+            Ids ids,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.law = law;
+        this.commits = commits;
+        this.rows = rows;
+        this.snapshots = snapshots;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Future<Outcome<Parcel>> introduce(Delivery<Persons.Introduce> delivery) {
+        Persons.Introduce said = delivery.view();
+        return person(delivery.parties(), subject -> decided(
+                Wishes.ofNewcomer(law.get(), said.policyVersion(), said.wishes()),
+                records -> change(new SubjectChange.Introduce(
+                        subject,
+                        SubjectChange.Kind.ACCOUNT,
+                        settings.region(),
+                        Role.CUSTOMER.mask(),
+                        entry(records, said.channel())))));
+    }
+
+    Future<Outcome<Parcel>> introduceRecipient(Delivery<String> delivery) {
+        return person(
+                delivery.parties(),
+                subject -> change(new SubjectChange.Introduce(
+                        subject,
+                        SubjectChange.Kind.RECIPIENT,
+                        settings.region(),
+                        0,
+                        entry(Wishes.ofRecipient(law.get()), delivery.view()))));
+    }
+
+    Future<Outcome<Parcel>> decide(Delivery<Persons.Introduce> delivery) {
+        Persons.Introduce said = delivery.view();
+        return person(delivery.parties(), subject -> decided(
+                Wishes.ofChange(law.get(), said.policyVersion(), said.wishes()),
+                records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))
+                        .compose(outcome -> takenEffect(records, outcome))));
+    }
+
+    Future<Outcome<Parcel>> appoint(Delivery<Long> delivery) {
+        return person(
+                delivery.parties(),
+                subject -> change(new SubjectChange.Appoint(subject, Math.toIntExact(delivery.view()))));
+    }
+
+    Future<Outcome<Parcel>> consents(Delivery<Parties> delivery) {
+        return person(
+                delivery.parties(),
+                subject -> rows.consents(subject)
+                        .map(entries -> Outcome.done(Parcel.plain().with(StewardshipFields.CONSENTS, entries))));
+    }
+
+    private static Future<Outcome<Parcel>> person(
+            Parties parties, Function<SubjectId, Future<Outcome<Parcel>>> about) {
+        SubjectId subject = parties.buyer();
+        return subject == null
+                ? Future.succeededFuture(Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN))
+                : about.apply(subject);
+    }
+
+    private static Future<Outcome<Parcel>> decided(
+            Outcome<List<ConsentRecord>> records, Function<List<ConsentRecord>, Future<Outcome<Parcel>>> then) {
+        return switch (records) {
+            case Outcome.Done<List<ConsentRecord>> done -> then.apply(done.value());
+            case Outcome.Refused<List<ConsentRecord>> refused ->
+                Future.succeededFuture(new Outcome.Refused<>(refused.code(), refused.at()));
+        };
+    }
+
+    private SubjectChange.Entry entry(List<ConsentRecord> records, String channel) {
+        return new SubjectChange.Entry(ids.next(), records, law.get().version(), channel, clock.instant());
+    }
+
+    private Future<Outcome<Parcel>> change(SubjectChange change) {
+        return commits.submit(change, List.of()).map(outcome -> {
+            snapshots.drop(change.subject());
+            return outcome.map(row -> Parcel.plain());
+        });
+    }
+
+    /** After a withdrawal, waits until no node can decide by an earlier snapshot any more (clause D5). */
+    private Future<Outcome<Parcel>> takenEffect(List<ConsentRecord> records, Outcome<Parcel> outcome) {
+        boolean isWithdrawal = records.stream().anyMatch(record -> !record.granted());
+        if (!isWithdrawal || outcome instanceof Outcome.Refused) {
+            return Future.succeededFuture(outcome);
+        }
+        long wait = settings.lease().plus(DRIFT).toMillis();
+        return vertx.timer(wait, TimeUnit.MILLISECONDS).map(over -> outcome);
+    }
+}
