@@ -36,7 +36,7 @@ final class AccountBatch implements Batch<NewAccount, Boolean> {
                 .preparedQuery("""
                         select email_index, subject from stewardship.account
                         where email_index = any ($1::bytea[]) or subject = any ($2::uuid[])""")
-                .execute(Tuple.of(indexes, subjects))
+                .execute(Tuple.of(indexes, (Object) subjects))
                 .map(rows -> {
                     Set<Buffer> takenIndexes = new HashSet<>();
                     Set<UUID> takenSubjects = new HashSet<>();
@@ -53,8 +53,8 @@ final class AccountBatch implements Batch<NewAccount, Boolean> {
         List<Boolean> answers = new ArrayList<>();
         for (NewAccount account : wanted) {
             // one batch may want the same address twice: the first has it
-            boolean isFree = !takenSubjects.contains(account.subject().value())
-                    && !takenIndexes.contains(account.emailIndex());
+            boolean isFree =
+                    !takenSubjects.contains(account.subject().value()) && !takenIndexes.contains(account.emailIndex());
             if (isFree) {
                 takenIndexes.add(account.emailIndex());
                 takenSubjects.add(account.subject().value());

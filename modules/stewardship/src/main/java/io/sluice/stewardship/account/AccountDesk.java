@@ -58,8 +58,8 @@ final class AccountDesk {
 
     Future<Outcome<Parcel>> open(Delivery<Sessions.Open> delivery) {
         Sessions.Open open = delivery.view();
-        return change(new SessionChange.Open(
-                open.sessionId(), buyer(delivery), bytes(open.tokenHash()), clock.instant()));
+        return change(
+                new SessionChange.Open(open.sessionId(), buyer(delivery), bytes(open.tokenHash()), clock.instant()));
     }
 
     Future<Outcome<Parcel>> refresh(Delivery<Sessions.Refresh> delivery) {

@@ -35,8 +35,8 @@ final class AccountRows {
         int maxWaiting = settings.maxWaiting();
         credentials = new GroupRead<>(
                 vertx, "credentials", QUERIES_IN_FLIGHT, ROWS_PER_QUERY, maxWaiting, this::readCredentials);
-        sessions = new GroupRead<>(
-                vertx, "sessions", QUERIES_IN_FLIGHT, ROWS_PER_QUERY, maxWaiting, this::readSessions);
+        sessions =
+                new GroupRead<>(vertx, "sessions", QUERIES_IN_FLIGHT, ROWS_PER_QUERY, maxWaiting, this::readSessions);
     }
 
     /** The credential of whoever has this address; empty if nobody has, or they were erased. */
@@ -49,12 +49,10 @@ final class AccountRows {
     }
 
     private Future<Map<Buffer, Credential>> readCredentials(List<Buffer> indexes) {
-        return database.query(
-                        """
+        return database.query("""
                         select a.email_index, a.subject, a.credential
                         from stewardship.account a join stewardship.subject p on p.id = a.subject
-                        where a.email_index = any ($1::bytea[]) and not p.erased""",
-                        Tuple.of((Object) indexes.toArray(Buffer[]::new)))
+                        where a.email_index = any ($1::bytea[]) and not p.erased""", Tuple.of((Object) indexes.toArray(Buffer[]::new)))
                 .map(rows -> {
                     Map<Buffer, Credential> found = new HashMap<>();
                     for (Row row : rows) {
@@ -66,12 +64,10 @@ final class AccountRows {
     }
 
     private Future<Map<UUID, SessionRow>> readSessions(List<UUID> ids) {
-        return database.query(
-                        "select " + SessionRow.COLUMNS + """
+        return database.query("select " + SessionRow.COLUMNS + """
 
                         from stewardship.session s join stewardship.subject p on p.id = s.subject
-                        where s.id = any ($1::uuid[])""",
-                        Tuple.of((Object) ids.toArray(UUID[]::new)))
+                        where s.id = any ($1::uuid[])""", Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, SessionRow> found = new HashMap<>();
                     for (Row row : rows) {
@@ -84,12 +80,10 @@ final class AccountRows {
 
     /** Deletes sessions that are past their end, with their tokens; the number deleted. */
     Future<Integer> sweep(Instant now, int atMost) {
-        return database.query(
-                        """
+        return database.query("""
                         delete from stewardship.session where id in (
                             select id from stewardship.session where until < $1 order by until limit $2
-                            for update skip locked)""",
-                        Tuple.of(now.atOffset(ZoneOffset.UTC), atMost))
+                            for update skip locked)""", Tuple.of(now.atOffset(ZoneOffset.UTC), atMost))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -16,8 +16,7 @@ record NewAccount(SubjectId subject, Buffer emailIndex, Map<Field<String>, Seale
     }
 
     Buffer ciphertext(Field<String> field) {
-        return Buffer.buffer(
-                Objects.requireNonNull(sealed.get(field), () -> field + " is missing")
-                        .bytes());
+        return Buffer.buffer(Objects.requireNonNull(sealed.get(field), () -> field + " is missing")
+                .bytes());
     }
 }

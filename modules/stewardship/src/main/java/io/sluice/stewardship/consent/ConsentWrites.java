@@ -76,9 +76,8 @@ final class ConsentWrites {
                 .addArrayOfBoolean(records.stream()
                         .map(written -> written.record().granted())
                         .toArray(Boolean[]::new))
-                .addArrayOfBoolean(records.stream()
-                        .map(written -> written.record().said())
-                        .toArray(Boolean[]::new))
+                .addArrayOfBoolean(
+                        records.stream().map(written -> written.record().said()).toArray(Boolean[]::new))
                 .addArrayOfString(records.stream()
                         .map(written -> written.record().basis().id())
                         .toArray(String[]::new))
@@ -91,12 +90,10 @@ final class ConsentWrites {
                 .addArrayOfOffsetDateTime(records.stream()
                         .map(written -> written.entry().at().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
-        return transaction
-                .preparedQuery("""
+        return transaction.preparedQuery("""
                         insert into stewardship.consent
                             (id, subject, purpose, granted, said, basis, policy_version, channel, at)
                         select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $5::boolean[],
-                            $6::text[], $7::text[], $8::text[], $9::timestamptz[])""")
-                .execute(arguments);
+                            $6::text[], $7::text[], $8::text[], $9::timestamptz[])""").execute(arguments);
     }
 }

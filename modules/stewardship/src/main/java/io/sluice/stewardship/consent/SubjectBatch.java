@@ -86,8 +86,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                     });
         }
 
-        private Outcome<SubjectRow> introduce(
-                SubjectChange.Introduce introduce, @Nullable SubjectRow before) {
+        private Outcome<SubjectRow> introduce(SubjectChange.Introduce introduce, @Nullable SubjectRow before) {
             if (before != null) {
                 return Outcome.done(before);
             }
@@ -104,8 +103,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             return Outcome.done(row);
         }
 
-        private Outcome<SubjectRow> decide(
-                SubjectChange.Decide decide, @Nullable SubjectRow before) {
+        private Outcome<SubjectRow> decide(SubjectChange.Decide decide, @Nullable SubjectRow before) {
             if (before == null || before.erased()) {
                 return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
             }
@@ -121,8 +119,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             return Outcome.done(row);
         }
 
-        private Outcome<SubjectRow> appoint(
-                SubjectChange.Appoint appoint, @Nullable SubjectRow before) {
+        private Outcome<SubjectRow> appoint(SubjectChange.Appoint appoint, @Nullable SubjectRow before) {
             if (before == null || before.erased()) {
                 return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
             }

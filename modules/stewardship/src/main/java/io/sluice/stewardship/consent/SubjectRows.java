@@ -65,23 +65,20 @@ final class SubjectRows implements SubjectLookup {
 
     /** The latest record for each purpose that has any. */
     Future<List<ConsentEntry>> consents(SubjectId subject) {
-        return database.query(
-                        """
+        return database.query("""
                         select distinct on (purpose) purpose, granted, basis, policy_version, channel, at
-                        from stewardship.consent where subject = $1 order by purpose, at desc, id desc""",
-                        Tuple.of(subject.value()))
-                .map(found -> {
-                    List<ConsentEntry> entries = new ArrayList<>();
-                    for (Row row : found) {
-                        entries.add(new ConsentEntry(
-                                row.getString(0),
-                                row.getBoolean(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getOffsetDateTime(5).toInstant().toEpochMilli()));
-                    }
-                    return List.copyOf(entries);
-                });
+                        from stewardship.consent where subject = $1 order by purpose, at desc, id desc""", Tuple.of(subject.value())).map(found -> {
+            List<ConsentEntry> entries = new ArrayList<>();
+            for (Row row : found) {
+                entries.add(new ConsentEntry(
+                        row.getString(0),
+                        row.getBoolean(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getOffsetDateTime(5).toInstant().toEpochMilli()));
+            }
+            return List.copyOf(entries);
+        });
     }
 }

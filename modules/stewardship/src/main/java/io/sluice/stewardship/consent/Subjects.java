@@ -57,14 +57,16 @@ final class Subjects {
 
     Future<Outcome<Parcel>> introduce(Delivery<Persons.Introduce> delivery) {
         Persons.Introduce said = delivery.view();
-        return person(delivery.parties(), subject -> decided(
-                Wishes.ofNewcomer(law.get(), said.policyVersion(), said.wishes()),
-                records -> change(new SubjectChange.Introduce(
-                        subject,
-                        SubjectChange.Kind.ACCOUNT,
-                        settings.region(),
-                        Role.CUSTOMER.mask(),
-                        entry(records, said.channel())))));
+        return person(
+                delivery.parties(),
+                subject -> decided(
+                        Wishes.ofNewcomer(law.get(), said.policyVersion(), said.wishes()),
+                        records -> change(new SubjectChange.Introduce(
+                                subject,
+                                SubjectChange.Kind.ACCOUNT,
+                                settings.region(),
+                                Role.CUSTOMER.mask(),
+                                entry(records, said.channel())))));
     }
 
     Future<Outcome<Parcel>> introduceRecipient(Delivery<String> delivery) {
@@ -80,10 +82,12 @@ final class Subjects {
 
     Future<Outcome<Parcel>> decide(Delivery<Persons.Introduce> delivery) {
         Persons.Introduce said = delivery.view();
-        return person(delivery.parties(), subject -> decided(
-                Wishes.ofChange(law.get(), said.policyVersion(), said.wishes()),
-                records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))
-                        .compose(outcome -> takenEffect(records, outcome))));
+        return person(
+                delivery.parties(),
+                subject -> decided(
+                        Wishes.ofChange(law.get(), said.policyVersion(), said.wishes()),
+                        records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))
+                                .compose(outcome -> takenEffect(records, outcome))));
     }
 
     Future<Outcome<Parcel>> appoint(Delivery<Long> delivery) {
@@ -99,8 +103,7 @@ final class Subjects {
                         .map(entries -> Outcome.done(Parcel.plain().with(StewardshipFields.CONSENTS, entries))));
     }
 
-    private static Future<Outcome<Parcel>> person(
-            Parties parties, Function<SubjectId, Future<Outcome<Parcel>>> about) {
+    private static Future<Outcome<Parcel>> person(Parties parties, Function<SubjectId, Future<Outcome<Parcel>>> about) {
         SubjectId subject = parties.buyer();
         return subject == null
                 ? Future.succeededFuture(Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN))
