@@ -1,3 +1,19 @@
+/**
+ * Keys of persons, and the sealing and opening of their fields.
+ *
+ * <p>Every person has a data key; every personal field is AES-256-GCM under it, with person, field and record as associated
+ * data, so that a ciphertext moved elsewhere does not open. Data keys rest wrapped by a {@link io.sluice.vault.KekProvider},
+ * in a database of their own. Key material and plain values never leave this room but as {@link io.sluice.kernel.Plain},
+ * for a {@link io.sluice.kernel.Permit}, and nothing of either is ever logged, measured or put in an exception's text.
+ *
+ * <p>{@code guard} enters by its {@link io.sluice.guard.FieldOpener}, {@code gateway} to seal, {@code app} to wire.
+ *
+ * <p>On failure: a permit that is spent or late, a field that it does not grant, a key that is missing, a ciphertext that is
+ * not authentic all end in {@link io.sluice.vault.FieldNotOpened}; a database that is away in
+ * {@link io.sluice.kernel.Unavailable}. Nothing is opened in part, and nothing missing reads as empty.
+ *
+ * <p>Start reading at {@link io.sluice.vault.Vault}.
+ */
 @NullMarked
 @CheckReturnValue
 package io.sluice.vault;

@@ -1,0 +1,21 @@
+package io.sluice.vault.keystore;
+
+/** What keyed hashes are used for. Each use has a secret of its own, derived by its name: a name is never changed. */
+public enum HashUse {
+    /** Finding accounts by e-mail address. */
+    BLIND_INDEX("blind-index"),
+    /** Persons' and records' pseudonyms in the ledger. */
+    LEDGER_PSEUDONYMS("ledger-pseudonyms"),
+    /** Scopes and fingerprints of idempotent requests. */
+    IDEMPOTENCY("idempotency");
+
+    private final String name;
+
+    HashUse(String name) {
+        this.name = name;
+    }
+
+    String label() {
+        return "sluice keyed hash 1 " + name;
+    }
+}
