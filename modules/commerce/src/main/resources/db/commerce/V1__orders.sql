@@ -54,7 +54,7 @@ create table commerce.inbox (
     partner      text        not null,
     event_id     text        not null,
     topic        text        not null,
-    body         bytea       not null,
+    body         jsonb       not null,
     received_at  timestamptz not null,
     attempts     int         not null default 0,
     due_at       timestamptz not null,

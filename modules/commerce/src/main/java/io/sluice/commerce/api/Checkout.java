@@ -1,7 +1,6 @@
 package io.sluice.commerce.api;
 
 import static io.sluice.commerce.api.CommerceFields.CURRENCY;
-import static io.sluice.commerce.api.CommerceFields.DELIVERY_COUNTRY;
 import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_FINGERPRINT;
 import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_SCOPE;
 import static io.sluice.commerce.api.CommerceFields.LINES;
@@ -13,7 +12,6 @@ import static io.sluice.commerce.api.CommerceFields.sealedWithOrder;
 import io.sluice.guard.Address;
 import io.sluice.guard.Granted;
 import io.sluice.kernel.Field;
-import io.sluice.kernel.Plain;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Sealed;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ import java.util.UUID;
  * Places an order: holds the stock of all lines or of none and accepts the order durably, or refuses it. The parcel's buyer
  * is the customer, its addressee the recipient of a gift, its record the order's id, which the asker makes.
  *
- * <p>Opens only the country, for tax; all else personal is carried as ciphertext and stored with the order.
+ * <p>Opens nothing: what is personal is carried as ciphertext and stored with the order.
  *
  * @param scope the idempotency key's scope, hex
  * @param fingerprint of the canonical body, hex: the same scope with another fingerprint is refused
@@ -37,12 +35,10 @@ public record Checkout(
         List<LineWanted> lines,
         String scope,
         String fingerprint,
-        Plain<String> country,
         Map<Field<String>, Sealed> sealed) {
 
     public static final Address<Checkout, Answer> ADDRESS = Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)
             .reads(ORDER_ID, CURRENCY, LINES, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
-            .opens(DELIVERY_COUNTRY)
             .carries(sealedWithOrder())
             .as(Checkout::from)
             .answersReading(ORDER, REPLAYED)
@@ -70,7 +66,6 @@ public record Checkout(
                 granted.read(LINES),
                 granted.read(IDEMPOTENCY_SCOPE),
                 granted.read(IDEMPOTENCY_FINGERPRINT),
-                granted.opened(DELIVERY_COUNTRY),
                 sealed);
     }
 }

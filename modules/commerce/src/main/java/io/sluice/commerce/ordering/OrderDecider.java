@@ -18,6 +18,9 @@ public final class OrderDecider {
     /** How soon a silent partner is asked for the truth. */
     static final Duration FIRST_QUESTION = Duration.ofSeconds(1);
 
+    /** How soon a partner that has said "not yet" is asked, should it not call back. */
+    static final Duration LATER_QUESTION = Duration.ofSeconds(10);
+
     private OrderDecider() {}
 
     /** Accepts an order whose stock has been held: its money is to be authorised. */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the document in its row, and back. No personal field is in it. */
-final class OrderDocument {
+public final class OrderDocument {
 
     private OrderDocument() {}
 
@@ -47,7 +47,7 @@ final class OrderDocument {
         return document;
     }
 
-    static Order read(JsonObject document) {
+    public static Order read(JsonObject document) {
         String currency = document.getString("currency");
         List<Operation> operations = list(document, "operations", item -> operation(item, currency));
         List<Shipment> shipments = list(document, "shipments", OrderDocument::shipment);

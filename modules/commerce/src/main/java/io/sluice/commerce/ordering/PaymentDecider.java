@@ -7,6 +7,7 @@ import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.RefundStatus;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,17 @@ final class PaymentDecider {
             case SUCCEEDED -> succeeded(story, operation);
             case DECLINED, ERRORED, EXPIRED -> failed(story, operation);
             case CONFLICTED -> OrderDecider.hold(story, HoldReason.CONFLICT);
-            case REQUIRES_ACTION ->
-                story.order().state().isDead()
-                        ? unwind(story)
-                        : story.causing(new Effect(Effect.Kind.EXPIRE, operation.id(), OrderDecider.PAYMENT_WINDOW));
-            case UNKNOWN ->
-                story.causing(new Effect(Effect.Kind.ASK_PROVIDER, operation.id(), OrderDecider.FIRST_QUESTION));
-            case PENDING, REQUESTED -> story;
+            case REQUIRES_ACTION -> {
+                if (story.order().state().isDead()) {
+                    yield unwind(story);
+                }
+                story.causing(new Effect(Effect.Kind.EXPIRE, operation.id(), OrderDecider.PAYMENT_WINDOW));
+                yield ask(story, operation.id(), OrderDecider.LATER_QUESTION);
+            }
+            // the provider calls back; should its callback be lost, it is asked
+            case PENDING -> ask(story, operation.id(), OrderDecider.LATER_QUESTION);
+            case UNKNOWN -> ask(story, operation.id(), OrderDecider.FIRST_QUESTION);
+            case REQUESTED -> story;
         };
     }
 
@@ -142,18 +147,24 @@ final class PaymentDecider {
         return mayStillSucceed || isVoiding ? story : released(story);
     }
 
+    private static Story ask(Story story, UUID operationId, Duration delay) {
+        return story.causing(new Effect(Effect.Kind.ASK_PROVIDER, operationId, delay));
+    }
+
     /** No answer: what happened is not known, and is asked for. */
     static Decision silent(Story story, UUID operationId) {
         Optional<Operation> operation = story.order().operation(operationId);
         if (operation.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
         }
-        if (!operation.get().status().mayBecome(OperationStatus.UNKNOWN)) {
-            return story.end();
+        OperationStatus status = operation.get().status();
+        if (status == OperationStatus.REQUESTED) {
+            story.then(new OrderEvent.OperationMoved(operationId, OperationStatus.UNKNOWN, null, null, null));
         }
-        story.then(new OrderEvent.OperationMoved(operationId, OperationStatus.UNKNOWN, null, null, null));
-        return consequences(story, story.order().operation(operationId).orElseThrow())
-                .end();
+        // silent once more after it was sent again: asked once more
+        return status == OperationStatus.REQUESTED || status == OperationStatus.UNKNOWN
+                ? ask(story, operationId, OrderDecider.FIRST_QUESTION).end()
+                : story.end();
     }
 
     /** The provider never had it: once more, under the same key. */

@@ -58,12 +58,14 @@ final class ShippingDecider {
         if (shipment.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
         }
-        if (!shipment.get().status().mayBecome(ShipmentStatus.UNKNOWN)) {
-            return story.end();
+        ShipmentStatus status = shipment.get().status();
+        if (status == ShipmentStatus.REQUESTED) {
+            story.then(new OrderEvent.ShipmentMoved(shipmentId, ShipmentStatus.UNKNOWN, null, null, null));
         }
-        return story.then(new OrderEvent.ShipmentMoved(shipmentId, ShipmentStatus.UNKNOWN, null, null, null))
-                .causing(new Effect(Effect.Kind.ASK_CARRIER, shipmentId, OrderDecider.FIRST_QUESTION))
-                .end();
+        return status == ShipmentStatus.REQUESTED || status == ShipmentStatus.UNKNOWN
+                ? story.causing(new Effect(Effect.Kind.ASK_CARRIER, shipmentId, OrderDecider.FIRST_QUESTION))
+                        .end()
+                : story.end();
     }
 
     static Decision resend(Story story, UUID shipmentId) {

@@ -1,0 +1,116 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.api.OrderHappening;
+import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.ProductOffer;
+import io.sluice.kernel.SubjectId;
+import io.sluice.storage.Database;
+import io.sluice.storage.GroupRead;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads orders, their histories and the shop window; a page and one more, so that its reader knows whether it goes on. */
+public final class OrderReads {
+
+    /** Above every id: version 7 ids begin with the time. */
+    private static final UUID LAST = new UUID(-1L, -1L);
+
+    private final Database database;
+    private final GroupRead<UUID, Order> byId;
+
+    public OrderReads(Vertx vertx, Database database, int maxWaiting) {
+        this.database = database;
+        this.byId = new GroupRead<>(vertx, "order-read", 2, 500, maxWaiting, this::read);
+    }
+
+    private Future<Map<UUID, Order>> read(List<UUID> ids) {
+        return database.query("select document from commerce.orders where id = any ($1)", Tuple.of((Object)
+                        ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Order> orders = new HashMap<>();
+                    for (Row row : rows) {
+                        Order order = OrderDocument.read(row.get(JsonObject.class, 0));
+                        orders.put(order.id(), order);
+                    }
+                    return orders;
+                });
+    }
+
+    /** The order; empty if there is none. */
+    Future<Optional<Order>> find(UUID id) {
+        return byId.get(id);
+    }
+
+    /** A buyer's orders before the cursor, newest first. */
+    Future<List<OrderSummary>> list(SubjectId buyer, @Nullable UUID before, int limit) {
+        return database.query("""
+                        select document from commerce.orders where buyer = $1 and id < $2
+                        order by id desc limit $3""", Tuple.of(buyer.value(), before == null ? LAST : before, limit + 1))
+                .map(rows -> each(rows, row -> OrderSummaries.of(OrderDocument.read(row.get(JsonObject.class, 0)))));
+    }
+
+    /** An order's events after the sequence number, oldest first. */
+    Future<List<OrderHappening>> happenings(UUID order, long after, int limit) {
+        return database.query("""
+                        select sequence, kind, state, at from commerce.order_event
+                        where order_id = $1 and sequence > $2 order by sequence limit $3""", Tuple.of(order, after, limit + 1))
+                .map(rows -> each(
+                        rows,
+                        row -> new OrderHappening(
+                                row.getLong(0),
+                                row.getString(1),
+                                row.getString(2),
+                                row.getOffsetDateTime(3).toInstant().toEpochMilli())));
+    }
+
+    /** What is on offer after that SKU. */
+    Future<List<ProductOffer>> offers(String after, int limit) {
+        return database.query("""
+                        select p.sku, p.name, p.price, p.currency, s.on_hand - s.reserved
+                        from commerce.product p join commerce.stock s on s.sku = p.sku
+                        where p.sku > $1 order by p.sku limit $2""", Tuple.of(after, limit + 1))
+                .map(rows -> each(
+                        rows,
+                        row -> new ProductOffer(
+                                row.getString(0), row.getString(1), row.getLong(2), row.getString(3), row.getLong(4))));
+    }
+
+    private static <T> List<T> each(RowSet<Row> rows, Function<Row, T> read) {
+        List<T> items = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            items.add(read.apply(row));
+        }
+        return items;
+    }
+
+    /** Puts products on the shelves that are not there yet; what is there keeps its price and stock. */
+    public Future<Void> stock(List<ProductOffer> products) {
+        return database.query(
+                        """
+                        with product as (
+                            insert into commerce.product (sku, name, price, currency)
+                            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+                            on conflict do nothing)
+                        insert into commerce.stock (sku, on_hand) select * from unnest($1::text[], $5::bigint[])
+                        on conflict do nothing""",
+                        Tuple.of(
+                                products.stream().map(ProductOffer::sku).toArray(String[]::new),
+                                products.stream().map(ProductOffer::name).toArray(String[]::new),
+                                products.stream().map(ProductOffer::price).toArray(Long[]::new),
+                                products.stream().map(ProductOffer::currency).toArray(String[]::new),
+                                products.stream().map(ProductOffer::available).toArray(Long[]::new)))
+                .mapEmpty();
+    }
+}

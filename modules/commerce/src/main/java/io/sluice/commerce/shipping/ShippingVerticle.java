@@ -1,0 +1,43 @@
+package io.sluice.commerce.shipping;
+
+import io.sluice.commerce.api.Callbacks;
+import io.sluice.commerce.api.Callbacks.Callback;
+import io.sluice.commerce.ordering.CallbackDesk;
+import io.sluice.commerce.ordering.OrderCommand;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Outcome;
+import io.sluice.guard.Parcel;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Takes carriers' callbacks. */
+public final class ShippingVerticle extends VerticleBase {
+
+    private final Bus bus;
+    private final CallbackDesk desk;
+
+    public ShippingVerticle(Bus bus, CallbackDesk desk) {
+        this.bus = bus;
+        this.desk = desk;
+    }
+
+    @Override
+    public Future<?> start() {
+        return bus.serve(
+                Callbacks.SHIPMENT, delivery -> desk.take(delivery.view()).map(stored -> Outcome.done(Parcel.plain())));
+    }
+
+    /** What a callback says about a parcel; empty if it says nothing that we know. */
+    public static Optional<OrderCommand> meaning(Callback callback) {
+        UUID id = callback.operationId();
+        String word = callback.status();
+        if (id == null || word == null) {
+            return Optional.empty();
+        }
+        return ShippingSteps.status(word)
+                .map(status -> new OrderCommand.RecordShipment(
+                        id, status, callback.reference(), callback.trackingNumber(), callback.reason()));
+    }
+}

@@ -1,0 +1,151 @@
+package io.sluice.commerce.step;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.commerce.ordering.Effect;
+import io.sluice.commerce.ordering.OrderChange;
+import io.sluice.commerce.ordering.OrderCommand;
+import io.sluice.commerce.ordering.OrderStore;
+import io.sluice.guard.Address;
+import io.sluice.guard.Bus;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Unavailable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out due steps: at once when they are announced, by and by when the announcement was lost, and after its lease when
+ * the node that held them has died. No connection is held while a partner is awaited.
+ */
+public final class StepVerticle extends VerticleBase {
+
+    /** Announced when steps have been written. */
+    public static final Address<Address.Done, Address.Done> DUE = Address.of(
+                    "steps.due", Purpose.TRANSACTION_VERIFICATION)
+            .as(granted -> Address.Done.DONE)
+            .withoutAnswer();
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepVerticle.class);
+    private static final long MAX_PAUSE_MILLIS = 60_000;
+
+    private final Bus bus;
+    private final StepStore steps;
+    private final OrderStore orders;
+    private final Map<Effect.Kind, StepExecutor> executors = new EnumMap<>(Effect.Kind.class);
+    private final StepSettings settings;
+    private final MeterRegistry meters;
+    private int inFlight;
+    private boolean isLeasing;
+    private boolean isAskedAgain;
+    private boolean isStopping;
+
+    public StepVerticle(
+            Bus bus,
+            StepStore steps,
+            OrderStore orders,
+            List<StepExecutor> executors,
+            StepSettings settings,
+            MeterRegistry meters) {
+        this.bus = bus;
+        this.steps = steps;
+        this.orders = orders;
+        this.settings = settings;
+        this.meters = meters;
+        executors.forEach(executor -> executor.kinds().forEach(kind -> {
+            if (this.executors.put(kind, executor) != null) {
+                throw new IllegalArgumentException("two executors for " + kind);
+            }
+        }));
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.setPeriodic(settings.sweep().toMillis(), tick -> look());
+        return bus.listen(DUE, due -> look());
+    }
+
+    /** Leases no more; what is under way goes on until its lease's end, here or elsewhere. */
+    @Override
+    public Future<?> stop() {
+        isStopping = true;
+        return Future.succeededFuture();
+    }
+
+    private void look() {
+        isAskedAgain = true;
+        int free = settings.maxInFlight() - inFlight;
+        if (isStopping || isLeasing || free <= 0) {
+            return;
+        }
+        isLeasing = true;
+        isAskedAgain = false;
+        steps.lease(free, settings.lease()).onComplete(leased -> {
+            isLeasing = false;
+            if (leased.failed()) {
+                LOG.warn("steps not leased cause={}", leased.cause().getClass().getSimpleName());
+                return;
+            }
+            leased.result().forEach(this::carryOut);
+            if (isAskedAgain || leased.result().size() == free) {
+                look();
+            }
+        });
+    }
+
+    private void carryOut(Step step) {
+        inFlight++;
+        meters.counter("sluice.steps", "kind", step.key().kind().name()).increment();
+        execute(step)
+                .compose(command -> orders.change(OrderChange.byStep(step.key(), command)))
+                .<Void>mapEmpty()
+                .recover(cause -> putOff(step, cause)) // the step is due again after a pause, here or on another node
+                .onComplete(ended -> {
+                    inFlight--;
+                    if (ended.failed()) {
+                        LOG.warn(
+                                "step left to its lease kind={} operation={}",
+                                step.key().kind(),
+                                step.key().operation());
+                    }
+                    if (isAskedAgain) {
+                        look();
+                    }
+                });
+    }
+
+    private Future<OrderCommand> execute(Step step) {
+        StepExecutor executor = executors.get(step.key().kind());
+        if (executor == null) {
+            return Future.failedFuture("nobody carries out " + step.key().kind());
+        }
+        try {
+            return executor.execute(step);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
+    }
+
+    private Future<Void> putOff(Step step, Throwable cause) {
+        meters.counter("sluice.steps.put-off", "kind", step.key().kind().name()).increment();
+        if (!(cause instanceof NotYet || cause instanceof Unavailable)) {
+            LOG.warn(
+                    "step put off kind={} operation={}",
+                    step.key().kind(),
+                    step.key().operation(),
+                    cause);
+        }
+        return steps.putOff(step.key(), pause(step.attempts()));
+    }
+
+    /** One second, then twice as long each time, a minute at most. */
+    static Duration pause(int attempts) {
+        long millis = TimeUnit.SECONDS.toMillis(1) << Math.min(attempts - 1, 6);
+        return Duration.ofMillis(Math.min(millis, MAX_PAUSE_MILLIS));
+    }
+}
