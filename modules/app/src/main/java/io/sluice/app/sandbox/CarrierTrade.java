@@ -177,7 +177,7 @@ final class CarrierTrade implements Trade {
             return;
         }
         Objects.requireNonNull(premises, "not open yet").vertx().setTimer(millisBefore(next), due -> {
-            if (now.get(parcel.id()) == parcel) {
+            if (now.get(parcel.id()) == parcel && chronicle().isOpen()) {
                 step(parcel.moved(next));
             }
         });

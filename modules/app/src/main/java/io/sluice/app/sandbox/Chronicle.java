@@ -23,6 +23,7 @@ final class Chronicle {
     private final Supplier<UUID> ids;
     private final List<JsonObject> untold;
     private final List<JsonObject> parked;
+    private boolean isOpen = true;
 
     private Chronicle(
             Book book,
@@ -110,7 +111,13 @@ final class Chronicle {
         return callbacks.standing();
     }
 
+    /** False once it is being closed: what would be recorded then waits for the next start. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
     Future<Void> close() {
+        isOpen = false;
         return book.close().eventually(callbacks::close);
     }
 }

@@ -99,6 +99,8 @@ final class PartnerVerticle extends VerticleBase {
     private Future<Void> bind(int port, Router router) {
         HttpServer made = vertx.createHttpServer(
                         new HttpServerOptions().setHost(settings.host()).setPort(port))
+                // whoever got silence hangs up, as the faults intend; that is no error of the server's
+                .connectionHandler(peer -> peer.exceptionHandler(gone -> LOG.debug("peer hung up name={}", name)))
                 .requestHandler(router);
         server = made;
         return made.listen().mapEmpty();
