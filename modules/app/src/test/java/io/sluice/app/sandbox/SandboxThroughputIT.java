@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxThroughputIT {
 
     private static final int LANES = 48;
-    private static final int EACH = 100;
+    private static final int EACH = 40;
 
     @TempDir
     Path directory;
