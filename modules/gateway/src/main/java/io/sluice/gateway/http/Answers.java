@@ -1,0 +1,149 @@
+package io.sluice.gateway.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.guard.NotAnswered;
+import io.sluice.guard.Outcome;
+import io.sluice.kernel.Unavailable;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers: JSON by streaming, problems as documents, and failures without their causes. */
+public final class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    /** Writes one JSON value. */
+    @FunctionalInterface
+    public interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private Answers() {}
+
+    /** The bytes that the body writes. */
+    public static Buffer bytes(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            body.write(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // an array does not fail to take bytes
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+
+    public static void json(RoutingContext http, int status, Body body) {
+        send(http, status, "application/json", bytes(body));
+    }
+
+    public static void problem(RoutingContext http, Problem problem) {
+        if (http.response().ended() || http.response().headWritten()) {
+            return;
+        }
+        if (problem.status() == 429 || problem.status() == 503) {
+            http.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == 401) {
+            http.response().putHeader("WWW-Authenticate", "Bearer");
+        }
+        send(http, problem.status(), "application/problem+json", bytes(json -> write(problem, http, json)));
+    }
+
+    private static void write(Problem problem, RoutingContext http, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", problem.type());
+        json.writeStringField("title", problem.title());
+        json.writeNumberField("status", problem.status());
+        json.writeStringField("detail", problem.detail());
+        json.writeStringField("trace_id", Trace.of(http).traceId());
+        if (!problem.errors().isEmpty()) {
+            json.writeArrayFieldStart("errors");
+            for (Problem.At at : problem.errors()) {
+                json.writeStartObject();
+                json.writeStringField("pointer", at.pointer());
+                json.writeStringField("detail", at.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void send(RoutingContext http, int status, String type, Buffer body) {
+        HttpServerResponse response = http.response();
+        if (response.ended() || response.closed()) {
+            return; // whoever asked has gone
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-store")
+                .end(body)
+                .onFailure(gone -> LOG.debug("client did not wait for the answer"));
+    }
+
+    /** Answers with what a room has said: its value, its refusal, or that it could not. */
+    public static <R> void answer(RoutingContext http, Future<Outcome<R>> asked, Consumer<R> done) {
+        asked.onComplete(result -> {
+            if (result.failed()) {
+                failed(http, result.cause());
+                return;
+            }
+            switch (result.result()) {
+                case Outcome.Done<R> value -> guarded(http, () -> done.accept(value.value()));
+                case Outcome.Refused<R> refused -> refused(http, refused);
+            }
+        });
+    }
+
+    public static void refused(RoutingContext http, Outcome.Refused<?> refused) {
+        List<Problem.At> at = refused.at().stream()
+                .map(pointer -> new Problem.At(pointer, refused.code()))
+                .toList();
+        problem(http, Problems.of(refused.code(), at));
+    }
+
+    /** Runs what may throw, and answers with a failure if it does. */
+    public static void guarded(RoutingContext http, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException thrown) {
+            failed(http, thrown);
+        }
+    }
+
+    /** Something went wrong on our side. The cause is logged and never told. */
+    public static void failed(RoutingContext http, Throwable cause) {
+        switch (cause) {
+            case Refused refused -> problem(http, refused.problem());
+            case Unavailable away -> {
+                LOG.info(
+                        "unavailable what={} trace={}",
+                        away.getMessage(),
+                        Trace.of(http).traceId());
+                problem(http, Problems.of(RequestRefusal.UNAVAILABLE));
+            }
+            case NotAnswered late -> {
+                LOG.warn(
+                        "not answered address={} trace={}",
+                        late.getMessage(),
+                        Trace.of(http).traceId());
+                problem(http, Problems.of(RequestRefusal.NOT_ANSWERED));
+            }
+            default -> {
+                LOG.error("request failed trace={}", Trace.of(http).traceId(), cause);
+                problem(http, Problems.of(RequestRefusal.FAILED));
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sluice.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server of one event loop; deploy as many as there are loops. Every request is counted, traced, limited, and
+ * answered: by its route, or by a problem document.
+ *
+ * <p>The access log and the metrics name the route's pattern, never the path: a path can hold an id.
+ */
+public final class GatewayVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    private final HttpSettings settings;
+    private final List<Routes> beforeBody;
+    private final List<Routes> routes;
+    private final MeterRegistry meters;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile @Nullable HttpServer server;
+
+    /**
+     * @param beforeBody routes that read the raw body themselves
+     * @param routes all others; they find the body read, within its limit
+     */
+    public GatewayVerticle(HttpSettings settings, List<Routes> beforeBody, List<Routes> routes, MeterRegistry meters) {
+        this.settings = settings;
+        this.beforeBody = List.copyOf(beforeBody);
+        this.routes = List.copyOf(routes);
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.createHttpServer(settings.serverOptions())
+                .requestHandler(router())
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return Objects.requireNonNull(server, "not started").actualPort();
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(this::measured);
+        router.errorHandler(404, http -> Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE)));
+        router.errorHandler(405, http -> Answers.problem(http, Problems.of(RequestRefusal.METHOD_NOT_ALLOWED)));
+        router.errorHandler(413, http -> Answers.problem(http, Problems.of(RequestRefusal.TOO_LARGE)));
+        router.errorHandler(400, http -> Answers.problem(http, Problems.of(RequestRefusal.INVALID_PARAMETER)));
+        router.errorHandler(
+                500,
+                http -> Answers.failed(
+                        http, http.failure() == null ? new IllegalStateException("no cause") : http.failure()));
+        beforeBody.forEach(part -> part.mount(router));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
+        routes.forEach(part -> part.mount(router));
+        return router;
+    }
+
+    private void measured(RoutingContext http) {
+        if (inFlight.incrementAndGet() > settings.maxInFlight()) {
+            inFlight.decrementAndGet();
+            meters.counter("sluice.http.turned-away").increment();
+            Answers.problem(http, Problems.of(RequestRefusal.OVERLOADED));
+            return;
+        }
+        long began = System.nanoTime();
+        http.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
+        http.addEndHandler(ended -> {
+            inFlight.decrementAndGet();
+            long took = System.nanoTime() - began;
+            String route = http.currentRoute() == null || http.currentRoute().getPath() == null
+                    ? "none"
+                    : http.currentRoute().getPath();
+            String status = Integer.toString(http.response().getStatusCode());
+            Timer.builder("sluice.http.requests")
+                    .tag("method", http.request().method().name())
+                    .tag("route", route)
+                    .tag("status", status)
+                    .register(meters)
+                    .record(took, TimeUnit.NANOSECONDS);
+            LOG.debug(
+                    "request method={} route={} status={} micros={} trace={}",
+                    http.request().method(),
+                    route,
+                    status,
+                    took / 1000,
+                    Trace.of(http).traceId());
+        });
+        http.next();
+    }
+
+    /** Takes no new connections, lets requests in hand be answered. */
+    @Override
+    public Future<?> stop() {
+        HttpServer running = server;
+        return running == null ? Future.succeededFuture() : running.shutdown(10, TimeUnit.SECONDS);
+    }
+}

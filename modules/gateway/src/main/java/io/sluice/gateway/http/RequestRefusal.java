@@ -1,0 +1,41 @@
+package io.sluice.gateway.http;
+
+import io.sluice.kernel.Refusal;
+
+/** What can be wrong with a request before anybody has looked at what it wants. */
+public enum RequestRefusal implements Refusal {
+    MALFORMED_JSON("request.malformed-json"),
+    TOO_DEEP("request.too-deep"),
+    TOO_LARGE("request.too-large"),
+    UNSUPPORTED_MEDIA_TYPE("request.unsupported-media-type"),
+    INVALID_FIELD("request.invalid-field"),
+    /** A field that nobody catalogued (clause A1). */
+    UNKNOWN_FIELD("request.unknown-field"),
+    MISSING_FIELD("request.missing-field"),
+    /** A card number, wherever it stands (clause A5). */
+    CARD_NUMBER("request.card-number"),
+    INVALID_PARAMETER("request.invalid-parameter"),
+    MISSING_HEADER("request.missing-header"),
+    NO_SUCH_RESOURCE("request.no-such-resource"),
+    METHOD_NOT_ALLOWED("request.method-not-allowed"),
+    IDEMPOTENCY_KEY_MISSING("idempotency.key-missing"),
+    IDEMPOTENCY_KEY_INVALID("idempotency.key-invalid"),
+    /** More requests are in hand than the limit allows. */
+    OVERLOADED("service.overloaded"),
+    /** Something we need is away for now; nothing was done. */
+    UNAVAILABLE("service.unavailable"),
+    /** No answer in time; whether it was done is not known, and asking again with the same key tells. */
+    NOT_ANSWERED("service.not-answered"),
+    FAILED("service.failed");
+
+    private final String code;
+
+    RequestRefusal(String code) {
+        this.code = code;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+}
