@@ -53,7 +53,7 @@ public record AccountSettings(
         }
     }
 
-    /** What is right for most: 19 MiB and two passes (OWASP's recommendation), ten attempts in a quarter of an hour. */
+    /** What is right for most: 19 MiB and two passes (OWASP's recommendation), ten attempts in a minute. */
     public static AccountSettings standard(String issuer) {
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new AccountSettings(
@@ -63,6 +63,6 @@ public record AccountSettings(
                 Duration.ofSeconds(2),
                 100_000,
                 new Hashing(19 * 1024, 2, 1, workers, 64),
-                new Attempts(10, Duration.ofMinutes(15), 100_000, Duration.ofMillis(400)));
+                new Attempts(10, Duration.ofMinutes(1), 100_000, Duration.ofMillis(400)));
     }
 }

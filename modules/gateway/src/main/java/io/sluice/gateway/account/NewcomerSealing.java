@@ -1,0 +1,29 @@
+package io.sluice.gateway.account;
+
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Sealed;
+import io.sluice.kernel.SubjectId;
+import io.sluice.vault.Vault;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+
+/** The port to the vault for persons who are new: makes their key, and seals what they brought. */
+@FunctionalInterface
+public interface NewcomerSealing {
+
+    /** Seals one person's fields. */
+    @FunctionalInterface
+    interface Seal {
+        Sealed seal(UUID record, Field<String> field, String value);
+    }
+
+    /** Makes sure that the person has a key, durably; calling it again changes nothing. */
+    Future<Seal> forNewcomer(SubjectId subject);
+
+    static NewcomerSealing by(Vault vault) {
+        return subject -> vault.createKeys(List.of(subject))
+                .compose(made -> vault.sealerFor(subject))
+                .map(sealer -> sealer::seal);
+    }
+}
