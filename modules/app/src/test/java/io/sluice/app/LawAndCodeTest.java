@@ -10,6 +10,7 @@ import io.sluice.commerce.api.CommerceFields;
 import io.sluice.guard.Address;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Clause;
+import io.sluice.kernel.Contract;
 import io.sluice.kernel.Declared;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.PolicyCheck;
@@ -42,6 +43,20 @@ class LawAndCodeTest {
         assertThat(findings)
                 .as("what the law of the repository and the code disagree about")
                 .isEmpty();
+    }
+
+    @Test
+    @Clause("C1")
+    void theLawGrantsNothingThatNoHandlerWants() throws Exception {
+        Law law = law();
+
+        for (Declared code : declared()) {
+            Contract contract = law.policy().contract(code.address()).orElseThrow();
+
+            assertThat(code.request().covers(contract.request()) && code.reply().covers(contract.reply()))
+                    .as(code.address() + " is granted no more than its handler and its asker ask for")
+                    .isTrue();
+        }
     }
 
     @Test

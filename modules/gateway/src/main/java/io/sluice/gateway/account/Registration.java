@@ -30,11 +30,7 @@ final class Registration {
 
     /** @param index the keyed blind index of an address, hex */
     Registration(
-            Bus bus,
-            PasswordHashing hashing,
-            NewcomerSealing sealing,
-            Function<EmailAddress, String> index,
-            Ids ids) {
+            Bus bus, PasswordHashing hashing, NewcomerSealing sealing, Function<EmailAddress, String> index, Ids ids) {
         this.bus = bus;
         this.hashing = hashing;
         this.sealing = sealing;
@@ -46,12 +42,11 @@ final class Registration {
     Future<Outcome<SubjectId>> register(Newcomer newcomer) {
         SubjectId subject = new SubjectId(ids.next());
         return hashing.hash(newcomer.password())
-                .compose(hash -> introduce(subject, newcomer)
-                        .compose(introduced -> switch (introduced) {
-                            case Outcome.Done<?> done -> store(subject, newcomer, hash);
-                            case Outcome.Refused<?> refused ->
-                                Future.succeededFuture(new Outcome.Refused<>(refused.code(), refused.at()));
-                        }));
+                .compose(hash -> introduce(subject, newcomer).compose(introduced -> switch (introduced) {
+                    case Outcome.Done<?> done -> store(subject, newcomer, hash);
+                    case Outcome.Refused<?> refused ->
+                        Future.succeededFuture(new Outcome.Refused<>(refused.code(), refused.at()));
+                }));
     }
 
     private Future<? extends Outcome<?>> introduce(SubjectId subject, Newcomer newcomer) {
@@ -75,7 +70,10 @@ final class Registration {
                 .with(StewardshipFields.EMAIL_INDEX, index.apply(newcomer.email()))
                 .withSealed(
                         StewardshipFields.EMAIL,
-                        seal.seal(record, StewardshipFields.EMAIL, newcomer.email().canonical()))
+                        seal.seal(
+                                record,
+                                StewardshipFields.EMAIL,
+                                newcomer.email().canonical()))
                 .withSealed(StewardshipFields.NAME, seal.seal(record, StewardshipFields.NAME, newcomer.name()))
                 .withSealed(StewardshipFields.CREDENTIAL, seal.seal(record, StewardshipFields.CREDENTIAL, hash))
                 .withSealed(StewardshipFields.LOCALE, seal.seal(record, StewardshipFields.LOCALE, newcomer.locale()))

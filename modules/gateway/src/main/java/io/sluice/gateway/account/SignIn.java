@@ -1,5 +1,6 @@
 package io.sluice.gateway.account;
 
+import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -65,8 +66,7 @@ final class SignIn {
     Future<Outcome<Tokens>> signIn(String client, String email, String password) {
         long begun = nanoTime.getAsLong();
         // what is no address finds nobody, at the same cost
-        String emailIndex =
-                index.apply(EmailAddress.parse(email).orElseGet(() -> new EmailAddress(email)));
+        String emailIndex = index.apply(EmailAddress.parse(email).orElseGet(() -> new EmailAddress(email)));
         if (!attempts.begin(client, emailIndex)) {
             return Future.succeededFuture(Outcome.refused(SignInRefusal.TOO_MANY_ATTEMPTS));
         }
@@ -126,12 +126,12 @@ final class SignIn {
     }
 
     /** Ends the session; its access tokens are refused here at once, and elsewhere within the lease. */
-    Future<Outcome<Void>> signOut(Principal principal) {
+    Future<Outcome<Address.Done>> signOut(Principal principal) {
         UUID session = principal.sessionId();
         return bus.ask(Sessions.CLOSE, Parcel.plain().with(StewardshipFields.SESSION_ID, session))
                 .map(closed -> {
                     sessions.end(session);
-                    return closed.map(done -> null);
+                    return closed;
                 });
     }
 
@@ -147,8 +147,7 @@ final class SignIn {
                 session.epoch(),
                 session.roles(),
                 Instant.ofEpochMilli(session.signedInAtMillis()));
-        return new Tokens(
-                access, refresh.text(), settings.accessTokenLife().toSeconds());
+        return new Tokens(access, refresh.text(), settings.accessTokenLife().toSeconds());
     }
 
     /** Random all over: a session's id tells neither when it began nor which comes next. */
