@@ -2,6 +2,7 @@ package io.sluice.gateway.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Snapshots;
 import io.sluice.kernel.SubjectSnapshot;

@@ -1,5 +1,6 @@
 package io.sluice.gateway.account;
 
+import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;

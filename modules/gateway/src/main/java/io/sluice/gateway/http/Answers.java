@@ -51,7 +51,9 @@ public final class Answers {
         if (http.response().ended() || http.response().headWritten()) {
             return;
         }
-        if (problem.status() == 429 || problem.status() == 503) {
+        boolean mayRetry = problem.status() == 429 || problem.status() == 503;
+        // whoever knows better has said so already
+        if (mayRetry && !http.response().headers().contains("Retry-After")) {
             http.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
         if (problem.status() == 401) {

@@ -1,7 +1,6 @@
 package io.sluice.gateway.http;
 
 import io.sluice.commerce.ordering.OrderRefusal;
-import io.sluice.gateway.account.SignInRefusal;
 import io.sluice.gateway.webhook.WebhookRefusal;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Refusal;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.SubjectId;

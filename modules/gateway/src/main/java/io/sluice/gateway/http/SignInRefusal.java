@@ -1,4 +1,4 @@
-package io.sluice.gateway.account;
+package io.sluice.gateway.http;
 
 import io.sluice.kernel.Refusal;
 
