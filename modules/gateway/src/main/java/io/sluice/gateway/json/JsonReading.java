@@ -45,10 +45,6 @@ public final class JsonReading {
         return new JsonReading(JsonTree.object(body, maxDepth), "", new EnumMap<>(RequestRefusal.class));
     }
 
-    public boolean has(String name) {
-        return object.get(name) != null;
-    }
-
     /** A text that must be there: 1 to {@code max} characters, no control characters, no card number. */
     public String text(String name, int max) {
         String value = optionalText(name, max);
@@ -63,8 +59,18 @@ public final class JsonReading {
         return text(name, max, true);
     }
 
-    /** As {@link #text}, for fields of a format of their own that cannot be mistaken for a card number: SKU and phone. */
-    public @Nullable String exemptText(String name, int max) {
+    /** As {@link #text}, for a field that may look like a card number and is none: {@code sku}. */
+    public String exemptText(String name, int max) {
+        String value = optionalExemptText(name, max);
+        if (value == null) {
+            requirePresent(name);
+            return "";
+        }
+        return value;
+    }
+
+    /** As {@link #optionalText}, likewise: {@code phone}. */
+    public @Nullable String optionalExemptText(String name, int max) {
         return text(name, max, false);
     }
 

@@ -1,0 +1,92 @@
+package io.sluice.gateway.order;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.commerce.api.OrderHappening;
+import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.Orders;
+import io.sluice.commerce.api.ProductOffer;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Orders, their histories and products as JSON. The same summary is always the same bytes. */
+final class OrderJson {
+
+    private OrderJson() {}
+
+    static void order(JsonGenerator json, OrderSummary order) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", order.id().toString());
+        json.writeStringField("state", order.state());
+        if (order.holdReason() != null) {
+            json.writeStringField("hold_reason", order.holdReason());
+        }
+        json.writeNumberField("version", order.version());
+        money(json, "total", order.total(), order.currency());
+        json.writeArrayFieldStart("lines");
+        for (OrderSummary.Line line : order.lines()) {
+            json.writeStartObject();
+            json.writeStringField("sku", line.sku());
+            json.writeNumberField("quantity", line.quantity());
+            money(json, "unit_price", line.unitPrice(), order.currency());
+            money(json, "total", line.total(), order.currency());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("payment_status", order.paymentStatus());
+        json.writeStringField("fulfilment_status", order.fulfilmentStatus());
+        if (order.nextActionUrl() != null) {
+            json.writeObjectFieldStart("next_action");
+            json.writeStringField("type", "redirect");
+            json.writeStringField("url", order.nextActionUrl());
+            json.writeEndObject();
+        }
+        json.writeStringField("created_at", time(order.createdAtMillis()));
+        json.writeEndObject();
+    }
+
+    static void happening(JsonGenerator json, OrderHappening event) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("sequence", event.sequence());
+        json.writeStringField("kind", event.kind());
+        json.writeStringField("state", event.state());
+        json.writeStringField("at", time(event.atMillis()));
+        json.writeEndObject();
+    }
+
+    static void offer(JsonGenerator json, ProductOffer offer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sku", offer.sku());
+        json.writeStringField("name", offer.name());
+        money(json, "price", offer.price(), offer.currency());
+        json.writeNumberField("available", offer.available());
+        json.writeEndObject();
+    }
+
+    /** Writes one item of a page. */
+    @FunctionalInterface
+    interface Item<T> {
+        void write(JsonGenerator json, T item) throws IOException;
+    }
+
+    static <T> void page(JsonGenerator json, Orders.Page<T> page, Item<T> item) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("items");
+        for (T each : page.items()) {
+            item.write(json, each);
+        }
+        json.writeEndArray();
+        json.writeStringField("next", page.next());
+        json.writeEndObject();
+    }
+
+    private static void money(JsonGenerator json, String name, long amount, String currency) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("amount", amount);
+        json.writeStringField("currency", currency);
+        json.writeEndObject();
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.gateway.order;
+
+import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.Orders;
+import io.sluice.gateway.account.Principal;
+import io.sluice.gateway.account.SignedIn;
+import io.sluice.gateway.http.Answers;
+import io.sluice.gateway.http.Parameters;
+import io.sluice.gateway.http.Routes;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Parcel;
+import io.sluice.guard.Parties;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A customer's own orders: list, one, its history, cancel; and the shop window. Another's order is not found. */
+public final class OrderRoutes implements Routes {
+
+    private final SignedIn signedIn;
+    private final Bus bus;
+    private final OrderEventStream stream;
+
+    public OrderRoutes(SignedIn signedIn, Bus bus, OrderEventStream stream) {
+        this.signedIn = signedIn;
+        this.bus = bus;
+        this.stream = stream;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/v1/products").handler(http -> Answers.guarded(http, () -> products(http)));
+        router.get("/v1/orders").handler(signedIn.anybody(this::list));
+        router.get("/v1/orders/:id").handler(signedIn.anybody(this::one));
+        router.get("/v1/orders/:id/events").handler(signedIn.anybody(this::events));
+        router.post("/v1/orders/:id/cancel").handler(signedIn.anybody(this::cancel));
+    }
+
+    private void products(RoutingContext http) {
+        Parcel query = Parcel.plain()
+                .with(CommerceFields.CURSOR, Parameters.cursor(http))
+                .with(CommerceFields.LIMIT, Parameters.limit(http));
+        Answers.answer(
+                http,
+                bus.ask(Orders.OFFERED, query),
+                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::offer)));
+    }
+
+    private void list(RoutingContext http, Principal who) {
+        Parcel query = Parcel.about(Parties.of(who.subject(), who.subject().value()))
+                .with(CommerceFields.CURSOR, Parameters.cursor(http))
+                .with(CommerceFields.LIMIT, Parameters.limit(http));
+        Answers.answer(
+                http,
+                bus.ask(Orders.LIST, query),
+                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::order)));
+    }
+
+    private void one(RoutingContext http, Principal who) {
+        Answers.answer(http, bus.ask(Orders.FIND, about(who, Parameters.id(http, "id"))), order -> told(http, order));
+    }
+
+    private void cancel(RoutingContext http, Principal who) {
+        Answers.answer(http, bus.ask(Orders.CANCEL, about(who, Parameters.id(http, "id"))), order -> told(http, order));
+    }
+
+    private void events(RoutingContext http, Principal who) {
+        UUID id = Parameters.id(http, "id");
+        String accept = Objects.requireNonNullElse(http.request().getHeader("accept"), "");
+        if (accept.contains("text/event-stream")) {
+            stream.open(http, who, id);
+            return;
+        }
+        Parcel query = about(who, id)
+                .with(CommerceFields.CURSOR, Parameters.cursor(http))
+                .with(CommerceFields.LIMIT, Parameters.limit(http));
+        Answers.answer(
+                http,
+                bus.ask(Orders.HAPPENED, query),
+                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::happening)));
+    }
+
+    static Parcel about(Principal who, UUID order) {
+        return Parcel.about(Parties.of(who.subject(), order)).with(CommerceFields.ORDER_ID, order);
+    }
+
+    /** An order, or 304 if the client has this version (RFC 9110, 13.1.2). */
+    static void told(RoutingContext http, OrderSummary order) {
+        String tag = "\"" + order.version() + "\"";
+        http.response().putHeader("ETag", tag);
+        if (tag.equals(http.request().getHeader("if-none-match"))) {
+            http.response().setStatusCode(304).end();
+            return;
+        }
+        Answers.json(http, 200, json -> OrderJson.order(json, order));
+    }
+}

@@ -1,0 +1,203 @@
+package io.sluice.gateway.order;
+
+import io.sluice.commerce.api.Checkout;
+import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.Orders;
+import io.sluice.commerce.ordering.OperationIds;
+import io.sluice.gateway.account.Principal;
+import io.sluice.gateway.account.SignedIn;
+import io.sluice.gateway.http.Answers;
+import io.sluice.gateway.http.IdempotencyKey;
+import io.sluice.gateway.http.Problems;
+import io.sluice.gateway.http.Refused;
+import io.sluice.gateway.http.RequestRefusal;
+import io.sluice.gateway.http.Routes;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Outcome;
+import io.sluice.guard.Parcel;
+import io.sluice.guard.Parties;
+import io.sluice.guard.Snapshots;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Ids;
+import io.sluice.kernel.Owner;
+import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.SubjectId;
+import io.sluice.stewardship.api.Persons;
+import io.sluice.stewardship.api.StewardshipFields;
+import io.sluice.vault.KeyedHash;
+import io.sluice.vault.Sealer;
+import io.sluice.vault.Vault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/orders}: reads, refuses or seals, and asks for the order to be accepted. */
+public final class PlaceOrderRoute implements Routes {
+
+    private static final Pattern WAIT = Pattern.compile("\\bwait=([0-9]{1,2})\\b");
+    private static final int LONGEST_WAIT = 30;
+
+    private final Vertx vertx;
+    private final SignedIn signedIn;
+    private final Bus bus;
+    private final Vault vault;
+    private final Snapshots snapshots;
+    private final KeyedHash hash;
+    private final Ids ids;
+    private final OrderWatch watch;
+    private final int maxDepth;
+
+    public PlaceOrderRoute(
+            Vertx vertx,
+            SignedIn signedIn,
+            Bus bus,
+            Vault vault,
+            Snapshots snapshots,
+            KeyedHash hash,
+            Ids ids,
+            OrderWatch watch,
+            int maxDepth) {
+        this.vertx = vertx;
+        this.signedIn = signedIn;
+        this.bus = bus;
+        this.vault = vault;
+        this.snapshots = snapshots;
+        this.hash = hash;
+        this.ids = ids;
+        this.watch = watch;
+        this.maxDepth = maxDepth;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/v1/orders").handler(signedIn.anybody(this::place));
+    }
+
+    private void place(RoutingContext http, Principal who) {
+        Buffer body = JsonBodies.of(http);
+        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), body, hash);
+        OrderBody wanted = OrderBody.read(body, maxDepth);
+        UUID orderId = OperationIds.newOrder(ids);
+        Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
+                .compose(may -> wanted.hasRecipient()
+                        ? recipient(key).map(Optional::of)
+                        : Future.succeededFuture(Optional.<SubjectId>empty()))
+                .compose(recipient -> parcel(orderId, who.subject(), recipient.orElse(null), wanted, key))
+                .compose(parcel -> bus.ask(Checkout.ADDRESS, parcel));
+        Answers.answer(http, placed, answer -> accepted(http, who, answer));
+    }
+
+    /** The gate asks about checkout's own purpose; that the parcel may be sent on is asked here, before anything is accepted. */
+    private Future<Void> permitted(SubjectId buyer) {
+        return snapshots
+                .of(buyer)
+                .compose(person ->
+                        person.filter(known -> known.permits(Purpose.SHIPMENT)).isPresent()
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED))));
+    }
+
+    /** Makes the recipient of a gift a person with a key of their own; the same request again means the same person. */
+    private Future<SubjectId> recipient(IdempotencyKey key) {
+        SubjectId recipient = new SubjectId(
+                UUID.nameUUIDFromBytes(hash.of(("recipient" + key.scope()).getBytes(StandardCharsets.UTF_8))));
+        Parcel introduction = Parcel.about(Persons.of(recipient)).with(StewardshipFields.CHANNEL, "api");
+        return vault.createKeys(List.of(recipient))
+                .compose(made -> bus.ask(Persons.INTRODUCE_RECIPIENT, introduction))
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Done<?> done -> Future.succeededFuture(recipient);
+                    case Outcome.Refused<?> refused ->
+                        Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+                });
+    }
+
+    private Future<Parcel> parcel(
+            UUID orderId, SubjectId buyer, @Nullable SubjectId recipient, OrderBody wanted, IdempotencyKey key) {
+        Future<Sealer> buyers = vault.sealerFor(buyer);
+        Future<Sealer> addressees = recipient == null ? buyers : vault.sealerFor(recipient);
+        return Future.all(buyers, addressees).map(both -> {
+            Parcel parcel = Parcel.about(Parties.of(buyer, recipient, orderId))
+                    .with(CommerceFields.ORDER_ID, orderId)
+                    .with(CommerceFields.CURRENCY, wanted.currency())
+                    .with(CommerceFields.LINES, wanted.lines())
+                    .with(CommerceFields.IDEMPOTENCY_SCOPE, key.scope())
+                    .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, key.fingerprint());
+            for (var entry : wanted.personal().entrySet()) {
+                Field<String> field = entry.getKey();
+                Sealer sealer = field.owner() == Owner.ADDRESSEE ? addressees.result() : buyers.result();
+                parcel = parcel.withSealed(field, sealer.seal(orderId, field, entry.getValue()));
+            }
+            return parcel;
+        });
+    }
+
+    private void accepted(RoutingContext http, Principal who, Checkout.Answer answer) {
+        if (answer.replayed()) {
+            http.response().putHeader("Idempotent-Replayed", "true");
+        }
+        int seconds = wait(http);
+        if (seconds == 0 || answer.replayed()) {
+            created(http, answer.order());
+            return;
+        }
+        http.response().putHeader("Preference-Applied", "wait=" + seconds);
+        paid(who.subject(), answer.order(), seconds)
+                .onSuccess(order -> created(http, order))
+                .onFailure(cause -> Answers.failed(http, cause));
+    }
+
+    // RFC 7240, 4.3
+    private static int wait(RoutingContext http) {
+        Matcher matcher = WAIT.matcher(String.valueOf(http.request().getHeader("prefer")));
+        return matcher.find() ? Math.min(LONGEST_WAIT, Integer.parseInt(String.valueOf(matcher.group(1)))) : 0;
+    }
+
+    /** The order once its payment is decided, or as it stands when the time is up. */
+    private Future<OrderSummary> paid(SubjectId buyer, OrderSummary placed, int seconds) {
+        Promise<Void> decided = Promise.promise();
+        Runnable look = () -> find(buyer, placed.id()).onSuccess(order -> {
+            if (!"pending".equals(order.paymentStatus())) {
+                decided.tryComplete();
+            }
+        });
+        if (!watch.add(placed.id(), look)) {
+            return Future.failedFuture(new Refused(Problems.of(RequestRefusal.OVERLOADED)));
+        }
+        look.run();
+        return Future.any(decided.future(), vertx.timer(seconds, TimeUnit.SECONDS))
+                .eventually(() -> {
+                    watch.remove(placed.id(), look);
+                    return Future.succeededFuture();
+                })
+                .compose(either -> find(buyer, placed.id()));
+    }
+
+    private Future<OrderSummary> find(SubjectId buyer, UUID orderId) {
+        return bus.ask(Orders.FIND, Parcel.about(Parties.of(buyer, orderId)).with(CommerceFields.ORDER_ID, orderId))
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Done<OrderSummary> done -> Future.succeededFuture(done.value());
+                    case Outcome.Refused<OrderSummary> refused ->
+                        Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+                });
+    }
+
+    private static void created(RoutingContext http, OrderSummary order) {
+        http.response()
+                .putHeader("Location", "/v1/orders/" + order.id())
+                .putHeader("ETag", "\"" + order.version() + "\"");
+        Answers.json(http, 201, json -> OrderJson.order(json, order));
+    }
+}

@@ -1,0 +1,86 @@
+package io.sluice.gateway.person;
+
+import io.sluice.gateway.account.Principal;
+import io.sluice.gateway.account.SignedIn;
+import io.sluice.gateway.http.Answers;
+import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.json.JsonReading;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Parcel;
+import io.sluice.kernel.Policy;
+import io.sluice.stewardship.api.ConsentEntry;
+import io.sluice.stewardship.api.Persons;
+import io.sluice.stewardship.api.PurposeWish;
+import io.sluice.stewardship.api.StewardshipFields;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code /v1/me/consents}: what stands on record, and saying yes or no to one purpose. */
+public final class ConsentRoutes implements Routes {
+
+    private final SignedIn signedIn;
+    private final Bus bus;
+    private final Supplier<Policy> law;
+    private final int maxDepth;
+
+    public ConsentRoutes(SignedIn signedIn, Bus bus, Supplier<Policy> law, int maxDepth) {
+        this.signedIn = signedIn;
+        this.bus = bus;
+        this.law = law;
+        this.maxDepth = maxDepth;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/v1/me/consents").handler(signedIn.anybody(this::list));
+        router.put("/v1/me/consents/:purpose").handler(signedIn.anybody(this::decide));
+    }
+
+    private void list(RoutingContext http, Principal who) {
+        Answers.answer(
+                http,
+                bus.ask(Persons.CONSENTED, Parcel.about(Persons.of(who.subject()))),
+                entries -> Answers.json(http, 200, json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("items");
+                    for (ConsentEntry entry : entries) {
+                        json.writeStartObject();
+                        json.writeStringField("purpose", entry.purpose());
+                        json.writeBooleanField("granted", entry.granted());
+                        json.writeStringField("basis", entry.basis());
+                        json.writeStringField("policy_version", entry.policyVersion());
+                        json.writeStringField("channel", entry.channel());
+                        json.writeStringField(
+                                "at", Instant.ofEpochMilli(entry.atMillis()).toString());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeNullField("next");
+                    json.writeEndObject();
+                }));
+    }
+
+    /** Once this has been answered, nothing is decided under what was said before, on any node. */
+    private void decide(RoutingContext http, Principal who) {
+        JsonReading body = JsonReading.of(http.body().buffer(), maxDepth);
+        boolean granted = body.flag("granted");
+        body.end();
+        String purpose = String.valueOf(http.pathParam("purpose"));
+        Parcel wish = Parcel.about(Persons.of(who.subject()))
+                .with(StewardshipFields.WISHES, List.of(new PurposeWish(purpose, granted)))
+                .with(StewardshipFields.POLICY_VERSION, law.get().version())
+                .with(StewardshipFields.CHANNEL, "api");
+        Answers.answer(
+                http,
+                bus.ask(Persons.DECIDE, wish),
+                done -> Answers.json(http, 200, json -> {
+                    json.writeStartObject();
+                    json.writeStringField("purpose", purpose);
+                    json.writeBooleanField("granted", granted);
+                    json.writeEndObject();
+                }));
+    }
+}
