@@ -1,6 +1,7 @@
 package io.sluice.app.cli;
 
 import io.sluice.app.config.ConfigRefused;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +48,25 @@ public final class SluiceCommand implements Runnable {
             err.println(refused.getMessage());
             return ExitCode.CONFIG;
         }
-        problem.printStackTrace(err);
+        err.println("Sluice does not start: " + inWords(problem));
+        if (!isOfTheMachine(problem)) {
+            problem.printStackTrace(err);
+        }
         return ExitCode.FAILED;
+    }
+
+    private static String inWords(Throwable problem) {
+        String own = String.valueOf(problem.getMessage());
+        Throwable cause = problem.getCause();
+        return cause == null || own.contains(String.valueOf(cause.getMessage())) ? own : own + ": " + inWords(cause);
+    }
+
+    /** A port in use, a disk that is full: words say it all. Anything else may be a fault of ours, and needs its trace. */
+    private static boolean isOfTheMachine(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException;
     }
 }

@@ -1,11 +1,13 @@
 package io.sluice.app.node;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -26,6 +28,16 @@ final class Stages {
     <T> T started(String name, Supplier<Future<T>> start) {
         try {
             return start.get().await(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new StartFailed(name, e);
+        }
+    }
+
+    /** Does blocking work on this thread. */
+    @CanIgnoreReturnValue
+    <T> T done(String name, Callable<T> work) {
+        try {
+            return work.call();
         } catch (Exception e) {
             throw new StartFailed(name, e);
         }

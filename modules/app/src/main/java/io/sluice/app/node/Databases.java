@@ -1,0 +1,65 @@
+package io.sluice.app.node;
+
+import io.sluice.app.config.DatabaseConfig;
+import io.sluice.app.config.Secret;
+import io.sluice.storage.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Says in storage's words where a configured database is. */
+final class Databases {
+
+    private static final int POSTGRES_PORT = 5432;
+
+    private Databases() {}
+
+    static DatabaseSettings of(URI url, DatabaseConfig config) {
+        return new DatabaseSettings(
+                url.getHost(),
+                url.getPort() < 0 ? POSTGRES_PORT : url.getPort(),
+                url.getPath().substring(1),
+                url.getUserInfo(),
+                config.password().map(Secret::reveal).orElse(""),
+                config.ca().map(Databases::file),
+                config.connections(),
+                config.maxWaiting(),
+                config.connectTimeout());
+    }
+
+    /** The embedded server, with the configured limits. */
+    static DatabaseSettings of(DatabaseSettings embedded, DatabaseConfig config) {
+        return new DatabaseSettings(
+                embedded.host(),
+                embedded.port(),
+                embedded.database(),
+                embedded.user(),
+                embedded.password(),
+                embedded.rootCertificate(),
+                config.connections(),
+                config.maxWaiting(),
+                config.connectTimeout());
+    }
+
+    // the drivers want the authority's certificate as a file; it is public
+    private static String file(String pem) {
+        try {
+            Path file = Files.createTempFile("sluice-database-ca-", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the database's certificate authority", e);
+        }
+    }
+
+    /** The configured database, or the one of this name on the embedded server. */
+    static DatabaseSettings choose(DatabaseConfig config, Optional<DevelopmentWorld> world, String name) {
+        return config.url()
+                .map(url -> of(url, config))
+                .or(() -> world.map(each -> of(each.database(name), config)))
+                .orElseThrow(() -> new IllegalStateException("no database is configured and none is embedded"));
+    }
+}

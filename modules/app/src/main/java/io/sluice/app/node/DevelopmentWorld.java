@@ -1,0 +1,117 @@
+package io.sluice.app.node;
+
+import io.sluice.app.config.Config;
+import io.sluice.storage.DatabaseSettings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What development brings along for a data directory: the embedded PostgreSQL and the sandbox partners. The first node of a
+ * directory is its host and runs them; nodes that join it by {@code --cluster} are guests and use them.
+ */
+final class DevelopmentWorld {
+
+    static final String DATA = "sluice";
+    static final String KEYS = "sluice_keys";
+
+    private static final Duration GUEST_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GUEST_LOOKS_EVERY = Duration.ofMillis(200);
+
+    private final Optional<WorldHost> host;
+    private final WorldFile.Places places;
+
+    private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places) {
+        this.host = host;
+        this.places = places;
+    }
+
+    /**
+     * Becomes host or guest. Blocks.
+     *
+     * @throws StartFailed if another node is at work on the directory and this one is not to join it
+     */
+    static DevelopmentWorld open(Config config, Stages stages, Vertx vertx) {
+        Path dataDir = config.dataDir();
+        WorldFile file = new WorldFile(dataDir);
+        try {
+            Files.createDirectories(
+                    dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Optional<NodeLock> lock = NodeLock.take(dataDir);
+            if (lock.isPresent()) {
+                WorldHost host = WorldHost.open(config, lock.get(), file, stages, vertx);
+                return new DevelopmentWorld(Optional.of(host), host.places());
+            }
+            if (!config.cluster().enabled()) {
+                throw new IOException("another node is at work on " + dataDir
+                        + "; stop it, give this one another --data-dir, or let it join by --cluster");
+            }
+            return new DevelopmentWorld(Optional.empty(), await(file, vertx));
+        } catch (IOException e) {
+            throw new StartFailed("the development world", e);
+        }
+    }
+
+    /** Whether this node runs what development brings along. */
+    boolean isHost() {
+        return host.isPresent();
+    }
+
+    /** One database of the embedded server. */
+    DatabaseSettings database(String name) {
+        return new DatabaseSettings(
+                "127.0.0.1",
+                places.databasePort(),
+                name,
+                places.user(),
+                places.password(),
+                Optional.empty(),
+                1,
+                1,
+                Duration.ofSeconds(5));
+    }
+
+    Optional<URI> provider() {
+        return places.provider();
+    }
+
+    Optional<URI> carrier() {
+        return places.carrier();
+    }
+
+    /** Tells the partners, if they run here, where the shop is; from then on they call back. */
+    void callBack(URI shop) {
+        host.ifPresent(each -> each.callBack(shop));
+    }
+
+    // the host may be starting at this very moment
+    private static WorldFile.Places await(WorldFile file, Vertx vertx) throws IOException {
+        long giveUp = System.nanoTime() + GUEST_PATIENCE.toNanos();
+        while (System.nanoTime() < giveUp) {
+            Optional<WorldFile.Places> places = file.readAlive();
+            if (places.isPresent()) {
+                return places.get();
+            }
+            pause(vertx);
+        }
+        throw new IOException(
+                "another node holds the data directory, and its database and partners do not answer after "
+                        + GUEST_PATIENCE.toSeconds() + " s");
+    }
+
+    private static void pause(Vertx vertx) throws IOException {
+        try {
+            vertx.timer(GUEST_LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                    .await(GUEST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("this machine is too busy to keep time", e);
+        }
+    }
+}
