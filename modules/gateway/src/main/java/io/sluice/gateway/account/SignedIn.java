@@ -2,6 +2,7 @@ package io.sluice.gateway.account;
 
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
+import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.kernel.Role;
 import io.vertx.core.Handler;
