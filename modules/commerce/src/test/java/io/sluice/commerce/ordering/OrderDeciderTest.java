@@ -1,0 +1,234 @@
+package io.sluice.commerce.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class OrderDeciderTest {
+
+    @Test
+    void anAcceptedOrderHoldsItsStockAndHasItsMoneyAuthorised() {
+        Story story = Story.placed();
+        assertThat(story.order.state()).isEqualTo(OrderState.PLACED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.HELD);
+        assertThat(story.order.total()).isEqualTo(new Money(2500, "EUR"));
+        assertThat(story.count(Effect.Kind.AUTHORISE)).isEqualTo(1);
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("pending");
+        assertThat(OperationIds.order(story.last(OperationKind.AUTHORIZE).id())).isEqualTo(Story.ORDER);
+    }
+
+    @Test
+    void anAuthorisedOrderIsConfirmedAndSentAndCapturedOnceTheCarrierHasIt() {
+        Story story = Story.authorised();
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(story.count(Effect.Kind.DISPATCH)).isEqualTo(1);
+        assertThat(story.count(Effect.Kind.CAPTURE))
+                .as("not before the carrier has it")
+                .isZero();
+
+        story.carrier(ShipmentStatus.ACCEPTED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.COMMITTED);
+        assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderIsClosedWhenItIsPaidAndDeliveredInWhicheverOrder() {
+        Story paidFirst = Story.captured().carrier(ShipmentStatus.DELIVERED);
+        assertThat(paidFirst.order.state()).isEqualTo(OrderState.CLOSED);
+        Story deliveredFirst = Story.authorised()
+                .carrier(ShipmentStatus.ACCEPTED)
+                .carrier(ShipmentStatus.DELIVERED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(deliveredFirst.order.state()).isEqualTo(OrderState.CLOSED);
+        assertThat(Story.captured().order.state()).as("paid alone").isEqualTo(OrderState.CONFIRMED);
+    }
+
+    @Test
+    void aDeclinedOrderIsRejectedAndGivesItsStockBack() {
+        Story story = Story.placed().provider(OperationKind.AUTHORIZE, OperationStatus.DECLINED);
+        assertThat(story.order.state()).isEqualTo(OrderState.REJECTED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("declined");
+    }
+
+    @Test
+    void aSilentProviderIsAskedAndNeverTakenForANo() {
+        Story story = Story.placed();
+        UUID id = story.last(OperationKind.AUTHORIZE).id();
+        story.then(new OrderCommand.OperationSilent(id));
+        assertThat(story.last(OperationKind.AUTHORIZE).status()).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(story.order.state()).isEqualTo(OrderState.PLACED);
+        assertThat(story.count(Effect.Kind.ASK_PROVIDER)).isEqualTo(1);
+
+        story.then(new OrderCommand.ResendOperation(id));
+        assertThat(story.count(Effect.Kind.AUTHORISE))
+                .as("once more under the same key")
+                .isEqualTo(2);
+        story.then(new OrderCommand.OperationSilent(id));
+        assertThat(story.count(Effect.Kind.ASK_PROVIDER))
+                .as("silent again, asked again")
+                .isEqualTo(2);
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+    }
+
+    @Test
+    void anAmountThatIsNotWhatWasAskedHoldsTheOrder() {
+        Story story = Story.placed();
+        story.then(new OrderCommand.RecordOperation(
+                story.last(OperationKind.AUTHORIZE).id(),
+                OperationStatus.SUCCEEDED,
+                new Money(2499, "EUR"),
+                "ref",
+                null,
+                null));
+        assertThat(story.last(OperationKind.AUTHORIZE).status()).isEqualTo(OperationStatus.CONFLICTED);
+        assertThat(story.order.state()).isEqualTo(OrderState.ON_HOLD);
+        assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
+        assertThat(story.count(Effect.Kind.DISPATCH)).isZero();
+    }
+
+    @Test
+    void repeatedAndLateWordsChangeNothing() {
+        Story story = Story.captured().carrier(ShipmentStatus.OUT_FOR_DELIVERY);
+        long version = story.order.version();
+        int effects = story.effects.size();
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED)
+                .provider(OperationKind.AUTHORIZE, OperationStatus.DECLINED)
+                .provider(OperationKind.CAPTURE, OperationStatus.PENDING)
+                .carrier(ShipmentStatus.ACCEPTED)
+                .carrier(ShipmentStatus.IN_TRANSIT)
+                .carrier(ShipmentStatus.OUT_FOR_DELIVERY);
+        assertThat(story.order.version()).isEqualTo(version);
+        assertThat(story.effects).hasSize(effects);
+    }
+
+    @Test
+    void aCallbackThatOvertakesTheCarriersAnswerCommitsAndCaptures() {
+        Story story = Story.authorised().carrier(ShipmentStatus.IN_TRANSIT);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.COMMITTED);
+        assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
+        story.carrier(ShipmentStatus.ACCEPTED);
+        assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatIsCancelledBeforeItIsAuthorisedWaitsAndVoidsALateSuccess() {
+        Story story = Story.placed().then(new OrderCommand.Cancel());
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLING);
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
+        assertThat(story.count(Effect.Kind.DISPATCH)).isZero();
+        story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("voided");
+    }
+
+    @Test
+    void anOrderThatWaitsForItsBuyerIsVoidedWhenItIsCancelledOrGivenUp() {
+        for (OrderCommand end : List.of(new OrderCommand.Cancel(), new OrderCommand.Expire())) {
+            Story story = Story.placed()
+                    .provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
+                    .then(end)
+                    .provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
+            assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+            assertThat(story.order.operations())
+                    .noneMatch(operation -> operation.status().isOpen());
+        }
+        Story paid = Story.authorised().then(new OrderCommand.Expire());
+        assertThat(paid.order.state())
+                .as("an order that is paid does not expire")
+                .isEqualTo(OrderState.CONFIRMED);
+    }
+
+    @Test
+    void anOrderThatIsOnItsWayIsNotCancelled() {
+        Story story = Story.authorised().then(new OrderCommand.Cancel());
+        assertThat(story.refused).isEqualTo(OrderRefusal.NOT_CANCELLABLE);
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+    }
+
+    @Test
+    void cancellingTwiceIsCancellingOnce() {
+        Story story = Story.placed().then(new OrderCommand.Cancel());
+        long version = story.order.version();
+        story.then(new OrderCommand.Cancel());
+        assertThat(story.refused).isNull();
+        assertThat(story.order.version()).isEqualTo(version);
+    }
+
+    @Test
+    void aRefundNeverExceedsWhatWasCaptured() {
+        Story story = Story.captured().refund(2000L, "a");
+        assertThat(story.refused).isNull();
+        story.refund(501L, "b");
+        assertThat(story.refused).isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+        story.refund(500L, "c");
+        assertThat(story.refused).isNull();
+        story.refund(null, "d");
+        assertThat(story.refused).as("nothing is left").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+        assertThat(Story.authorised().refund(1L, "e").refused)
+                .as("nothing was captured")
+                .isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+    }
+
+    @Test
+    void aRefundThatFailedLeavesTheMoneyToBeRefunded() {
+        Story story = Story.captured().refund(null, "a").provider(OperationKind.REFUND, OperationStatus.ERRORED);
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("captured");
+        story.refund(null, "b").provider(OperationKind.REFUND, OperationStatus.SUCCEEDED);
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("refunded");
+    }
+
+    @Test
+    void theSameRefundTwiceIsOneRefundAndItsKeyIsNoOtherRefunds() {
+        Story story = Story.captured().refund(100L, "a").refund(100L, "a");
+        assertThat(story.order.refunds()).hasSize(1);
+        story.then(new OrderCommand.RefundMoney(new Money(200, "EUR"), null, "x", "a", "another body"));
+        assertThat(story.refused).isEqualTo(OrderRefusal.KEY_REUSED);
+    }
+
+    @Test
+    void aRefundByLinesIsWhatTheLinesCost() {
+        Story story = Story.captured()
+                .then(new OrderCommand.RefundMoney(
+                        null, List.of(new LineWanted("tea", 1), new LineWanted("cup", 1)), "x", "a", "f"));
+        assertThat(story.last(OperationKind.REFUND).amount()).isEqualTo(new Money(1500, "EUR"));
+        story.then(new OrderCommand.RefundMoney(null, List.of(new LineWanted("tea", 3)), "x", "b", "f"));
+        assertThat(story.refused).as("more than was ordered").isEqualTo(OrderRefusal.UNKNOWN_SKU);
+    }
+
+    @Test
+    void aParcelThatTheCarrierRefusesOrTheGateHoldsPutsTheOrderOnHold() {
+        assertThat(Story.authorised().carrier(ShipmentStatus.CANCELLED).order.hold())
+                .isEqualTo(HoldReason.ADDRESS);
+        Story held = Story.authorised().then(new OrderCommand.HoldShipment(HoldReason.AGREEMENT));
+        assertThat(held.order.hold()).isEqualTo(HoldReason.AGREEMENT);
+    }
+
+    @Test
+    void historyThatCannotHaveHappenedIsRefused() {
+        Order closed = Story.captured().carrier(ShipmentStatus.DELIVERED).order;
+        assertThatThrownBy(() -> closed.evolve(new OrderEvent.OrderRejected()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.evolve(new OrderEvent.StockReleased()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anOrderComesBackFromItsDocumentAsItWas() {
+        Order order = Story.captured().refund(100L, "a").order;
+        assertThat(OrderDocument.read(OrderDocument.write(order))).isEqualTo(order);
+        Order held = Story.authorised().then(new OrderCommand.HoldShipment(HoldReason.CONSENT)).order;
+        assertThat(OrderDocument.read(OrderDocument.write(held))).isEqualTo(held);
+    }
+}

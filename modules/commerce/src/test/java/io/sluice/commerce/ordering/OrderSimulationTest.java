@@ -1,0 +1,237 @@
+package io.sluice.commerce.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Drives orders through random worlds: a provider and a carrier of their own mind, whose answers get lost, come twice, late and
+ * out of order; nodes that die between an effect and its record; buyers who cancel, staff who refund. After every step the
+ * invariants hold (the decider checks them); in the end every order is at rest, and the partners' books agree with ours.
+ */
+final class OrderSimulationTest {
+
+    private static final int SCHEDULES = 20_000;
+    private static final int PATIENCE = 400;
+
+    @Test
+    void everyOrderComesToRestAndTheBooksAgree() {
+        long first = Long.getLong("sluice.seed", System.nanoTime());
+        for (int i = 0; i < SCHEDULES; i++) {
+            long seed = first + i;
+            try {
+                new World(seed).run();
+            } catch (RuntimeException | AssertionError broken) {
+                throw new AssertionError("replay with -Dsluice.seed=" + seed, broken);
+            }
+        }
+    }
+
+    private static final class World {
+        private final Random random;
+        private final Story story = Story.placed();
+        private final List<Effect> due = new ArrayList<>();
+        private final List<OrderCommand> underway = new ArrayList<>();
+        private final Map<UUID, OperationStatus> providersBook = new HashMap<>();
+        private final Map<UUID, ShipmentStatus> carriersBook = new HashMap<>();
+        private int taken;
+
+        World(long seed) {
+            random = new Random(seed);
+        }
+
+        void run() {
+            collect();
+            for (int step = 0; step < PATIENCE; step++) {
+                if (step < 40) {
+                    meddle();
+                }
+                if (!due.isEmpty() && (underway.isEmpty() || random.nextBoolean())) {
+                    carryOut(due.remove(random.nextInt(due.size())));
+                } else if (!underway.isEmpty()) {
+                    // any order, and now and then once more
+                    OrderCommand said = underway.get(random.nextInt(underway.size()));
+                    if (random.nextInt(4) > 0) {
+                        underway.remove(said);
+                    }
+                    tell(said);
+                } else if (isAtRest()) {
+                    break;
+                } else {
+                    carriersTurn();
+                }
+            }
+            assertThat(isAtRest()).as("at rest: %s", story.order).isTrue();
+            booksAgree();
+        }
+
+        private boolean isAtRest() {
+            boolean isParcelDone = story.order.shipments().stream()
+                            .noneMatch(parcel -> parcel.status().isOpen())
+                    || story.order.state() == OrderState.ON_HOLD;
+            boolean isMoneyDone = story.order.operations().stream()
+                    .noneMatch(one -> one.status().isOpen());
+            return due.isEmpty() && underway.isEmpty() && isParcelDone && isMoneyDone;
+        }
+
+        /** What buyers, staff and clocks do when nobody expects it. */
+        private void meddle() {
+            switch (random.nextInt(40)) {
+                case 0 -> tell(new OrderCommand.Cancel());
+                case 1 -> tell(new OrderCommand.Expire());
+                case 2 -> story.refund((long) (1 + random.nextInt(3000)), "k" + random.nextInt(3));
+                default -> {}
+            }
+            collect();
+        }
+
+        private void tell(OrderCommand command) {
+            story.then(command);
+            collect();
+        }
+
+        private void collect() {
+            while (taken < story.effects.size()) {
+                due.add(story.effects.get(taken++));
+            }
+        }
+
+        private void carryOut(Effect effect) {
+            switch (effect.kind()) {
+                case AUTHORISE, CAPTURE, VOID, REFUND -> send(effect);
+                case ASK_PROVIDER -> ask(effect.operation());
+                case DISPATCH -> dispatch(effect.operation());
+                case ASK_CARRIER -> {
+                    ShipmentStatus status = carriersBook.get(effect.operation());
+                    tell(
+                            status == null
+                                    ? new OrderCommand.ResendShipment(effect.operation())
+                                    : new OrderCommand.RecordShipment(effect.operation(), status, "p", "t", null));
+                }
+                case EXPIRE -> tell(new OrderCommand.Expire());
+            }
+        }
+
+        private void send(Effect effect) {
+            Operation operation = story.order.operation(effect.operation()).orElseThrow();
+            if (!operation.status().isOpen()) {
+                return;
+            }
+            boolean reaches = random.nextInt(6) > 0;
+            if (reaches) {
+                providersBook.computeIfAbsent(operation.id(), first -> mind(operation));
+            }
+            boolean isAnswered = reaches && random.nextInt(6) > 0;
+            if (isAnswered) {
+                underway.add(said(operation.id()));
+            } else if (random.nextBoolean()) {
+                tell(new OrderCommand.OperationSilent(operation.id()));
+            } else {
+                due.add(new Effect(Effect.Kind.ASK_PROVIDER, operation.id(), java.time.Duration.ZERO)); // the node died
+            }
+            if (reaches && random.nextBoolean()) {
+                underway.add(said(operation.id())); // the callback
+            }
+        }
+
+        /** What the provider makes of an operation it sees for the first time. */
+        private OperationStatus mind(Operation operation) {
+            if (operation.kind() == OperationKind.AUTHORIZE) {
+                return switch (random.nextInt(8)) {
+                    case 0 -> OperationStatus.DECLINED;
+                    case 1 -> OperationStatus.REQUIRES_ACTION;
+                    case 2 -> OperationStatus.PENDING;
+                    default -> OperationStatus.SUCCEEDED;
+                };
+            }
+            if (operation.kind() == OperationKind.VOID) {
+                // whoever has not finished yet cannot finish any more
+                providersBook.replaceAll(
+                        (id, status) -> status == OperationStatus.REQUIRES_ACTION || status == OperationStatus.PENDING
+                                ? OperationStatus.EXPIRED
+                                : status);
+                return OperationStatus.SUCCEEDED;
+            }
+            return random.nextInt(8) == 0 ? OperationStatus.ERRORED : OperationStatus.SUCCEEDED;
+        }
+
+        private void ask(UUID id) {
+            OperationStatus status = providersBook.get(id);
+            if (status == null) {
+                tell(new OrderCommand.ResendOperation(id));
+                return;
+            }
+            if (status == OperationStatus.PENDING || status == OperationStatus.REQUIRES_ACTION) {
+                // time passes; the buyer comes back, or does not
+                providersBook.put(id, random.nextBoolean() ? OperationStatus.SUCCEEDED : OperationStatus.DECLINED);
+            }
+            tell(said(id));
+        }
+
+        private OrderCommand said(UUID id) {
+            Operation operation = story.order.operation(id).orElseThrow();
+            return new OrderCommand.RecordOperation(
+                    id,
+                    providersBook.getOrDefault(id, OperationStatus.PENDING),
+                    operation.amount(),
+                    "ref",
+                    "url",
+                    null);
+        }
+
+        private void dispatch(UUID id) {
+            boolean reaches = random.nextInt(6) > 0;
+            if (reaches) {
+                carriersBook.putIfAbsent(id, ShipmentStatus.ACCEPTED);
+            }
+            if (reaches && random.nextInt(6) > 0) {
+                underway.add(new OrderCommand.RecordShipment(id, ShipmentStatus.ACCEPTED, "p", "t", null));
+            } else {
+                tell(new OrderCommand.ShipmentSilent(id));
+            }
+            carriersTurn();
+        }
+
+        private void carriersTurn() {
+            carriersBook.replaceAll((id, status) -> {
+                ShipmentStatus next = switch (status) {
+                    case ACCEPTED -> ShipmentStatus.IN_TRANSIT;
+                    case IN_TRANSIT ->
+                        random.nextInt(5) == 0 ? ShipmentStatus.EXCEPTION : ShipmentStatus.OUT_FOR_DELIVERY;
+                    default -> ShipmentStatus.DELIVERED;
+                };
+                underway.add(new OrderCommand.RecordShipment(id, next, "p", "t", null));
+                return next;
+            });
+        }
+
+        private void booksAgree() {
+            for (Operation operation : story.order.operations()) {
+                OperationStatus theirs = providersBook.get(operation.id());
+                assertThat(operation.status())
+                        .as("%s in our book and theirs", operation.kind())
+                        .isEqualTo(theirs);
+            }
+            Money zero = Money.zero("EUR");
+            boolean isDead = story.order.state() == OrderState.CANCELLED || story.order.state() == OrderState.REJECTED;
+            if (isDead) {
+                assertThat(story.order.captured()).isEqualTo(zero);
+                assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+                assertThat(carriersBook).isEmpty();
+            }
+            assertThat(carriersBook.size()).as("at most one parcel").isLessThanOrEqualTo(1);
+            assertThat(story.order.state()).isNotEqualTo(OrderState.CANCELLING);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.sluice.commerce.ordering;
+
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.SubjectId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One order told command by command, with everything that it caused. */
+final class Story {
+
+    static final UUID ORDER = new UUID(0x0191_0000_0000_7000L, 0x8000_0000_0000_0100L);
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    Order order;
+    final List<Effect> effects = new ArrayList<>();
+
+    @Nullable OrderRefusal refused;
+
+    private Story(Decision.Decided placed) {
+        order = placed.order();
+        effects.addAll(placed.effects());
+    }
+
+    /** Two lines, 25.00 EUR in all, just accepted. */
+    static Story placed() {
+        Order blank = Order.blank(
+                ORDER,
+                new SubjectId(new UUID(0, 1)),
+                null,
+                List.of(
+                        new OrderLine("tea", 2, new Money(1000, "EUR")),
+                        new OrderLine("cup", 1, new Money(500, "EUR"))),
+                NOW);
+        return new Story(OrderDecider.place(blank));
+    }
+
+    static Story authorised() {
+        return placed().provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+    }
+
+    static Story captured() {
+        return authorised().carrier(ShipmentStatus.ACCEPTED).provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+    }
+
+    Story then(OrderCommand command) {
+        switch (OrderDecider.decide(order, command)) {
+            case Decision.Refused no -> refused = (OrderRefusal) no.refusal();
+            case Decision.Decided decided -> {
+                refused = null;
+                order = decided.order();
+                effects.addAll(decided.effects());
+            }
+        }
+        return this;
+    }
+
+    /** The provider says where the latest operation of that kind stands. */
+    Story provider(OperationKind kind, OperationStatus status) {
+        Operation operation = last(kind);
+        return then(new OrderCommand.RecordOperation(
+                operation.id(), status, operation.amount(), "ref-" + operation.id(), null, null));
+    }
+
+    Story carrier(ShipmentStatus status) {
+        return then(new OrderCommand.RecordShipment(order.shipments().getLast().id(), status, "parcel", "T1", null));
+    }
+
+    Story refund(@Nullable Long amount, String key) {
+        return then(new OrderCommand.RefundMoney(
+                amount == null ? null : new Money(amount, "EUR"), null, "damaged", key, "body of " + key));
+    }
+
+    Operation last(OperationKind kind) {
+        return order.all(kind).reduce((first, second) -> second).orElseThrow();
+    }
+
+    long count(Effect.Kind kind) {
+        return effects.stream().filter(effect -> effect.kind() == kind).count();
+    }
+}
