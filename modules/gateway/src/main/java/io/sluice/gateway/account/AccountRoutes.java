@@ -1,0 +1,104 @@
+package io.sluice.gateway.account;
+
+import io.sluice.gateway.http.Answers;
+import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.http.SignInRefusal;
+import io.sluice.guard.Outcome;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Registration, sessions, and the public keys, over HTTP. */
+final class AccountRoutes implements Routes {
+
+    // how long others may go by a set of keys that they have fetched
+    private static final String KEYS_CACHED = "public, max-age=300";
+
+    private final Registration registration;
+    private final SignIn signIn;
+    private final AccessTokens tokens;
+    private final Authenticator authenticator;
+    private final AttemptLimit attempts;
+
+    AccountRoutes(
+            Registration registration,
+            SignIn signIn,
+            AccessTokens tokens,
+            Authenticator authenticator,
+            AttemptLimit attempts) {
+        this.registration = registration;
+        this.signIn = signIn;
+        this.tokens = tokens;
+        this.authenticator = authenticator;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/v1/accounts").handler(http -> Answers.guarded(http, () -> register(http)));
+        router.post("/v1/sessions").handler(http -> Answers.guarded(http, () -> signIn(http)));
+        router.post("/v1/sessions/refresh").handler(http -> Answers.guarded(http, () -> refresh(http)));
+        router.delete("/v1/sessions").handler(http -> authenticator.admit(http, who -> signOut(http, who)));
+        router.get("/.well-known/jwks.json").handler(this::keys);
+    }
+
+    private void register(RoutingContext http) {
+        Newcomer newcomer = AccountReading.newcomer(http);
+        Answers.answer(
+                http,
+                registration.register(newcomer),
+                subject -> Answers.json(http, 201, json -> {
+                    json.writeStartObject();
+                    json.writeStringField("id", subject.toString());
+                    json.writeEndObject();
+                }));
+    }
+
+    private void signIn(RoutingContext http) {
+        AccountReading.Credentials given = AccountReading.credentials(http);
+        Future<Outcome<Tokens>> signedIn =
+                signIn.signIn(http.request().remoteAddress().hostAddress(), given.email(), given.password());
+        Answers.answer(
+                http, signedIn.onSuccess(outcome -> sayHowLong(http, outcome)), granted -> give(http, 201, granted));
+    }
+
+    private void sayHowLong(RoutingContext http, Outcome<Tokens> outcome) {
+        if (outcome instanceof Outcome.Refused<Tokens> refused && refused.is(SignInRefusal.TOO_MANY_ATTEMPTS)) {
+            http.response().putHeader("Retry-After", Long.toString(attempts.retryAfterSeconds()));
+        }
+    }
+
+    private void refresh(RoutingContext http) {
+        String token = AccountReading.refreshToken(http);
+        Answers.answer(http, signIn.refresh(token), granted -> give(http, 200, granted));
+    }
+
+    private static void give(RoutingContext http, int status, Tokens granted) {
+        Answers.json(http, status, json -> {
+            json.writeStartObject();
+            json.writeStringField("access_token", granted.access());
+            json.writeStringField("token_type", "Bearer");
+            json.writeNumberField("expires_in", granted.expiresInSeconds());
+            json.writeStringField("refresh_token", granted.refresh());
+            json.writeEndObject();
+        });
+    }
+
+    private void signOut(RoutingContext http, Principal who) {
+        Answers.answer(
+                http,
+                signIn.signOut(who),
+                done -> http.response()
+                        .setStatusCode(204)
+                        .end()
+                        .onFailure(gone -> http.response().reset()));
+    }
+
+    private void keys(RoutingContext http) {
+        http.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", KEYS_CACHED)
+                .end(tokens.jwks().toBuffer())
+                .onFailure(gone -> http.response().reset());
+    }
+}
