@@ -89,11 +89,9 @@ public final class AccountOffice {
         return new Authenticator(newTokens(), tools.snapshots(), sessions, tools.clock(), settings);
     }
 
-    /** What this room serves; to be mounted once for each event loop. */
-    public List<Routes> routes(Authenticator authenticator) {
-        return List.of(
-                new AccountRoutes(registration, signIn, newTokens(), authenticator, attempts),
-                new ConsentRoutes(tools.bus(), tools.policyVersion(), authenticator));
+    /** What this room serves; to be mounted once for each event loop, with its own authenticator. */
+    public Routes routes(Authenticator authenticator) {
+        return new AccountRoutes(registration, signIn, newTokens(), new SignedIn(authenticator), attempts);
     }
 
     /** Makes the accounts that a development node starts with. */

@@ -117,18 +117,6 @@ final class AccountReading {
         return token;
     }
 
-    /** {@code {granted}}, about the purpose in the path. */
-    static PurposeWish wish(RoutingContext http) {
-        JsonReading body = body(http);
-        boolean granted = body.flag("granted");
-        body.end();
-        String purpose = String.valueOf(http.pathParam("purpose"));
-        if (Purpose.of(purpose).isEmpty()) {
-            throw new Refused(Problems.of(AccountRefusal.PURPOSE_UNKNOWN));
-        }
-        return new PurposeWish(purpose, granted);
-    }
-
     private static JsonReading body(RoutingContext http) {
         String type = http.request().getHeader("Content-Type");
         String essence = type == null ? "" : type.split(";", 2)[0].strip();

@@ -17,19 +17,15 @@ final class AccountRoutes implements Routes {
     private final Registration registration;
     private final SignIn signIn;
     private final AccessTokens tokens;
-    private final Authenticator authenticator;
+    private final SignedIn signedIn;
     private final AttemptLimit attempts;
 
     AccountRoutes(
-            Registration registration,
-            SignIn signIn,
-            AccessTokens tokens,
-            Authenticator authenticator,
-            AttemptLimit attempts) {
+            Registration registration, SignIn signIn, AccessTokens tokens, SignedIn signedIn, AttemptLimit attempts) {
         this.registration = registration;
         this.signIn = signIn;
         this.tokens = tokens;
-        this.authenticator = authenticator;
+        this.signedIn = signedIn;
         this.attempts = attempts;
     }
 
@@ -38,7 +34,7 @@ final class AccountRoutes implements Routes {
         router.post("/v1/accounts").handler(http -> Answers.guarded(http, () -> register(http)));
         router.post("/v1/sessions").handler(http -> Answers.guarded(http, () -> signIn(http)));
         router.post("/v1/sessions/refresh").handler(http -> Answers.guarded(http, () -> refresh(http)));
-        router.delete("/v1/sessions").handler(http -> authenticator.admit(http, who -> signOut(http, who)));
+        router.delete("/v1/sessions").handler(signedIn.anybody(this::signOut));
         router.get("/.well-known/jwks.json").handler(this::keys);
     }
 

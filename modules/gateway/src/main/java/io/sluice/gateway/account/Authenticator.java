@@ -2,12 +2,9 @@ package io.sluice.gateway.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.sluice.gateway.http.Answers;
-import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Snapshots;
-import io.sluice.kernel.Role;
 import io.sluice.kernel.SubjectSnapshot;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -18,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,27 +71,11 @@ public final class Authenticator {
         return claims(token).compose(said -> said.isEmpty() ? invalid() : stillGood(said.get()));
     }
 
-    /**
-     * Lets a request through to whoever may answer it for its principal, or answers it: 401 if it is nobody's, 503 if that
-     * cannot be told now. What {@code then} throws is answered too.
-     */
-    public void admit(RoutingContext http, Consumer<Principal> then) {
+    /** Who makes this request; see {@link #authenticate(String)}. */
+    public Future<Outcome<Principal>> authenticate(RoutingContext http) {
         List<String> headers = http.request().headers().getAll("Authorization");
-        // two of them, and each of two readers might believe another one
-        Future<Outcome<Principal>> who =
-                headers.size() > 1 ? invalid() : authenticate(headers.isEmpty() ? null : headers.getFirst());
-        Answers.answer(http, who, then);
-    }
-
-    /** The same, for those only who have the role; others are answered 403. */
-    public void admit(RoutingContext http, Role role, Consumer<Principal> then) {
-        admit(http, who -> {
-            if (who.has(role)) {
-                then.accept(who);
-            } else {
-                Answers.problem(http, Problems.of(SignInRefusal.ROLE_MISSING));
-            }
-        });
+        // of two of them, each of two readers might believe another one
+        return headers.size() > 1 ? invalid() : authenticate(headers.isEmpty() ? null : headers.getFirst());
     }
 
     private Future<Optional<AccessTokens.Claims>> claims(String token) {

@@ -26,7 +26,7 @@ public final class SignedIn {
     /** Anybody who is signed in. */
     public Handler<RoutingContext> anybody(As handler) {
         return http -> authenticator
-                .authenticate(http.request().getHeader("authorization"))
+                .authenticate(http)
                 .onSuccess(outcome -> {
                     switch (outcome) {
                         case Outcome.Done<Principal> done ->
