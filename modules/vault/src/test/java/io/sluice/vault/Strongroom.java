@@ -1,0 +1,156 @@
+package io.sluice.vault;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.guard.FieldOpener.Item;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Owner;
+import io.sluice.kernel.Permit;
+import io.sluice.kernel.Plain;
+import io.sluice.kernel.Policy;
+import io.sluice.kernel.PrivacyKernel;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Question;
+import io.sluice.kernel.Sealed;
+import io.sluice.kernel.SubjectId;
+import io.sluice.kernel.SubjectSnapshot;
+import io.sluice.kernel.Wants;
+import io.sluice.storage.Database;
+import io.sluice.storage.DatabaseSettings;
+import io.sluice.vault.keystore.Keystore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A vault on a database and a keystore, a law under which it is asked, and a clock that stands until it is turned. */
+final class Strongroom {
+
+    static final Field<String> NAME = Field.personal(2, "delivery.name", Level.P2, Owner.ADDRESSEE);
+    static final Field<String> STREET = Field.personal(3, "delivery.line1", Level.P2, Owner.ADDRESSEE);
+    static final Field<String> EMAIL = Field.personal(4, "contact.email", Level.P2, Owner.BUYER);
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final FieldSet ALL = FieldSet.of(NAME, STREET, EMAIL);
+    private static final Contract HAND_OVER = new Contract(
+            "carrier.dispatch",
+            Purpose.SHIPMENT,
+            new Wants(FieldSet.NONE, ALL, ALL),
+            Wants.NOTHING,
+            Contract.Logging.BEFORE,
+            Optional.empty());
+    private static final Policy LAW = new Policy(
+            "test",
+            NOW,
+            NOW,
+            Catalogue.of(List.of(NAME, STREET, EMAIL)),
+            Map.of(HAND_OVER.address(), HAND_OVER),
+            Map.of());
+
+    final AtomicLong nanos = new AtomicLong(1_000_000_000L);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Database database;
+    final Vault vault;
+
+    Strongroom(Vertx vertx, DatabaseSettings settings, Keystore keystore) {
+        database = Database.open(vertx, settings);
+        vault = new Vault(
+                vertx, database, keystore, InstantSource.fixed(NOW), nanos::get, meters, VaultSettings.keeping(1000));
+    }
+
+    static SubjectId somebody() {
+        return new SubjectId(UUID.randomUUID());
+    }
+
+    Sealer sealer(SubjectId owner) {
+        return await(vault.sealerFor(owner));
+    }
+
+    /** Seals the field of a person who gets a key for it if need be. */
+    Item item(SubjectId owner, Field<String> field, UUID record, String value) {
+        await(vault.createKeys(List.of(owner)));
+        return new Item(owner, field, record, sealer(owner).seal(record, field, value));
+    }
+
+    static Item moved(Item item, SubjectId owner, Field<String> field, UUID record) {
+        return new Item(owner, field, record, item.sealed());
+    }
+
+    static Item holding(Item item, Sealed sealed) {
+        return new Item(item.owner(), item.field(), item.record(), sealed);
+    }
+
+    Permit permit(SubjectId buyer, UUID record, Field<?>... opens) {
+        return permit(buyer, null, record, opens);
+    }
+
+    /** The right to open these fields, as of now. */
+    Permit permit(SubjectId buyer, @Nullable SubjectId addressee, UUID record, Field<?>... opens) {
+        Question question = new Question(
+                HAND_OVER.address(),
+                false,
+                Purpose.SHIPMENT,
+                new Wants(FieldSet.NONE, FieldSet.of(opens), FieldSet.NONE),
+                ALL,
+                snapshot(buyer),
+                addressee == null ? null : snapshot(addressee),
+                addressee != null,
+                record,
+                NOW.plusSeconds(5),
+                NOW,
+                nanos.get());
+        return (Permit) PrivacyKernel.decide(LAW, question);
+    }
+
+    private SubjectSnapshot snapshot(SubjectId subject) {
+        return new SubjectSnapshot(subject, 1, -1, false, 0, 0, "EU", nanos.get() + 3_000_000_000L);
+    }
+
+    List<String> open(Permit permit, Item... items) {
+        return await(vault.open(permit, List.of(items))).stream()
+                .map(Plain::reveal)
+                .toList();
+    }
+
+    /** Why the items did not open. */
+    FieldNotOpened.Reason refusal(Permit permit, Item... items) {
+        Future<?> opened = vault.open(permit, List.of(items));
+        try {
+            await(opened);
+        } catch (FieldNotOpened refused) {
+            return refused.reason();
+        }
+        throw new AssertionError("opened what should have stayed closed");
+    }
+
+    double count(String meter, String... tags) {
+        return meters.counter(meter, tags).count();
+    }
+
+    void close() {
+        await(vault.close());
+        await(database.close());
+    }
+
+    static <T extends @Nullable Object> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException | TimeoutException late) {
+            throw new AssertionError("nothing came within thirty seconds", late);
+        }
+    }
+}
