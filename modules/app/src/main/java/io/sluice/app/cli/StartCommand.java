@@ -2,17 +2,24 @@ package io.sluice.app.cli;
 
 import io.sluice.app.config.Config;
 import io.sluice.app.node.Node;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Starts a node and keeps it until it is told to stop. */
 @Command(
         name = "start",
-        description = "Starts a node. Without a configuration of one's own: with a database, sandbox partners and demo"
-                + " accounts, on loopback.",
+        description =
+                "Starts a node and keeps it until it is told to stop. Without a configuration of one's own: with a"
+                        + " database, sandbox partners and demo accounts, on loopback.",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
@@ -22,6 +29,11 @@ final class StartCommand implements Callable<Integer> {
         Config config = flags.read();
         Node node = Node.start(config);
         StopOnSignal.of(node);
+        PrintWriter out = spec.commandLine().getOut();
+        node.shop().ifPresent(shop -> out.println("Sluice listens on " + shop));
+        out.println("Health and metrics on http://" + config.management().host() + ":" + node.managementPort());
+        node.credentials().ifPresent(file -> out.println("Demo accounts and their passwords: " + file));
+        out.flush();
         return node.awaitEnd().clean() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.app.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,11 +11,13 @@ import java.util.TreeMap;
  *
  * @param dataDir what a development node keeps: database, keys, certificates, the outer world's books
  * @param policy folder of the law, one file per version
+ * @param demo folder of the demo's people, products and orders
  */
 public record Config(
         Profile profile,
         Path dataDir,
         Path policy,
+        Path demo,
         NodeConfig node,
         Http http,
         Management management,
@@ -22,12 +25,26 @@ public record Config(
         VaultConfig vault,
         Cluster cluster,
         Bus bus,
+        Subjects subjects,
         Orders orders,
         Payments payments,
         Carriers carriers,
         Sandbox sandbox,
         Limits limits,
         Auth auth) {
+
+    public Config {
+        Duration partner =
+                payments.timeout().compareTo(carriers.timeout()) > 0 ? payments.timeout() : carriers.timeout();
+        if (bus.askTimeout().compareTo(partner) <= 0) {
+            throw new IllegalArgumentException(
+                    "bus.ask_timeout must exceed payments.timeout and carriers.timeout: who asks must outwait who answers");
+        }
+        if (orders.stepLease().compareTo(bus.askTimeout()) <= 0) {
+            throw new IllegalArgumentException(
+                    "orders.step_lease must exceed bus.ask_timeout: else a step under way would be taken for abandoned");
+        }
+    }
 
     /**
      * Reads a configuration.

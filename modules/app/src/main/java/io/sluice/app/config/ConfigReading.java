@@ -37,6 +37,7 @@ final class ConfigReading {
     Config config() {
         Path dataDir = root.path("data_dir", Path.of("data"));
         Path policy = root.path("policy_dir", Path.of("config", "policy"));
+        Path demo = root.path("demo_dir", Path.of("config", "demo"));
         Optional<NodeConfig> node = root.part("node", NodeConfig::read);
         Optional<Http> http = root.part("http", Http::read);
         Optional<Management> management = root.part("management", Management::read);
@@ -44,6 +45,7 @@ final class ConfigReading {
         Optional<VaultConfig> vault = root.part("vault", VaultConfig::read).flatMap(each -> each);
         Optional<Cluster> cluster = root.part("cluster", Cluster::read);
         Optional<Bus> bus = root.part("bus", Bus::read);
+        Optional<Subjects> subjects = root.part("subjects", Subjects::read);
         Optional<Orders> orders = root.part("orders", Orders::read);
         Optional<Payments> payments = root.part("payments", Payments::read);
         Optional<Carriers> carriers = root.part("carriers", Carriers::read);
@@ -54,22 +56,27 @@ final class ConfigReading {
         if (!problems.isEmpty()) {
             throw new ConfigRefused(problems);
         }
-        return new Config(
-                root.profile(),
-                dataDir,
-                policy,
-                node.orElseThrow(),
-                http.orElseThrow(),
-                management.orElseThrow(),
-                database.orElseThrow(),
-                vault.orElseThrow(),
-                cluster.orElseThrow(),
-                bus.orElseThrow(),
-                orders.orElseThrow(),
-                payments.orElseThrow(),
-                carriers.orElseThrow(),
-                sandbox.orElseThrow(),
-                limits.orElseThrow(),
-                auth.orElseThrow());
+        Optional<Config> whole = root.part(
+                "",
+                all -> new Config(
+                        root.profile(),
+                        dataDir,
+                        policy,
+                        demo,
+                        node.orElseThrow(),
+                        http.orElseThrow(),
+                        management.orElseThrow(),
+                        database.orElseThrow(),
+                        vault.orElseThrow(),
+                        cluster.orElseThrow(),
+                        bus.orElseThrow(),
+                        subjects.orElseThrow(),
+                        orders.orElseThrow(),
+                        payments.orElseThrow(),
+                        carriers.orElseThrow(),
+                        sandbox.orElseThrow(),
+                        limits.orElseThrow(),
+                        auth.orElseThrow()));
+        return whole.orElseThrow(() -> new ConfigRefused(problems));
     }
 }

@@ -7,18 +7,20 @@ import java.time.Duration;
  *
  * @param body bytes of a request's body
  * @param jsonDepth how deep a body may nest
- * @param page elements of a list's page
- * @param requestsInFlight requests between first byte and answer on this node
+ * @param requestsInFlight requests between first byte and answer, per event loop
+ * @param orderWatchers requests that wait for what becomes of an order, on this node
+ * @param readsWaiting single reads that wait for the database, per room
  * @param commitQueue items that wait for one group commit
  * @param commitBatch items of one transaction
  * @param commitLanes transactions of one group commit in flight
- * @param webhookTolerance how old a callback's signature may be
+ * @param webhookTolerance how far the time of a callback's signature may lie from now
  */
 public record Limits(
         int body,
         int jsonDepth,
-        int page,
         int requestsInFlight,
+        int orderWatchers,
+        int readsWaiting,
         int commitQueue,
         int commitBatch,
         int commitLanes,
@@ -35,8 +37,9 @@ public record Limits(
         return new Limits(
                 section.bytes("body", 64 * 1024),
                 section.number("json_depth", 16, 2, 100),
-                section.number("page", 100, 1, 100),
                 section.number("requests_in_flight", 2_000, 1, 1_000_000),
+                section.number("order_watchers", 10_000, 1, 1_000_000),
+                section.number("reads_waiting", 10_000, 1, 1_000_000),
                 section.number("commit_queue", 5_000, 1, 1_000_000),
                 section.number("commit_batch", 250, 1, 10_000),
                 section.number("commit_lanes", 2, 1, 64),

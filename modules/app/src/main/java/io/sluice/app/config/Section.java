@@ -50,7 +50,8 @@ final class Section {
         } catch (IllegalArgumentException e) {
             // with a fallback in place of a bad value, an invariant may fail as a consequence: told once is enough
             if (problems.size() == before) {
-                problems.add(new Problem(prefix + name, String.valueOf(e.getMessage())));
+                problems.add(
+                        new Problem(name.isEmpty() ? "configuration" : prefix + name, String.valueOf(e.getMessage())));
             }
             return Optional.empty();
         }

@@ -1,6 +1,14 @@
 package io.sluice.app.node;
 
+import io.micrometer.core.instrument.Counter;
 import io.sluice.app.config.Config;
+import io.sluice.ledger.LedgerCheck;
+import io.sluice.ledger.LedgerFigures;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -14,13 +22,15 @@ public final class Node {
     private final Config config;
     private final Stages stages;
     private final Wired wired;
+    private final Instant startedAt;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
-    private Node(Config config, Stages stages, Wired wired) {
+    private Node(Config config, Stages stages, Wired wired, Instant startedAt) {
         this.config = config;
         this.stages = stages;
         this.wired = wired;
+        this.startedAt = startedAt;
     }
 
     /**
@@ -30,8 +40,9 @@ public final class Node {
      */
     public static Node start(Config config) {
         Stages stages = new Stages();
+        Instant startedAt = Instant.now();
         try {
-            return new Node(config, stages, new Wiring(config, stages).wire());
+            return new Node(config, stages, new Wiring(config, stages).wire(), startedAt);
         } catch (RuntimeException e) {
             Ending ending = stages.end(config.node().stopTimeout());
             ending.troubles()
@@ -40,9 +51,30 @@ public final class Node {
         }
     }
 
-    /** Where what was asked to take a free port listens. */
+    /** Where the API is, if this node serves it. */
+    public Optional<URI> shop() {
+        return wired.shop();
+    }
+
+    /** Where health and metrics are. */
     public int managementPort() {
         return wired.managementPort();
+    }
+
+    /** Where the demo accounts' passwords stand, if this is a development node. */
+    public Optional<Path> credentials() {
+        return config.profile().isDevelopment() ? Optional.of(Seeding.credentials(config.dataDir())) : Optional.empty();
+    }
+
+    /** What the ledger and the guard have counted since this node started. Reads the whole ledger. */
+    public Future<Books> books() {
+        double deliveries = wired.meters().find("sluice.guard.deliveries").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+        return LedgerFigures.since(wired.data(), startedAt)
+                .compose(figures -> new LedgerCheck(wired.data())
+                        .all()
+                        .map(verdicts -> new Books(figures, verdicts, (long) deliveries)));
     }
 
     /** Stops the node, waits for work in hand, and says how it ended. Blocks; a second call waits for the first. */

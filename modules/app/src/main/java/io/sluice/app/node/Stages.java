@@ -33,6 +33,15 @@ final class Stages {
         }
     }
 
+    /** Waits for something to be over, whatever it yields. */
+    void did(String name, Supplier<? extends Future<?>> work) {
+        try {
+            work.get().await(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new StartFailed(name, e);
+        }
+    }
+
     /** Does blocking work on this thread. */
     @CanIgnoreReturnValue
     <T> T done(String name, Callable<T> work) {

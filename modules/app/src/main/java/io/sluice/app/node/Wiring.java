@@ -4,19 +4,19 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.app.cluster.NodeVertx;
 import io.sluice.app.config.Config;
+import io.sluice.app.config.NodeRole;
 import io.sluice.gateway.management.HealthCheck;
 import io.sluice.gateway.management.ManagementVerticle;
-import io.sluice.storage.Database;
-import io.sluice.storage.DatabaseSettings;
-import io.sluice.storage.Migrations;
+import io.sluice.kernel.Ids;
+import io.sluice.stewardship.policy.Law;
 import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts a node together, top to bottom. What stands lower uses what stands higher, and ends before it. */
 final class Wiring {
-
-    private static final List<String> DATA_ROOMS = List.of("storage", "commerce");
 
     private final Config config;
     private final Stages stages;
@@ -29,37 +29,44 @@ final class Wiring {
     Wired wire() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         NodeMetrics.bind(meters);
+        InstantSource clock = InstantSource.system();
+        Law law = stages.done("the law", () -> Lawbook.inForce(config.policy(), clock.instant()));
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);
+        Readiness readiness = new Readiness();
+        ManagementVerticle management = management(vertx, meters, readiness);
         Optional<DevelopmentWorld> world = config.profile().isDevelopment()
                 ? Optional.of(DevelopmentWorld.open(config, stages, vertx))
                 : Optional.empty();
-        Database data = database(vertx, Databases.choose(config.database(), world, DevelopmentWorld.DATA), DATA_ROOMS);
-        ManagementVerticle management = management(vertx, meters, data);
-        return new Wired(management.port());
+        Foundations on =
+                new Foundations(config, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
+        Stores stores = Stores.open(on);
+        Rooms rooms = Rooms.open(on, stores, () -> law);
+        Doors doors = new Doors(on, stores, rooms.bus(), () -> law);
+        if (world.isPresent()) {
+            rooms.shelves()
+                    .ifPresent(shelves ->
+                            new Seeding(on).sow(shelves, doors.office().demoAccounts()));
+        }
+        Optional<URI> shop =
+                config.node().roles().contains(NodeRole.GATEWAY) ? Optional.of(doors.open()) : Optional.empty();
+        world.ifPresent(each -> shop.ifPresent(each::callBack));
+        readiness.ready(stores.data()::ping);
+        stages.endBy("readiness", readiness::drain);
+        return new Wired(shop, management.port(), stores.data(), meters);
     }
 
-    private Database database(Vertx vertx, DatabaseSettings settings, List<String> rooms) {
-        stages.done("migrations of " + settings, () -> {
-            Migrations.run(settings, rooms);
-            return settings;
-        });
-        Database database = Database.open(vertx, settings);
-        stages.endBy("connections to " + settings, database::close);
-        return database;
-    }
-
-    private ManagementVerticle management(Vertx vertx, PrometheusMeterRegistry meters, Database data) {
-        Readiness readiness = new Readiness();
+    /** The first thing to run and the last to end: it tells how far the rest is. */
+    private ManagementVerticle management(Vertx vertx, PrometheusMeterRegistry meters, Readiness readiness) {
         ManagementVerticle management = new ManagementVerticle(
                 config.management().host(),
                 config.management().port(),
-                List.of(new HealthCheck("started", readiness::check), new HealthCheck("database", data::ping)),
+                List.of(
+                        new HealthCheck("started", readiness::started),
+                        new HealthCheck("database", readiness::database)),
                 meters::scrape);
         String deployment = stages.started("management server", () -> vertx.deployVerticle(management));
         stages.endBy("management server", () -> vertx.undeploy(deployment));
-        readiness.ready();
-        stages.endBy("readiness", readiness::drain);
         return management;
     }
 }

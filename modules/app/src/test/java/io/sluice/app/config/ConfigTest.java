@@ -38,7 +38,6 @@ class ConfigTest {
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(config.database().url()).isEmpty();
-        assertThat(config.orders().autoDispatch()).isTrue();
     }
 
     @Test
@@ -131,9 +130,10 @@ class ConfigTest {
                 http:
                   port: eighty
                   prot: 80
+                cluster:
+                  enabled: perhaps
                 orders:
-                  auto_dispatch: perhaps
-                  unpaid_expires: 30
+                  step_lease: 30
                 limits: 7
                 node:
                   roles: [gateway, king]
@@ -147,10 +147,10 @@ class ConfigTest {
                 .contains("its configuration has 8 problems")
                 .contains("http.port (" + file + ":3): must be a whole number from 0 to 65535, not \"eighty\"")
                 .contains("http.prot (" + file + ":4): there is no such key; did you mean http.port?")
-                .contains("orders.auto_dispatch (" + file + ":6): must be true or false")
-                .contains("orders.unpaid_expires (" + file + ":7): must be a duration such as")
-                .contains("limits (" + file + ":8): is a section of keys")
-                .contains("node.roles (" + file + ":10): must be some of gateway, worker")
+                .contains("cluster.enabled (" + file + ":6): must be true or false")
+                .contains("orders.step_lease (" + file + ":8): must be a duration such as")
+                .contains("limits (" + file + ":9): is a section of keys")
+                .contains("node.roles (" + file + ":11): must be some of gateway, worker")
                 .contains("management.port (flag --management-port)")
                 .contains(
                         "environment SLUICE_HTTP_HOSTT: there is no key of that name; did you mean SLUICE_HTTP_HOST?");
@@ -258,6 +258,15 @@ class ConfigTest {
 
         environment.put("SLUICE_CLUSTER_MEMBERSHIP", "trusted-network");
         assertThat(read().cluster().trustedNetwork()).isTrue();
+    }
+
+    @Test
+    void timeOutsThatContradictEachOtherStopTheStart() {
+        environment.put("SLUICE_PAYMENTS_TIMEOUT", "10s");
+        assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout");
+
+        environment.put("SLUICE_BUS_ASK_TIMEOUT", "15s");
+        assertThat(refused()).contains("orders.step_lease must exceed bus.ask_timeout");
     }
 
     @Test

@@ -1,0 +1,152 @@
+package io.sluice.app.node;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.config.Http;
+import io.sluice.gateway.account.AccountOffice;
+import io.sluice.gateway.account.AccountSettings;
+import io.sluice.gateway.account.Authenticator;
+import io.sluice.gateway.account.NewcomerSealing;
+import io.sluice.gateway.account.SignedIn;
+import io.sluice.gateway.account.SigningKey;
+import io.sluice.gateway.http.GatewayVerticle;
+import io.sluice.gateway.http.HttpSettings;
+import io.sluice.gateway.http.ProblemRoutes;
+import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.order.OrderEventStream;
+import io.sluice.gateway.order.OrderRoutes;
+import io.sluice.gateway.order.OrderWatch;
+import io.sluice.gateway.order.PlaceOrderRoute;
+import io.sluice.gateway.order.StaffOrderRoutes;
+import io.sluice.gateway.person.ConsentRoutes;
+import io.sluice.gateway.person.PolicyRoutes;
+import io.sluice.guard.Bus;
+import io.sluice.stewardship.policy.Law;
+import io.sluice.vault.BlindIndex;
+import io.sluice.vault.KeyedHash;
+import io.sluice.vault.keystore.HashUse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a node serves over HTTP: one server on as many event loops as there are processors. */
+final class Doors {
+
+    private final Foundations on;
+    private final Stores stores;
+    private final Bus bus;
+    private final Supplier<Law> law;
+    private final AccountOffice office;
+
+    Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law) {
+        this.on = on;
+        this.stores = stores;
+        this.bus = bus;
+        this.law = law;
+        this.office = new AccountOffice(
+                new AccountOffice.Tools(
+                        on.vertx(),
+                        bus,
+                        stores.snapshots(),
+                        NewcomerSealing.by(stores.vault()),
+                        new BlindIndex(stores.keystore().keyedHash(HashUse.BLIND_INDEX)),
+                        () -> law.get().version(),
+                        on.clock(),
+                        on.nanoTime(),
+                        on.meters()),
+                accounts(),
+                stores.keystore().signingKeys().stream()
+                        .map(pair -> new SigningKey(pair.id(), pair.publicKey(), pair.privateKey()))
+                        .toList());
+    }
+
+    AccountOffice office() {
+        return office;
+    }
+
+    /** Opens the doors, and says where. */
+    URI open() {
+        Bus.Listening sessions = on.stages().started("listening for sessions", office::listen);
+        on.stages().endBy("listening for sessions", sessions::close);
+        OrderWatch watch = new OrderWatch(on.config().limits().orderWatchers());
+        Bus.Listening orders = on.stages().started("listening for orders", () -> watch.start(bus));
+        on.stages().endBy("listening for orders", orders::close);
+        WebhookDoor webhooks = new WebhookDoor(on, bus);
+        int port = on.config().http().port();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            GatewayVerticle loop =
+                    new GatewayVerticle(settings(port), List.of(webhooks.routes()), routes(watch), on.meters());
+            on.deploy("HTTP " + (i + 1), loop);
+            // a free port is chosen once and then shared
+            port = loop.port();
+        }
+        return address(port);
+    }
+
+    private List<Routes> routes(OrderWatch watch) {
+        int depth = on.config().limits().jsonDepth();
+        Authenticator authenticator = office.newAuthenticator();
+        SignedIn signedIn = new SignedIn(authenticator);
+        KeyedHash idempotency = stores.keystore().keyedHash(HashUse.IDEMPOTENCY);
+        return List.of(
+                office.routes(authenticator),
+                new PlaceOrderRoute(
+                        on.vertx(),
+                        signedIn,
+                        bus,
+                        stores.vault(),
+                        stores.snapshots(),
+                        idempotency,
+                        on.ids(),
+                        watch,
+                        depth),
+                new OrderRoutes(signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch)),
+                new StaffOrderRoutes(signedIn, bus, idempotency, depth),
+                new ConsentRoutes(signedIn, bus, () -> law.get().policy(), depth),
+                new PolicyRoutes(() -> law.get().policy(), law.get().text()),
+                new ProblemRoutes());
+    }
+
+    private HttpSettings settings(int port) {
+        Config config = on.config();
+        return new HttpSettings(
+                config.http().host(),
+                port,
+                config.http()
+                        .tls()
+                        .map(pem -> new HttpSettings.Tls(
+                                pem.certificate(), pem.key().reveal())),
+                config.limits().body(),
+                config.limits().jsonDepth(),
+                config.limits().requestsInFlight(),
+                config.http().idleTimeout());
+    }
+
+    private AccountSettings accounts() {
+        Config config = on.config();
+        AccountSettings standard = AccountSettings.standard(config.auth().issuer());
+        return new AccountSettings(
+                config.auth().issuer(),
+                config.auth().audience(),
+                config.auth().accessToken(),
+                config.subjects().lease(),
+                standard.maxKnownTokens(),
+                new AccountSettings.Hashing(
+                        config.auth().hashMemory() / 1024,
+                        standard.hashing().iterations(),
+                        standard.hashing().parallelism(),
+                        config.auth().hashThreads(),
+                        config.auth().hashQueue()),
+                new AccountSettings.Attempts(
+                        config.auth().wrongPasswordsPerMinute(),
+                        Duration.ofMinutes(1),
+                        standard.attempts().maxRemembered(),
+                        standard.attempts().answerNotBefore()));
+    }
+
+    private URI address(int port) {
+        Http http = on.config().http();
+        String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
+        return URI.create((http.tls().isPresent() ? "https://" : "http://") + host + ":" + port);
+    }
+}

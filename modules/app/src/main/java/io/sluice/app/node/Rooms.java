@@ -1,0 +1,159 @@
+package io.sluice.app.node;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.config.NodeRole;
+import io.sluice.app.config.Partner;
+import io.sluice.commerce.Commerce;
+import io.sluice.commerce.ordering.OrderReads;
+import io.sluice.commerce.step.StepSettings;
+import io.sluice.gateway.partner.PartnerSettings;
+import io.sluice.gateway.partner.SandboxCarrierVerticle;
+import io.sluice.gateway.partner.SandboxProviderVerticle;
+import io.sluice.guard.Bus;
+import io.sluice.guard.Guard;
+import io.sluice.guard.GuardSettings;
+import io.sluice.guard.WireForm;
+import io.sluice.stewardship.account.AccountVerticle;
+import io.sluice.stewardship.account.SessionSettings;
+import io.sluice.stewardship.consent.ConsentVerticle;
+import io.sluice.stewardship.policy.Law;
+import io.vertx.core.Deployable;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The guard on every node, and behind it, on workers, the rooms that do the work. */
+final class Rooms {
+
+    private final Foundations on;
+    private final Stores stores;
+    private final Supplier<Law> law;
+    private final Bus bus;
+    private Optional<OrderReads> shelves = Optional.empty();
+
+    private Rooms(Foundations on, Stores stores, Supplier<Law> law, Bus bus) {
+        this.on = on;
+        this.stores = stores;
+        this.law = law;
+        this.bus = bus;
+    }
+
+    static Rooms open(Foundations on, Stores stores, Supplier<Law> law) {
+        Guard guard = new Guard(
+                on.vertx(),
+                Lawbook.CATALOGUE,
+                () -> law.get().policy(),
+                stores.snapshots(),
+                stores.ledger(),
+                stores.vault(),
+                on.clock(),
+                on.nanoTime(),
+                on.meters(),
+                new GuardSettings(
+                        on.config().bus().askTimeout(), on.config().bus().maxInHand()));
+        on.deploy("privacy", guard.privacyVerticle());
+        Rooms rooms = new Rooms(on, stores, law, guard.bus());
+        if (on.config().node().roles().contains(NodeRole.WORKER)) {
+            rooms.stewardship();
+            rooms.partners();
+            rooms.commerce();
+        }
+        return rooms;
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    /** Where products are put, if this node carries out the work of commerce. */
+    Optional<OrderReads> shelves() {
+        return shelves;
+    }
+
+    private void stewardship() {
+        on.deploy(
+                "consents",
+                new ConsentVerticle(
+                        bus,
+                        law,
+                        stores.data(),
+                        stores.snapshots(),
+                        Stores.subjects(on),
+                        on.ids(),
+                        on.clock(),
+                        on.meters()));
+        SessionSettings standard = SessionSettings.standard();
+        on.deploy(
+                "accounts",
+                new AccountVerticle(
+                        bus,
+                        stores.data(),
+                        List.of(stores.ledger().riderTable()),
+                        new SessionSettings(
+                                on.config().auth().session(),
+                                standard.tokenGrace(),
+                                standard.sweepEvery(),
+                                standard.sweepAtMost(),
+                                on.config().limits().readsWaiting(),
+                                on.commits()),
+                        on.clock(),
+                        on.meters()));
+    }
+
+    private void partners() {
+        Config config = on.config();
+        on.deploy(
+                "payment provider",
+                new SandboxProviderVerticle(
+                        bus,
+                        PartnerSettings.of(
+                                "sandbox-provider",
+                                address(config.payments().sandbox(), on.world().flatMap(DevelopmentWorld::provider)),
+                                Sandboxes.providerKey(config).reveal(),
+                                config.payments().timeout()),
+                        on.meters()));
+        on.deploy(
+                "carrier",
+                new SandboxCarrierVerticle(
+                        bus,
+                        PartnerSettings.of(
+                                "sandbox-carrier",
+                                address(config.carriers().sandbox(), on.world().flatMap(DevelopmentWorld::carrier)),
+                                Sandboxes.carrierKey(config).reveal(),
+                                config.carriers().timeout()),
+                        on.meters()));
+    }
+
+    private static URI address(Partner partner, Optional<URI> embedded) {
+        return partner.url()
+                .or(() -> embedded)
+                .orElseThrow(() -> new IllegalStateException("a partner is neither configured nor embedded"));
+    }
+
+    private void commerce() {
+        Config config = on.config();
+        Commerce commerce = new Commerce(
+                on.vertx(),
+                bus,
+                stores.data(),
+                List.of(stores.ledger().riderTable()),
+                new WireForm(Lawbook.CATALOGUE),
+                on.clock(),
+                on.meters(),
+                new Commerce.Settings(
+                        on.commits(),
+                        on.commits(),
+                        on.commits(),
+                        config.limits().readsWaiting(),
+                        new StepSettings(
+                                config.orders().stepLease(),
+                                config.orders().sweepEvery(),
+                                config.orders().stepsInFlight())));
+        shelves = Optional.of(commerce.reads());
+        on.stages().endBy("commerce", commerce::close);
+        for (Deployable verticle : commerce.verticles()) {
+            on.deploy("commerce " + verticle.getClass().getSimpleName(), verticle);
+        }
+    }
+}

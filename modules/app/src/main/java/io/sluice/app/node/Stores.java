@@ -1,0 +1,97 @@
+package io.sluice.app.node;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.config.Secret;
+import io.sluice.ledger.PostgresLedger;
+import io.sluice.ledger.Pseudonyms;
+import io.sluice.stewardship.consent.LeasedSnapshots;
+import io.sluice.stewardship.consent.SubjectSettings;
+import io.sluice.storage.Database;
+import io.sluice.storage.DatabaseSettings;
+import io.sluice.storage.Migrations;
+import io.sluice.vault.Vault;
+import io.sluice.vault.VaultSettings;
+import io.sluice.vault.keystore.HashUse;
+import io.sluice.vault.keystore.Keystore;
+import io.sluice.vault.keystore.KeystoreFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where things rest: two databases and a file of keys, and what stands directly on them. */
+record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledger, LeasedSnapshots snapshots) {
+
+    private static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
+    private static final List<String> KEY_ROOMS = List.of("vault");
+
+    static Stores open(Foundations on) {
+        Config config = on.config();
+        Keystore keystore = on.stages().done("the keystore", () -> keystore(config));
+        Database data =
+                database(on, Databases.choose(config.database(), on.world(), DevelopmentWorld.DATA), DATA_ROOMS);
+        Database keys =
+                database(on, Databases.choose(config.vault().database(), on.world(), DevelopmentWorld.KEYS), KEY_ROOMS);
+        Vault vault = new Vault(
+                on.vertx(),
+                keys,
+                keystore,
+                on.clock(),
+                on.nanoTime(),
+                on.meters(),
+                VaultSettings.keeping(config.vault().cachedKeys()));
+        on.stages().endBy("the vault", vault::close);
+        PostgresLedger ledger = new PostgresLedger(
+                on.vertx(),
+                data,
+                Lawbook.CATALOGUE,
+                Pseudonyms.keyed(keystore.keyedHash(HashUse.LEDGER_PSEUDONYMS)::of),
+                nodeName(on),
+                on.ids()::next,
+                on.clock(),
+                on.commits(),
+                on.meters());
+        on.stages().endBy("the ledger", ledger::close);
+        LeasedSnapshots snapshots =
+                LeasedSnapshots.over(on.vertx(), data, subjects(on), on.clock(), on.nanoTime(), on.meters());
+        return new Stores(data, keystore, vault, ledger, snapshots);
+    }
+
+    static SubjectSettings subjects(Foundations on) {
+        return new SubjectSettings(
+                on.config().subjects().lease(),
+                on.config().subjects().cached(),
+                on.config().limits().readsWaiting(),
+                on.config().subjects().region(),
+                on.commits());
+    }
+
+    private static Keystore keystore(Config config) {
+        Optional<Path> configured = config.vault().keystore();
+        if (!config.profile().isDevelopment()) {
+            // the configuration has seen to it that both are there
+            return KeystoreFile.open(
+                    configured.orElseThrow(),
+                    config.vault().password().orElseThrow().reveal());
+        }
+        Secret password = config.vault()
+                .password()
+                .orElseGet(() -> new DevelopmentSecrets(config.dataDir()).key("vault.keystore.password"));
+        return KeystoreFile.openOrCreate(
+                configured.orElse(config.dataDir().resolve("keys").resolve("keystore")), password.reveal());
+    }
+
+    private static Database database(Foundations on, DatabaseSettings settings, List<String> rooms) {
+        on.stages().done("migrations of " + settings, () -> {
+            Migrations.run(settings, rooms);
+            return settings;
+        });
+        Database database = Database.open(on.vertx(), settings);
+        on.stages().endBy("connections to " + settings, database::close);
+        return database;
+    }
+
+    // a name for the leaves: which process wrote them, apart from every other one
+    private static String nodeName(Foundations on) {
+        return "node-" + on.ids().next();
+    }
+}
