@@ -54,8 +54,7 @@ final class AccountRoutes implements Routes {
         AccountReading.Credentials given = AccountReading.credentials(http);
         Future<Outcome<Tokens>> signedIn =
                 signIn.signIn(http.request().remoteAddress().hostAddress(), given.email(), given.password());
-        Answers.answer(
-                http, signedIn.onSuccess(outcome -> sayHowLong(http, outcome)), granted -> give(http, 201, granted));
+        Answers.answer(http, signedIn.onSuccess(outcome -> sayHowLong(http, outcome)), granted -> give(http, granted));
     }
 
     private void sayHowLong(RoutingContext http, Outcome<Tokens> outcome) {
@@ -66,16 +65,15 @@ final class AccountRoutes implements Routes {
 
     private void refresh(RoutingContext http) {
         String token = AccountReading.refreshToken(http);
-        Answers.answer(http, signIn.refresh(token), granted -> give(http, 200, granted));
+        Answers.answer(http, signIn.refresh(token), granted -> give(http, granted));
     }
 
-    private static void give(RoutingContext http, int status, Tokens granted) {
-        Answers.json(http, status, json -> {
+    private static void give(RoutingContext http, Tokens granted) {
+        Answers.json(http, 201, json -> {
             json.writeStartObject();
             json.writeStringField("access_token", granted.access());
-            json.writeStringField("token_type", "Bearer");
-            json.writeNumberField("expires_in", granted.expiresInSeconds());
             json.writeStringField("refresh_token", granted.refresh());
+            json.writeNumberField("expires_in", granted.expiresInSeconds());
             json.writeEndObject();
         });
     }

@@ -47,8 +47,7 @@ class AccountsIT {
         FrontDesk.Answer signedIn = desk.signIn("Whoever@Example.org", PASSWORD);
 
         assertThat(signedIn.statusCode()).isEqualTo(201);
-        assertThat(signedIn.json().fieldNames())
-                .containsExactly("access_token", "token_type", "expires_in", "refresh_token");
+        assertThat(signedIn.json().fieldNames()).containsExactly("access_token", "refresh_token", "expires_in");
         assertThat(signedIn.json().getLong("expires_in")).isEqualTo(600);
     }
 
@@ -117,7 +116,7 @@ class AccountsIT {
 
         assertThat(desk.signOut(bearer(phone)).statusCode()).isEqualTo(204);
 
-        assertThat(refresh(laptop).statusCode()).isEqualTo(200);
+        assertThat(refresh(laptop).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -137,12 +136,12 @@ class AccountsIT {
         FrontDesk.Answer second = refresh(first);
         FrontDesk.Answer again = refresh(first);
 
-        assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.json().getString("refresh_token"))
                 .isEqualTo(second.json().getString("refresh_token"))
                 .isNotEqualTo(first.getString("refresh_token"));
-        assertThat(refresh(second.json()).statusCode()).isEqualTo(200);
+        assertThat(refresh(second.json()).statusCode()).isEqualTo(201);
     }
 
     @Test

@@ -27,13 +27,14 @@ final class SessionBatch implements Batch<SessionChange, SessionAnswer> {
         Buffer[] hashes = changes.stream().flatMap(SessionBatch::token).toArray(Buffer[]::new);
         UUID[] openers = changes.stream().flatMap(SessionBatch::opener).toArray(UUID[]::new);
         // a token belongs to one session: whoever holds the session's lock holds the tokens'
-        Future<RowSet<Row>> sessions =
-                transaction.preparedQuery("select " + SessionRow.COLUMNS + """
+        Future<RowSet<Row>> sessions = transaction
+                .preparedQuery("select " + SessionRow.COLUMNS + """
 
                         from stewardship.session s join stewardship.subject p on p.id = s.subject
                         where s.id = any ($1::uuid[])
                            or s.id in (select session from stewardship.refresh_token where hash = any ($2::bytea[]))
-                        order by s.id for update of s""").execute(Tuple.of(named, (Object) hashes));
+                        order by s.id for update of s""")
+                .execute(Tuple.of(named, (Object) hashes));
         Future<RowSet<Row>> tokens = transaction.preparedQuery("""
                         select hash, session, spent_at, successor
                         from stewardship.refresh_token where hash = any ($1::bytea[])""").execute(Tuple.of((Object) hashes));

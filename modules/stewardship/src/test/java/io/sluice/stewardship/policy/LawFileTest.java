@@ -31,7 +31,7 @@ class LawFileTest {
     private static final Field<String> ORDER = Field.operational(0, "order.id", ValueType.TEXT);
     private static final Field<String> STREET = Field.personal(1, "delivery.street", Level.P2, Owner.ADDRESSEE);
     private static final Field<String> CITY = Field.personal(2, "delivery.city", Level.P1, Owner.ADDRESSEE);
-    private static final Catalogue CATALOGUE = Catalogue.of(List.of(ORDER, STREET, CITY));
+    static final Catalogue CATALOGUE = Catalogue.of(List.of(ORDER, STREET, CITY));
 
     @Test
     void aLawThatIsWholeIsRead(@TempDir Path folder) throws Exception {
@@ -162,7 +162,7 @@ class LawFileTest {
         return thrown[0].problems();
     }
 
-    private static String whole() {
+    static String whole() {
         try (var in = LawFileTest.class.getResourceAsStream("v1.yaml")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
