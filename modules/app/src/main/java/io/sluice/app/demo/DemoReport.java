@@ -1,0 +1,136 @@
+package io.sluice.app.demo;
+
+import io.sluice.app.node.Node;
+import io.sluice.ledger.LedgerFigures;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The table at the end of a demo: what customers were told, what the partners' own books say, and what the ledger holds. */
+public final class DemoReport {
+
+    private static final int MOST_WRONG_SHOWN = 20;
+
+    private final DemoResult result;
+    private final Map<String, Long> payments;
+    private final Map<String, Long> parcels;
+    private final LedgerFigures ledger;
+    private final long deliveries;
+
+    private DemoReport(
+            DemoResult result,
+            Map<String, Long> payments,
+            Map<String, Long> parcels,
+            LedgerFigures ledger,
+            long deliveries) {
+        this.result = result;
+        this.payments = payments;
+        this.parcels = parcels;
+        this.ledger = ledger;
+        this.deliveries = deliveries;
+    }
+
+    /** @param books folder of the partners' books */
+    public static DemoReport of(Node node, Path books, DemoResult result, Instant began)
+            throws IOException, TimeoutException {
+        LedgerFigures ledger = LedgerFigures.since(node.data(), began).await(1, TimeUnit.MINUTES);
+        return new DemoReport(
+                result,
+                effects(books.resolve("provider.ndjson")),
+                effects(books.resolve("carrier.ndjson")),
+                ledger,
+                deliveries(node.metrics()));
+    }
+
+    private static Map<String, Long> effects(Path book) throws IOException {
+        Map<String, Long> counts = new TreeMap<>();
+        if (Files.exists(book)) {
+            Files.readAllLines(book).stream()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> counts.merge(new JsonObject(line).getString("effect"), 1L, Long::sum));
+        }
+        return counts;
+    }
+
+    private static long deliveries(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("sluice_guard_deliveries_total"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Whether every line ended as it should, and every delivery has its leaf. */
+    public boolean isRight() {
+        return result.wrong().isEmpty() && ledger.uses() == deliveries;
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder(2_048);
+        section(text, "orders by outcome", result.ends());
+        section(text, "requests refused, by problem", result.refusals());
+        row(text, "requests answered by their first answer again", result.replays());
+        section(text, "payments, by the provider's book", payments);
+        section(text, "parcels, by the carrier's book", parcels);
+        section(text, "disclosures by partner, by the ledger", ledger.disclosures());
+        section(text, "refusals by reason, by the ledger", ledger.refusals());
+        heading(text, "privacy");
+        row(text, "deliveries made with personal fields", deliveries);
+        row(text, "uses logged", ledger.uses());
+        heading(text, "speed");
+        row(text, "requests", result.requests());
+        row(text, "requests per second", format(result.requestsPerSecond()));
+        for (double share : new double[] {0.5, 0.9, 0.99}) {
+            String name = "latency p" + Math.round(share * 100) + " (ms)";
+            row(text, name, format(result.latencyMillis(share)));
+        }
+        row(text, "seconds until every order was at rest", format(result.secondsUntilRest()));
+        verdict(text);
+        return text.toString();
+    }
+
+    private void verdict(StringBuilder text) {
+        text.append('\n');
+        if (isRight()) {
+            text.append("every order ended as its line says it should, and every use is in the ledger\n");
+            return;
+        }
+        text.append(result.wrong().size()).append(" lines ended otherwise than they should:\n");
+        result.wrong().entrySet().stream()
+                .limit(MOST_WRONG_SHOWN)
+                .forEach(wrong -> text.append("  line ")
+                        .append(wrong.getKey())
+                        .append(": ")
+                        .append(wrong.getValue())
+                        .append('\n'));
+        if (ledger.uses() != deliveries) {
+            text.append("uses logged and deliveries made differ\n");
+        }
+    }
+
+    private static void section(StringBuilder text, String name, Map<String, ? extends Number> counts) {
+        heading(text, name);
+        if (counts.isEmpty()) {
+            text.append("  none\n");
+        }
+        counts.forEach((key, count) -> row(text, key, count));
+    }
+
+    private static void heading(StringBuilder text, String name) {
+        text.append('\n').append(name).append('\n');
+    }
+
+    private static void row(StringBuilder text, String name, Object value) {
+        text.append(String.format(Locale.ROOT, "  %-52s %10s%n", name, value));
+    }
+
+    private static String format(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}
