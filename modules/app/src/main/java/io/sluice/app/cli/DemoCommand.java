@@ -4,13 +4,14 @@ import io.sluice.app.config.Config;
 import io.sluice.app.demo.Demo;
 import io.sluice.app.demo.DemoReport;
 import io.sluice.app.demo.DemoResult;
+import io.sluice.app.node.Books;
 import io.sluice.app.node.Node;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** Starts a node, drives the bundled orders through its API, and says what came of them. */
 @Command(
         name = "demo",
-        description = "Starts a node in an empty data directory of its own, drives the orders of config/demo through the HTTP"
-                + " API, prints the books, and stops. Ends with 0 only if every order ended as its line says it should.",
+        description =
+                "Starts a node in an empty data directory of its own, drives the orders of config/demo through the HTTP"
+                        + " API, prints the books, and stops. Ends with 0 only if every order ended as its line says it should.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -47,38 +49,42 @@ final class DemoCommand implements Callable<Integer> {
         Config config = flags.read();
         out.println("starting a node in " + config.dataDir());
         out.flush();
-        Instant began = Instant.now();
         Node node = Node.start(config);
         StopOnSignal.of(node);
         boolean isRight;
         try {
-            isRight = drive(node, config, began, out);
+            isRight = drive(node, config, out);
         } finally {
-            out.println(node.stop().clean() ? "the node stopped cleanly" : "the node did not stop cleanly, see the log");
+            out.println(
+                    node.stop().clean() ? "the node stopped cleanly" : "the node did not stop cleanly, see the log");
             out.flush();
         }
         return isRight ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static boolean drive(Node node, Config config, Instant began, PrintWriter out)
-            throws IOException, TimeoutException {
+    private static boolean drive(Node node, Config config, PrintWriter out) throws IOException, TimeoutException {
         Path folder = config.policy().resolveSibling("demo");
-        JsonObject accounts =
-                new JsonObject(Files.readString(config.dataDir().resolve("demo-credentials.json")));
-        Demo demo = new Demo(
-                node.vertx(),
-                node.port().orElseThrow(),
-                folder,
-                accounts.getJsonObject("support"),
-                "demo " + UUID.randomUUID(),
-                line -> {
-                    out.println("  " + line);
-                    out.flush();
-                });
-        DemoResult result = demo.run().await(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        DemoReport report = DemoReport.of(node, config.dataDir().resolve("outside"), result, began);
-        out.print(report.text());
-        out.flush();
-        return report.isRight();
+        JsonObject accounts = new JsonObject(Files.readString(node.credentials().orElseThrow()));
+        Vertx client = Vertx.vertx();
+        try {
+            Demo demo = new Demo(
+                    client,
+                    node.shop().orElseThrow().getPort(),
+                    folder,
+                    accounts.getJsonObject("support"),
+                    "demo " + UUID.randomUUID(),
+                    line -> {
+                        out.println("  " + line);
+                        out.flush();
+                    });
+            DemoResult result = demo.run().await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            Books books = node.books().await(1, TimeUnit.MINUTES);
+            DemoReport report = DemoReport.of(books, config.dataDir().resolve("outside"), result);
+            out.print(report.text());
+            out.flush();
+            return report.isRight();
+        } finally {
+            client.close().await(10, TimeUnit.SECONDS);
+        }
     }
 }

@@ -1,17 +1,13 @@
 package io.sluice.app.demo;
 
-import io.sluice.app.node.Node;
-import io.sluice.ledger.LedgerFigures;
+import io.sluice.app.node.Books;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The table at the end of a demo: what customers were told, what the partners' own books say, and what the ledger holds. */
 public final class DemoReport {
@@ -21,32 +17,19 @@ public final class DemoReport {
     private final DemoResult result;
     private final Map<String, Long> payments;
     private final Map<String, Long> parcels;
-    private final LedgerFigures ledger;
-    private final long deliveries;
+    private final Books node;
 
-    private DemoReport(
-            DemoResult result,
-            Map<String, Long> payments,
-            Map<String, Long> parcels,
-            LedgerFigures ledger,
-            long deliveries) {
+    private DemoReport(DemoResult result, Map<String, Long> payments, Map<String, Long> parcels, Books node) {
         this.result = result;
         this.payments = payments;
         this.parcels = parcels;
-        this.ledger = ledger;
-        this.deliveries = deliveries;
+        this.node = node;
     }
 
-    /** @param books folder of the partners' books */
-    public static DemoReport of(Node node, Path books, DemoResult result, Instant began)
-            throws IOException, TimeoutException {
-        LedgerFigures ledger = LedgerFigures.since(node.data(), began).await(1, TimeUnit.MINUTES);
+    /** @param outside folder of the partners' own books */
+    public static DemoReport of(Books node, Path outside, DemoResult result) throws IOException {
         return new DemoReport(
-                result,
-                effects(books.resolve("provider.ndjson")),
-                effects(books.resolve("carrier.ndjson")),
-                ledger,
-                deliveries(node.metrics()));
+                result, effects(outside.resolve("provider.ndjson")), effects(outside.resolve("carrier.ndjson")), node);
     }
 
     private static Map<String, Long> effects(Path book) throws IOException {
@@ -59,16 +42,13 @@ public final class DemoReport {
         return counts;
     }
 
-    private static long deliveries(String metrics) {
-        return metrics.lines()
-                .filter(line -> line.startsWith("sluice_guard_deliveries_total"))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+    /** Whether every line ended as it should, every delivery has its leaf, and the ledger verifies. */
+    public boolean isRight() {
+        return result.wrong().isEmpty() && isLogged() && node.isSound();
     }
 
-    /** Whether every line ended as it should, and every delivery has its leaf. */
-    public boolean isRight() {
-        return result.wrong().isEmpty() && ledger.uses() == deliveries;
+    private boolean isLogged() {
+        return node.figures().uses() == node.deliveries();
     }
 
     public String text() {
@@ -78,11 +58,12 @@ public final class DemoReport {
         row(text, "requests answered by their first answer again", result.replays());
         section(text, "payments, by the provider's book", payments);
         section(text, "parcels, by the carrier's book", parcels);
-        section(text, "disclosures by partner, by the ledger", ledger.disclosures());
-        section(text, "refusals by reason, by the ledger", ledger.refusals());
+        section(text, "disclosures by partner, by the ledger", node.figures().disclosures());
+        section(text, "refusals by reason, by the ledger", node.figures().refusals());
         heading(text, "privacy");
-        row(text, "deliveries made with personal fields", deliveries);
-        row(text, "uses logged", ledger.uses());
+        row(text, "deliveries made with personal fields", node.deliveries());
+        row(text, "uses logged", node.figures().uses());
+        row(text, "ledger shards that verify", node.isSound() ? "all" : "not all");
         heading(text, "speed");
         row(text, "requests", result.requests());
         row(text, "requests per second", format(result.requestsPerSecond()));
@@ -109,8 +90,11 @@ public final class DemoReport {
                         .append(": ")
                         .append(wrong.getValue())
                         .append('\n'));
-        if (ledger.uses() != deliveries) {
+        if (!isLogged()) {
             text.append("uses logged and deliveries made differ\n");
+        }
+        if (!node.isSound()) {
+            text.append("the ledger does not verify: ").append(node.verdicts()).append('\n');
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.gateway.account.Authenticator;
 import io.sluice.gateway.account.NewcomerSealing;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.account.SigningKey;
+import io.sluice.gateway.docs.DocsRoutes;
 import io.sluice.gateway.http.GatewayVerticle;
 import io.sluice.gateway.http.HttpSettings;
 import io.sluice.gateway.http.ProblemRoutes;
@@ -104,6 +105,7 @@ final class Doors {
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().policy(), depth),
                 new PolicyRoutes(() -> law.get().policy(), law.get().text()),
+                new DocsRoutes(),
                 new ProblemRoutes());
     }
 
@@ -117,7 +119,6 @@ final class Doors {
                         .map(pem -> new HttpSettings.Tls(
                                 pem.certificate(), pem.key().reveal())),
                 config.limits().body(),
-                config.limits().jsonDepth(),
                 config.limits().requestsInFlight(),
                 config.http().idleTimeout());
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param maxInFlight requests between first byte and answer, per verticle
  */
 public record HttpSettings(
-        String host, int port, Optional<Tls> tls, int maxBody, int maxDepth, int maxInFlight, Duration idleTimeout) {
+        String host, int port, Optional<Tls> tls, int maxBody, int maxInFlight, Duration idleTimeout) {
 
     private static final int MAX_HEADERS = 16 * 1024;
 
