@@ -16,8 +16,9 @@ public interface FieldOpener {
     record Item(SubjectId owner, Field<String> field, UUID record, Sealed sealed) {}
 
     /**
-     * Opens all items, in order, and uses the permit up. Fails as a whole if the permit is spent, expired, or does not
-     * grant one of the fields; if a key is gone; or if a ciphertext is not what was sealed for that place.
+     * Opens all items, in order, and uses the permit up. Fails as a whole if the permit does not grant one of the fields, if a
+     * key is gone, or if a ciphertext is not what was sealed for that place; and with {@link io.sluice.kernel.Unavailable},
+     * for which asking again with a new permit may help, if the permit is spent or has lapsed or no keys can be had now.
      */
     Future<List<Plain<String>>> open(Permit permit, List<Item> items);
 }

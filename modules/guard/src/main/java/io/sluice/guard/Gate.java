@@ -14,6 +14,7 @@ import io.sluice.kernel.Question;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
+import io.sluice.kernel.Unavailable;
 import io.sluice.kernel.Use;
 import io.sluice.kernel.Wants;
 import io.vertx.core.Future;
@@ -128,8 +129,13 @@ final class Gate {
                         .compose(riding -> open(permit, parcel)
                                 .transform(opened -> opened.succeeded()
                                         ? admit(letter, question.wanted(), permit, parcel, opened.result(), riding)
-                                        : refuse(policy, letter, parcel.parties(), PrivacyRefusal.FIELD_NOT_OPENED)));
+                                        : refuse(policy, letter, parcel.parties(), notOpened(opened.cause()))));
         };
+    }
+
+    /** What a person's key store or a lapsed permit keeps closed today may open when it is asked for again; the rest never. */
+    static PrivacyRefusal notOpened(Throwable cause) {
+        return cause instanceof Unavailable ? PrivacyRefusal.OVERLOADED : PrivacyRefusal.FIELD_NOT_OPENED;
     }
 
     private Future<Letter> admit(

@@ -81,7 +81,8 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
         settle(delivery, passed, result -> {
             if (result.failed()) {
                 LOG.warn("reply not admitted address={} cause={}", letter.address(), name(result.cause()));
-                letter.refuse(new Outcome.Refused<>(PrivacyRefusal.FIELD_NOT_OPENED.code(), List.of()));
+                letter.refuse(
+                        new Outcome.Refused<>(Gate.notOpened(result.cause()).code(), List.of()));
             }
             delivery.next();
         });

@@ -211,6 +211,29 @@ final class GuardTest {
     }
 
     @Test
+    @Clause("C2")
+    void whatDoesNotOpenIsNotDeliveredAndItsLeafIsMarkedSo() {
+        serveDispatch(delivered::add);
+        shop.vaultFails = new IllegalStateException("a moved ciphertext");
+        assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.refused(PrivacyRefusal.FIELD_NOT_OPENED));
+        assertThat(delivered).isEmpty();
+        assertThat(shop.leaves.stream().map(Use::decision))
+                .containsExactly(Use.PERMIT, PrivacyRefusal.FIELD_NOT_OPENED.code());
+    }
+
+    @Test
+    void aKeyStoreThatIsAwayIsAReasonToAskAgainInBothDirections() {
+        serveDispatch(delivered::add);
+        await(shop.bus().serve(SHOW, delivery -> Future.succeededFuture(Outcome.done(gift()))));
+        shop.vaultFails = new Unavailable("keys");
+        Parcel question = Parcel.about(Parties.of(BUYER, RECORD)).with(ORDER, RECORD);
+
+        assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.refused(PrivacyRefusal.OVERLOADED));
+        assertThat(await(shop.bus().ask(SHOW, question))).isEqualTo(Outcome.refused(PrivacyRefusal.OVERLOADED));
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
     void aHandlerThatThrowsOrFailsAnswersWithAFault() {
         await(shop.bus().serve(DISPATCH, delivery -> {
             throw new IllegalStateException("secret detail");

@@ -78,6 +78,9 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     volatile Policy law = law(Instant.now().plus(Duration.ofDays(1)));
     volatile boolean ledgerIsAway;
     volatile Future<Void> ledgerPause = Future.succeededFuture();
+    /** What the vault fails with, if it does. */
+    volatile @Nullable RuntimeException vaultFails;
+
     final Guard guard = new Guard(
             vertx,
             CATALOGUE,
@@ -198,6 +201,10 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
 
     @Override
     public Future<List<Plain<String>>> open(Permit permit, List<Item> items) {
+        RuntimeException failure = vaultFails;
+        if (failure != null) {
+            return Future.failedFuture(failure);
+        }
         if (!permit.redeem(System.nanoTime())) {
             return Future.failedFuture(new IllegalStateException("permit spent"));
         }

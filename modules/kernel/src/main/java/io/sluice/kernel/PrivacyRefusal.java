@@ -21,9 +21,9 @@ public enum PrivacyRefusal implements Refusal {
     SNAPSHOT_STALE("privacy.snapshot-stale"),
     /** A field that the handler cannot do without was not granted or not sent. */
     VIEW_INCOMPLETE("privacy.view-incomplete"),
-    /** A ciphertext did not open: moved, damaged, or its key is gone. */
+    /** A ciphertext did not open and never will: moved, damaged, or its key is gone. */
     FIELD_NOT_OPENED("privacy.field-not-opened"),
-    /** More messages are in hand than the limit allows. */
+    /** More is asked than can be answered now: messages in hand, or keys and permits that were not had in time. */
     OVERLOADED("privacy.overloaded");
 
     private final String code;

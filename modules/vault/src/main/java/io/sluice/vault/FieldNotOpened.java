@@ -1,6 +1,6 @@
 package io.sluice.vault;
 
-/** The fields of a message were not opened, none of them. The text says why, never what or whose. */
+/** The fields of a message were not opened, none of them, and never will be. The text says why, never what or whose. */
 public final class FieldNotOpened extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,8 +9,6 @@ public final class FieldNotOpened extends RuntimeException {
     public enum Reason {
         /** The permit does not grant one of the fields, or it is about another person or record. */
         NOT_GRANTED,
-        /** The permit was used before, is too old, or rests on a snapshot whose lease is over. */
-        PERMIT_NOT_GOOD,
         /** There is no usable key for one of the persons: {@link KeyNotUsable}. */
         KEY_NOT_USABLE,
         /** One of the ciphertexts names a key that its owner does not have, or a format that nobody knows. */

@@ -68,7 +68,8 @@ public final class Vault implements FieldOpener {
      * {@inheritDoc}
      *
      * <p>The permit is used up last, after the keys have been fetched, so that what it says holds at the moment of opening; it
-     * is used up by a failure too. Fails with {@link FieldNotOpened}, or {@link Unavailable} if the key store is away.
+     * is used up by a failure too. Fails with {@link FieldNotOpened} for good; with {@link PermitLapsed}, or {@link Unavailable} if
+     * the key store is away, for now.
      */
     @Override
     public Future<List<Plain<String>>> open(Permit permit, List<Item> items) {
@@ -78,7 +79,7 @@ public final class Vault implements FieldOpener {
                     if (fetched.failed()) {
                         return Future.<List<Plain<String>>>failedFuture(fetched.cause());
                     }
-                    return isGood ? opened(items, fetched.result()) : notOpened(FieldNotOpened.Reason.PERMIT_NOT_GOOD);
+                    return isGood ? opened(items, fetched.result()) : Future.failedFuture(new PermitLapsed());
                 })
                 .onSuccess(values -> opened.increment(values.size()))
                 .onFailure(cause -> count("open", cause));
@@ -132,6 +133,7 @@ public final class Vault implements FieldOpener {
         String reason = switch (cause) {
             case FieldNotOpened notOpened -> notOpened.reason().name();
             case KeyNotUsable notUsable -> notUsable.reason().name();
+            case PermitLapsed lapsed -> "PERMIT_LAPSED";
             case Unavailable away -> "UNAVAILABLE";
             default -> "FAULT";
         };

@@ -8,9 +8,9 @@
  *
  * <p>{@code guard} enters by its {@link io.sluice.guard.FieldOpener}, {@code gateway} to seal, {@code app} to wire.
  *
- * <p>On failure: a permit that is spent or late, a field that it does not grant, a key that is missing, a ciphertext that is
- * not authentic all end in {@link io.sluice.vault.FieldNotOpened}; a database that is away in
- * {@link io.sluice.kernel.Unavailable}. Nothing is opened in part, and nothing missing reads as empty.
+ * <p>On failure: a field that the permit does not grant, a key that is missing, a ciphertext that is not authentic end in
+ * {@link io.sluice.vault.FieldNotOpened}; a permit that is spent or late in {@link io.sluice.vault.PermitLapsed}, and a database
+ * that is away in {@link io.sluice.kernel.Unavailable}. Nothing is opened in part, and nothing missing reads as empty.
  *
  * <p>Start reading at {@link io.sluice.vault.Vault}.
  */

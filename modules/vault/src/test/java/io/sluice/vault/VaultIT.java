@@ -146,8 +146,8 @@ final class VaultIT {
         Item name = room.item(ada, NAME, order, "Ada");
         Permit permit = room.permit(ada, order, NAME);
         assertThat(room.open(permit, name)).containsExactly("Ada");
-        assertThat(room.refusal(permit, name)).isEqualTo(Reason.PERMIT_NOT_GOOD);
-        assertThat(room.count("sluice.vault.failures", "act", "open", "reason", "PERMIT_NOT_GOOD"))
+        assertLapsed(permit, name);
+        assertThat(room.count("sluice.vault.failures", "act", "open", "reason", "PERMIT_LAPSED"))
                 .isEqualTo(1);
     }
 
@@ -156,7 +156,7 @@ final class VaultIT {
         Item name = room.item(ada, NAME, order, "Ada");
         Permit permit = room.permit(ada, order, NAME);
         assertThat(room.refusal(permit, moved(name, ada, STREET, order))).isEqualTo(Reason.NOT_GRANTED);
-        assertThat(room.refusal(permit, name)).isEqualTo(Reason.PERMIT_NOT_GOOD);
+        assertLapsed(permit, name);
     }
 
     @Test
@@ -164,7 +164,7 @@ final class VaultIT {
         Item name = room.item(ada, NAME, order, "Ada");
         Permit permit = room.permit(ada, order, NAME);
         room.nanos.addAndGet(2_000_000_000L);
-        assertThat(room.refusal(permit, name)).isEqualTo(Reason.PERMIT_NOT_GOOD);
+        assertLapsed(permit, name);
     }
 
     @Test
@@ -339,6 +339,10 @@ final class VaultIT {
                 .isNotInstanceOf(FieldNotOpened.class);
         assertThatThrownBy(() -> await(cutOff.vault.createKeys(List.of(ada)))).isInstanceOf(RuntimeException.class);
         cutOff.close();
+    }
+
+    private void assertLapsed(Permit permit, Item item) {
+        assertThatThrownBy(() -> room.open(permit, item)).isInstanceOf(PermitLapsed.class);
     }
 
     private record Buffers(int version, io.vertx.core.buffer.Buffer wrapped) {}
