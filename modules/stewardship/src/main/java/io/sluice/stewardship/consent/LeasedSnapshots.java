@@ -24,8 +24,12 @@ import java.util.function.LongSupplier;
  */
 public final class LeasedSnapshots implements Snapshots {
 
+    /** The last quarter of a lease is not handed out: leaves have to become durable, and fields opened, within it. */
+    private static final long RESERVE = 4;
+
     private final SubjectLookup rows;
     private final long leaseNanos;
+    private final long reserveNanos;
     private final LongSupplier nanoTime;
     private final ClockAgreement clocks;
     private final Cache<SubjectId, SubjectSnapshot> cache;
@@ -41,6 +45,7 @@ public final class LeasedSnapshots implements Snapshots {
             MeterRegistry meters) {
         this.rows = rows;
         this.leaseNanos = settings.lease().toNanos();
+        this.reserveNanos = leaseNanos / RESERVE;
         this.nanoTime = nanoTime;
         this.clocks = new ClockAgreement(clock, nanoTime);
         this.cache = Caffeine.newBuilder()
@@ -74,7 +79,7 @@ public final class LeasedSnapshots implements Snapshots {
             cache.invalidateAll();
         }
         SubjectSnapshot kept = cache.getIfPresent(subject);
-        if (kept != null && kept.isFreshAt(nanoTime.getAsLong())) {
+        if (kept != null && kept.isFreshAt(nanoTime.getAsLong() + reserveNanos)) {
             hits.increment();
             return Future.succeededFuture(Optional.of(kept));
         }

@@ -44,10 +44,21 @@ class LeasedSnapshotsTest {
     void withinItsLeaseASnapshotIsNotAskedForAgain() {
         load(1);
 
-        pass(Duration.ofSeconds(2).minusMillis(1));
+        pass(Duration.ofMillis(1499));
 
         assertThat(snapshots.of(ADA).result().orElseThrow().version()).isEqualTo(1);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aSnapshotWhoseLeaseWouldEndUnderWhatIsDecidedByItIsAskedForAgain() {
+        load(1);
+
+        pass(Duration.ofMillis(1500));
+        Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
+        answer(1);
+
+        assertThat(snapshot.result().orElseThrow().leaseUntilNanos()).isEqualTo(17 + 3 * SECOND + SECOND / 2);
     }
 
     @Test
