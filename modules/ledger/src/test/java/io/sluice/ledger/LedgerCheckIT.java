@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -153,6 +154,57 @@ final class LedgerCheckIT {
         assertWrong(0, Flaw.HEAD_WRONG);
         house.tamper("delete from ledger.shard");
         assertWrong(0, Flaw.SHARD_MISSING);
+    }
+
+    @Test
+    void aTimeThatContradictsItsLeafIsNamedBecauseFiguresGoByIt() {
+        house.tamper("update ledger.leaf set at = at - interval '1 year' where n = 55");
+        assertWrong(55, Flaw.LEAF_ALTERED);
+    }
+
+    @Test
+    void bytesThatAreNoLeafAreNamedAndNotAFaultOfTheCheck() {
+        for (String bytes : List.of("null", "[]", "{}", "7", "{\"n\":null}", "{\"n\":\"x\"}", "{\"n\":21}", "{")) {
+            house.tamper(
+                    "update ledger.leaf set bytes = b, hash = sha256('\\x00'::bytea || b) from (select convert_to('"
+                            + bytes + "', 'UTF8') as b) as forged where n = 21");
+            assertWrong(21, Flaw.LEAF_ALTERED);
+        }
+    }
+
+    @Test
+    void batchesCommittedWhileItIsCheckedAreNoFlaw() {
+        house.tamper(
+                "create table later_batch as select * from ledger.batch",
+                "create table later_leaf as select * from ledger.leaf",
+                "delete from ledger.batch",
+                "delete from ledger.leaf");
+        // the lock holds the check up after it saw the last batch and before it looks for leaves behind that
+        Future<Verdict> checked = await(house.database.<Future<Verdict>>inTransaction(writer -> writer.query(
+                        "lock table ledger.leaf in access exclusive mode")
+                .execute()
+                .compose(locked -> {
+                    Future<Verdict> verdict = house.check.shard(shard);
+                    return untilSomebodyWaits()
+                            .compose(waits -> writer.query("insert into ledger.batch select * from later_batch")
+                                    .execute())
+                            .compose(batches -> writer.query("insert into ledger.leaf select * from later_leaf")
+                                    .execute())
+                            .map(leaves -> verdict);
+                })));
+        assertThat(await(Objects.requireNonNull(checked)))
+                .isInstanceOfSatisfying(
+                        Verdict.Sound.class, sound -> assertThat(sound.leaves()).isEqualTo(100));
+    }
+
+    private Future<Void> untilSomebodyWaits() {
+        return house.database
+                .query(
+                        "select count(*)::int from pg_locks where relation = 'ledger.leaf'::regclass and not granted",
+                        Tuple.tuple())
+                .compose(rows -> rows.iterator().next().getInteger(0) > 0
+                        ? Future.succeededFuture()
+                        : vertx.timer(5).compose(later -> untilSomebodyWaits()));
     }
 
     private Verdict verdict() {
