@@ -22,7 +22,7 @@ public sealed interface Verdict {
     enum Flaw {
         /** There is no leaf of that number. */
         LEAF_MISSING,
-        /** Its bytes are not those of its hash, or no leaf at all. */
+        /** Its bytes are not those of its hash, or no leaf at all, or it is filed under a time that is not its own. */
         LEAF_ALTERED,
         /** Its bytes say another number. */
         LEAF_MOVED,
