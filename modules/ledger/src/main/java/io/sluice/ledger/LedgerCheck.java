@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Recomputes everything from the stored bytes, page by page, and names the first leaf that is wrong. It believes no stored
- * hash. A chain rewritten whole, or cut at its end, is sound in itself: that shows only against a head kept elsewhere.
+ * hash. A chain rewritten whole, or cut at its end, is sound in itself: that shows only against an earlier verdict that was kept
+ * where the database's owner cannot reach it.
  */
 public final class LedgerCheck {
 
@@ -30,13 +31,23 @@ public final class LedgerCheck {
 
     /** A verdict on every shard, in the order of their ids: of those that were opened, and those that only have rows. */
     public Future<List<Verdict>> all() {
+        return all(List.of());
+    }
+
+    /**
+     * A verdict on every shard, also on those that are only known.
+     *
+     * @param known earlier verdicts, which the shards must still bear out
+     */
+    public Future<List<Verdict>> all(List<Verdict.Sound> known) {
+        UUID[] ids = known.stream().map(Verdict.Sound::shard).toArray(UUID[]::new);
         return database.query("""
                         select id from ledger.shard union select shard from ledger.batch
-                        union select shard from ledger.leaf order by 1""", Tuple.tuple()).compose(rows -> {
+                        union select shard from ledger.leaf union select unnest($1::uuid[]) order by 1""", Tuple.of((Object) ids)).compose(rows -> {
             Future<List<Verdict>> found = Future.succeededFuture(new ArrayList<>());
             for (Row row : rows) {
                 UUID shard = row.getUUID(0);
-                found = found.compose(verdicts -> shard(shard).map(verdict -> {
+                found = found.compose(verdicts -> shard(shard, known).map(verdict -> {
                     verdicts.add(verdict);
                     return verdicts;
                 }));
@@ -47,6 +58,13 @@ public final class LedgerCheck {
 
     /** The verdict on one shard. */
     public Future<Verdict> shard(UUID shard) {
+        return shard(shard, List.of());
+    }
+
+    /** The verdict on one shard, which must bear out the earlier verdicts on it; those on others do not matter. */
+    public Future<Verdict> shard(UUID shard, List<Verdict.Sound> known) {
+        List<Verdict.Sound> own =
+                known.stream().filter(sound -> sound.shard().equals(shard)).toList();
         return database.query("select node, lane, opened_at from ledger.shard where id = $1", Tuple.of(shard))
                 .compose(rows -> {
                     for (Row row : rows) {
@@ -55,16 +73,32 @@ public final class LedgerCheck {
                                 row.getString(0),
                                 row.getString(1),
                                 row.getOffsetDateTime(2).toInstant());
-                        return page(new Position(shard, 0, 0, Buffer.buffer(genesis)));
+                        return page(new Position(shard, 0, 0, Buffer.buffer(genesis), own));
                     }
                     return Future.succeededFuture(new Verdict.Wrong(shard, 0, Flaw.SHARD_MISSING));
                 });
     }
 
-    /** How far it is sound. */
-    private record Position(UUID shard, long seq, long n, Buffer head) {
+    /** How far it is sound, and what is known of it. */
+    private record Position(UUID shard, long seq, long n, Buffer head, List<Verdict.Sound> known) {
         Verdict wrong(long at, Flaw flaw) {
             return new Verdict.Wrong(shard, at, flaw);
+        }
+
+        Position after(byte[] newHead, int count) {
+            return new Position(shard, seq + 1, n + count, Buffer.buffer(newHead), known);
+        }
+
+        /** Whether a batch that ends here agrees with the verdicts given since the one before it, which ended there. */
+        boolean agreesSince(Position before) {
+            return known.stream()
+                    .filter(sound -> sound.leaves() > before.n && sound.leaves() <= n)
+                    .allMatch(sound -> sound.leaves() == n && sound.head().equals(head));
+        }
+
+        Verdict end() {
+            boolean isCut = known.stream().anyMatch(sound -> sound.leaves() > n);
+            return isCut ? wrong(n, Flaw.CUT) : new Verdict.Sound(shard, n, head);
         }
     }
 
@@ -96,10 +130,7 @@ public final class LedgerCheck {
             if (row.getBoolean(1)) {
                 return page(from);
             }
-            return Future.succeededFuture(
-                    uncovered == null
-                            ? new Verdict.Sound(from.shard(), from.n(), from.head())
-                            : from.wrong(uncovered, Flaw.LEAF_UNCOVERED));
+            return Future.succeededFuture(uncovered == null ? from.end() : from.wrong(uncovered, Flaw.LEAF_UNCOVERED));
         });
     }
 
@@ -142,7 +173,11 @@ public final class LedgerCheck {
                     || !Arrays.equals(head, batch.getBuffer(5).getBytes())) {
                 return Future.succeededFuture(at.wrong(at.n(), Flaw.HEAD_WRONG));
             }
-            at = new Position(at.shard(), at.seq() + 1, at.n() + count, Buffer.buffer(head));
+            Position next = at.after(head, count);
+            if (!next.agreesSince(at)) {
+                return Future.succeededFuture(at.wrong(at.n(), Flaw.REWRITTEN));
+            }
+            at = next;
         }
         return page(at);
     }

@@ -35,6 +35,10 @@ public sealed interface Verdict {
         /** The batch is not chained to the one before. */
         HEAD_WRONG,
         /** Nothing says who opened the shard. */
-        SHARD_MISSING
+        SHARD_MISSING,
+        /** All is sound up to there, and leaves are known to have stood there and behind. */
+        CUT,
+        /** The chain is sound, and another than the one that is known: it was rewritten there or before. */
+        REWRITTEN
     }
 }

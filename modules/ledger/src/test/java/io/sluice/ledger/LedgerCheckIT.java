@@ -4,12 +4,15 @@ import static io.sluice.ledger.CountingHouse.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.kernel.Clause;
 import io.sluice.kernel.Rider;
 import io.sluice.ledger.Verdict.Flaw;
 import io.sluice.storage.RiderTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One shard of twenty batches of five leaves, and what a superuser may do to it. */
+@Clause("C3")
 final class LedgerCheckIT {
 
     private static Vertx vertx;
@@ -170,6 +174,76 @@ final class LedgerCheckIT {
                             + bytes + "', 'UTF8') as b) as forged where n = 21");
             assertWrong(21, Flaw.LEAF_ALTERED);
         }
+    }
+
+    @Test
+    void aShardThatGrewBearsOutWhatIsKnownOfIt() {
+        house.tamper(
+                "create table later_batch as select * from ledger.batch where seq >= 12",
+                "create table later_leaf as select * from ledger.leaf where n >= 60",
+                "delete from ledger.batch where seq >= 12",
+                "delete from ledger.leaf where n >= 60");
+        Verdict.Sound known = sound();
+        assertThat(known.leaves()).isEqualTo(60);
+        house.tamper(
+                "insert into ledger.batch select * from later_batch",
+                "insert into ledger.leaf select * from later_leaf");
+        assertThat(await(house.check.all(List.of(known)))).containsExactly(sound());
+        assertThat(sound().leaves()).isEqualTo(100);
+    }
+
+    @Test
+    void wholeBatchesCutOffTheEndShowAgainstAKnownHead() {
+        Verdict.Sound known = sound();
+        house.tamper("delete from ledger.batch where seq >= 18", "delete from ledger.leaf where n >= 90");
+        assertThat(verdict()).as("it is sound in itself").isInstanceOf(Verdict.Sound.class);
+        assertThat(await(house.check.all(List.of(known)))).containsExactly(new Verdict.Wrong(shard, 90, Flaw.CUT));
+    }
+
+    @Test
+    void aShardRemovedWholeShowsAgainstAKnownHead() {
+        Verdict.Sound known = sound();
+        house.tamper("delete from ledger.batch", "delete from ledger.leaf", "delete from ledger.shard");
+        assertThat(await(house.check.all())).as("nothing is left to be wrong").isEmpty();
+        assertThat(await(house.check.all(List.of(known))))
+                .containsExactly(new Verdict.Wrong(shard, 0, Flaw.SHARD_MISSING));
+    }
+
+    @Test
+    void aChainRewrittenToItsEndShowsAgainstAKnownHead() {
+        Verdict.Sound known = sound();
+        rewriteLastBatch();
+        assertThat(verdict())
+                .as("it is sound in itself, and as long as before")
+                .isInstanceOfSatisfying(
+                        Verdict.Sound.class, sound -> assertThat(sound.leaves()).isEqualTo(100));
+        assertThat(await(house.check.all(List.of(known))))
+                .containsExactly(new Verdict.Wrong(shard, 95, Flaw.REWRITTEN));
+    }
+
+    /** One leaf forged, and hash, root and head made anew: what only a known head can tell. */
+    private void rewriteLastBatch() {
+        house.tamper("""
+                update ledger.leaf set bytes = b, hash = sha256('\\x00'::bytea || b)
+                from (select convert_to(replace(convert_from(bytes, 'UTF8'), 'order.place', 'order.p1ace'), 'UTF8') as b
+                      from ledger.leaf where n = 99) as forged
+                where n = 99""");
+        List<byte[]> hashes = new ArrayList<>();
+        await(house.database.query("select hash from ledger.leaf where n >= 95 order by n", Tuple.tuple()))
+                .forEach(row -> hashes.add(row.getBuffer(0).getBytes()));
+        byte[] before = await(house.database.query("select prev_head from ledger.batch where seq = 19", Tuple.tuple()))
+                .iterator()
+                .next()
+                .getBuffer(0)
+                .getBytes();
+        byte[] root = HashTree.root(hashes);
+        HexFormat hex = HexFormat.of();
+        house.tamper("update ledger.batch set root = '\\x" + hex.formatHex(root) + "', head = '\\x"
+                + hex.formatHex(HashTree.head(before, root, 19, 95, 5)) + "' where seq = 19");
+    }
+
+    private Verdict.Sound sound() {
+        return (Verdict.Sound) verdict();
     }
 
     @Test
