@@ -149,9 +149,12 @@ public final class OrderStore {
                             update commerce.step s set done_at = now(), lease_until = null
                             from unnest($1::uuid[], $2::text[]) as t (o, k)
                             where s.operation = t.o and s.kind = t.k""",
-                            Tuple.of(
-                                    steps.stream().map(StepKey::operation).toArray(UUID[]::new),
-                                    steps.stream()
+                            // not Tuple.of: with two arguments it spreads the second array
+                            Tuple.tuple()
+                                    .addValue(steps.stream()
+                                            .map(StepKey::operation)
+                                            .toArray(UUID[]::new))
+                                    .addValue(steps.stream()
                                             .map(step -> step.kind().name())
                                             .toArray(String[]::new)))
                     .caused(distinct(effects))
