@@ -10,13 +10,11 @@ import io.sluice.kernel.PolicyCheck;
 import io.sluice.stewardship.api.StewardshipAddresses;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.stewardship.policy.Law;
-import io.sluice.stewardship.policy.LawFile;
+import io.sluice.stewardship.policy.LawFolder;
 import io.sluice.stewardship.policy.LawInvalid;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,10 +40,7 @@ final class Lawbook {
      * @throws IOException if there is none, or one is no law, or law and code disagree; names every finding
      */
     static Law inForce(Path folder, Instant now) throws IOException {
-        Law law = versions(folder).stream()
-                .filter(each -> !each.policy().effectiveAt().isAfter(now))
-                .max(Comparator.comparing(each -> each.policy().effectiveAt()))
-                .orElseThrow(() -> new IOException("no law in " + folder + " is in force yet"));
+        Law law = read(folder, now);
         List<String> findings = PolicyCheck.findings(law.policy(), CODE, now);
         if (!findings.isEmpty()) {
             throw new IOException(
@@ -54,21 +49,12 @@ final class Lawbook {
         return law;
     }
 
-    private static List<Law> versions(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
+    private static Law read(Path folder, Instant now) throws IOException {
+        try {
+            return LawFolder.inForce(folder, CATALOGUE, now);
+        } catch (LawInvalid invalid) {
+            throw new IOException(
+                    "no law can be had from " + folder + ":\n  " + String.join("\n  ", invalid.problems()), invalid);
         }
-        Stream.Builder<Law> laws = Stream.builder();
-        for (Path file : files) {
-            try {
-                laws.add(LawFile.read(file, CATALOGUE));
-            } catch (LawInvalid invalid) {
-                throw new IOException(file + " is no law:\n  " + String.join("\n  ", invalid.problems()), invalid);
-            }
-        }
-        return laws.build().toList();
     }
 }
