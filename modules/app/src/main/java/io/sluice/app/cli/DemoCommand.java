@@ -1,6 +1,7 @@
 package io.sluice.app.cli;
 
 import io.sluice.app.config.Config;
+import io.sluice.app.config.NodeRole;
 import io.sluice.app.demo.Demo;
 import io.sluice.app.demo.DemoReport;
 import io.sluice.app.demo.DemoResult;
@@ -11,14 +12,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts a node, drives the bundled orders through its API, and says what came of them. */
@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TimeoutException {
+        Quiet.please();
         PrintWriter out = spec.commandLine().getOut();
         boolean isOwnDirectory = flags.dataDir == null;
         if (isOwnDirectory) {
@@ -47,32 +48,37 @@ final class DemoCommand implements Callable<Integer> {
             flags.dataDir = Files.createTempDirectory("sluice-demo-").toString();
         }
         Config config = flags.read();
+        if (!config.profile().isDevelopment() || config.node().roles().size() < NodeRole.values().length) {
+            throw new ParameterException(
+                    spec.commandLine(), "The demo needs the development profile, and a node of both roles.");
+        }
         out.println("starting a node in " + config.dataDir());
         out.flush();
         Node node = Node.start(config);
         StopOnSignal.of(node);
-        boolean isRight;
+        boolean isRight = false;
+        boolean isClean;
         try {
             isRight = drive(node, config, out);
         } finally {
-            out.println(
-                    node.stop().clean() ? "the node stopped cleanly" : "the node did not stop cleanly, see the log");
+            isClean = node.stop().clean();
+            out.println(isClean ? "the node stopped cleanly" : "the node did not stop cleanly, see the log");
             out.flush();
         }
-        return isRight ? ExitCode.OK : ExitCode.FAILED;
+        return isRight && isClean ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static boolean drive(Node node, Config config, PrintWriter out) throws IOException, TimeoutException {
-        Path folder = config.policy().resolveSibling("demo");
         JsonObject accounts = new JsonObject(Files.readString(node.credentials().orElseThrow()));
         Vertx client = Vertx.vertx();
         try {
             Demo demo = new Demo(
                     client,
                     node.shop().orElseThrow().getPort(),
-                    folder,
+                    config.demo(),
                     accounts.getJsonObject("support"),
-                    "demo " + UUID.randomUUID(),
+                    // the same at each run on this directory, where the customers of the first one still are
+                    node.demoPassword().reveal(),
                     line -> {
                         out.println("  " + line);
                         out.flush();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, DemoCommand.class},
+        subcommands = {StartCommand.class, DemoCommand.class, SandboxCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   done; a node that was told to stop did so cleanly",

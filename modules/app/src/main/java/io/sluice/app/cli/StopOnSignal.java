@@ -13,6 +13,10 @@ final class StopOnSignal {
     }
 
     private static void stop(Node node) {
+        if (node.hasEnded()) {
+            // the command is over and leaves with a code of its own
+            return;
+        }
         Ending ending = node.stop();
         ending.troubles().forEach(each -> System.err.println("Sluice: " + each));
         // a stop that was asked for and went well is a success, whatever the signal

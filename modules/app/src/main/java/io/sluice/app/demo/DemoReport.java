@@ -1,13 +1,10 @@
 package io.sluice.app.demo;
 
 import io.sluice.app.node.Books;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The table at the end of a demo: what customers were told, what the partners' own books say, and what the ledger holds. */
 public final class DemoReport {
@@ -15,36 +12,26 @@ public final class DemoReport {
     private static final int MOST_WRONG_SHOWN = 20;
 
     private final DemoResult result;
-    private final Map<String, Long> payments;
-    private final Map<String, Long> parcels;
+    private final OutsideBooks outside;
     private final Books node;
 
-    private DemoReport(DemoResult result, Map<String, Long> payments, Map<String, Long> parcels, Books node) {
+    private DemoReport(DemoResult result, OutsideBooks outside, Books node) {
         this.result = result;
-        this.payments = payments;
-        this.parcels = parcels;
+        this.outside = outside;
         this.node = node;
     }
 
     /** @param outside folder of the partners' own books */
     public static DemoReport of(Books node, Path outside, DemoResult result) throws IOException {
-        return new DemoReport(
-                result, effects(outside.resolve("provider.ndjson")), effects(outside.resolve("carrier.ndjson")), node);
+        return new DemoReport(result, OutsideBooks.read(outside), node);
     }
 
-    private static Map<String, Long> effects(Path book) throws IOException {
-        Map<String, Long> counts = new TreeMap<>();
-        if (Files.exists(book)) {
-            Files.readAllLines(book).stream()
-                    .filter(line -> !line.isBlank())
-                    .forEach(line -> counts.merge(new JsonObject(line).getString("effect"), 1L, Long::sum));
-        }
-        return counts;
-    }
-
-    /** Whether every line ended as it should, every delivery has its leaf, and the ledger verifies. */
+    /**
+     * Whether every line ended as it should, no partner did anything twice, every delivery has its leaf, and the ledger
+     * verifies.
+     */
     public boolean isRight() {
-        return result.wrong().isEmpty() && isLogged() && node.isSound();
+        return result.wrong().isEmpty() && outside.repeated() == 0 && isLogged() && node.isSound();
     }
 
     private boolean isLogged() {
@@ -56,8 +43,9 @@ public final class DemoReport {
         section(text, "orders by outcome", result.ends());
         section(text, "requests refused, by problem", result.refusals());
         row(text, "requests answered by their first answer again", result.replays());
-        section(text, "payments, by the provider's book", payments);
-        section(text, "parcels, by the carrier's book", parcels);
+        section(text, "payments, by the provider's book", outside.provider());
+        section(text, "parcels, by the carrier's book", outside.carrier());
+        row(text, "effects that a partner carried out twice", outside.repeated());
         section(text, "disclosures by partner, by the ledger", node.figures().disclosures());
         section(text, "refusals by reason, by the ledger", node.figures().refusals());
         heading(text, "privacy");

@@ -2,6 +2,7 @@ package io.sluice.app.node;
 
 import io.micrometer.core.instrument.Counter;
 import io.sluice.app.config.Config;
+import io.sluice.app.config.Secret;
 import io.sluice.ledger.LedgerCheck;
 import io.sluice.ledger.LedgerFigures;
 import io.vertx.core.Future;
@@ -66,6 +67,11 @@ public final class Node {
         return config.profile().isDevelopment() ? Optional.of(Seeding.credentials(config.dataDir())) : Optional.empty();
     }
 
+    /** The password of the accounts that the demo registers on this data directory. Made when first asked for. */
+    public Secret demoPassword() {
+        return new DevelopmentSecrets(config.dataDir()).key("demo.password");
+    }
+
     /** What the ledger and the guard have counted since this node started. Reads the whole ledger. */
     public Future<Books> books() {
         double deliveries = wired.meters().find("sluice.guard.deliveries").counters().stream()
@@ -90,6 +96,11 @@ public final class Node {
             ending.complete(how);
         }
         return ending.join();
+    }
+
+    /** Whether it has been stopped already. */
+    public boolean hasEnded() {
+        return ending.isDone();
     }
 
     /** Waits until somebody has stopped the node. */
