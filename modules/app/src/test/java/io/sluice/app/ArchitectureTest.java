@@ -84,6 +84,11 @@ class ArchitectureTest {
     static final ArchRule roomsDoNotRunInCircles =
             slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
 
+    // commerce's features share one aggregate and know each other; the app's packages have no such reason
+    @ArchTest
+    static final ArchRule theAppsPackagesDoNotRunInCircles =
+            slices().matching("io.sluice.app.(*)..").should().beFreeOfCycles();
+
     // one thing, one room
 
     @ArchTest

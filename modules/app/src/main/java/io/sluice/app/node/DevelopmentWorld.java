@@ -27,10 +27,12 @@ final class DevelopmentWorld {
 
     private final Optional<WorldHost> host;
     private final WorldFile.Places places;
+    private final ShopSign sign;
 
-    private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places) {
+    private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places, ShopSign sign) {
         this.host = host;
         this.places = places;
+        this.sign = sign;
     }
 
     /**
@@ -47,21 +49,16 @@ final class DevelopmentWorld {
             Optional<NodeLock> lock = NodeLock.take(dataDir);
             if (lock.isPresent()) {
                 WorldHost host = WorldHost.open(config, lock.get(), file, stages, vertx);
-                return new DevelopmentWorld(Optional.of(host), host.places());
+                return new DevelopmentWorld(Optional.of(host), host.places(), new ShopSign(dataDir));
             }
             if (!config.cluster().enabled()) {
                 throw new IOException("another node is at work on " + dataDir
                         + "; stop it, give this one another --data-dir, or let it join by --cluster");
             }
-            return new DevelopmentWorld(Optional.empty(), await(file, vertx));
+            return new DevelopmentWorld(Optional.empty(), await(file, vertx), new ShopSign(dataDir));
         } catch (IOException e) {
             throw new StartFailed("the development world", e);
         }
-    }
-
-    /** Whether this node runs what development brings along. */
-    boolean isHost() {
-        return host.isPresent();
     }
 
     /** One database of the embedded server. */
@@ -86,9 +83,15 @@ final class DevelopmentWorld {
         return places.carrier();
     }
 
-    /** Tells the partners, if they run here, where the shop is; from then on they call back. */
-    void callBack(URI shop) {
+    /** Says where the shop is open, to the partners if they run here, and to a host that has no doors of its own. */
+    void openAt(URI shop) throws IOException {
+        sign.hang(shop);
         host.ifPresent(each -> each.callBack(shop));
+    }
+
+    /** Without doors of our own: has the partners, if they run here, call back wherever a node opens the shop. */
+    void openElsewhere(Vertx vertx) {
+        host.ifPresent(each -> sign.watch(vertx, each::callBack));
     }
 
     // the host may be starting at this very moment

@@ -73,15 +73,20 @@ final class Doors {
         Bus.Listening orders = on.stages().started("listening for orders", () -> watch.start(bus));
         on.stages().endBy("listening for orders", orders::close);
         WebhookDoor webhooks = new WebhookDoor(on, bus);
-        int port = on.config().http().port();
+        int port = 0;
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             GatewayVerticle loop =
-                    new GatewayVerticle(settings(port), List.of(webhooks.routes()), routes(watch), on.meters());
+                    new GatewayVerticle(settings(sharedPort()), List.of(webhooks.routes()), routes(watch), on.meters());
             on.deploy("HTTP " + (i + 1), loop);
-            // a free port is chosen once and then shared
             port = loop.port();
         }
         return address(port);
+    }
+
+    /** Servers share a port that they ask for alike; by a negative one they ask for the same free one. */
+    private int sharedPort() {
+        int configured = on.config().http().port();
+        return configured == 0 ? -1 : configured;
     }
 
     private List<Routes> routes(OrderWatch watch) {

@@ -50,10 +50,23 @@ final class Wiring {
         }
         Optional<URI> shop =
                 config.node().roles().contains(NodeRole.GATEWAY) ? Optional.of(doors.open()) : Optional.empty();
-        world.ifPresent(each -> shop.ifPresent(each::callBack));
+        if (world.isPresent()) {
+            tellWhereTheShopIs(world.get(), shop, vertx);
+        }
         readiness.ready(stores.data()::ping);
         stages.endBy("readiness", readiness::drain);
         return new Wired(shop, management.port(), stores.data(), meters);
+    }
+
+    private void tellWhereTheShopIs(DevelopmentWorld world, Optional<URI> shop, Vertx vertx) {
+        if (shop.isPresent()) {
+            stages.done("the shop's sign", () -> {
+                world.openAt(shop.get());
+                return shop;
+            });
+        } else {
+            world.openElsewhere(vertx);
+        }
     }
 
     /** The first thing to run and the last to end: it tells how far the rest is. */
