@@ -17,6 +17,7 @@ import io.sluice.gateway.order.OrderEventStream;
 import io.sluice.gateway.order.OrderRoutes;
 import io.sluice.gateway.order.OrderWatch;
 import io.sluice.gateway.order.PlaceOrderRoute;
+import io.sluice.gateway.order.Sealing;
 import io.sluice.gateway.order.StaffOrderRoutes;
 import io.sluice.gateway.person.ConsentRoutes;
 import io.sluice.gateway.person.PolicyRoutes;
@@ -100,7 +101,7 @@ final class Doors {
                         on.vertx(),
                         signedIn,
                         bus,
-                        stores.vault(),
+                        Sealing.by(stores.vault()),
                         stores.snapshots(),
                         idempotency,
                         on.ids(),

@@ -3,8 +3,11 @@ package io.sluice.gateway.account;
 import io.sluice.gateway.http.Problem;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
-import io.sluice.gateway.http.RequestRefusal;
-import io.sluice.gateway.json.JsonReading;
+import io.sluice.gateway.json.JsonBody;
+import io.sluice.gateway.json.JsonFlags;
+import io.sluice.gateway.json.JsonObject;
+import io.sluice.gateway.json.JsonText;
+import io.sluice.gateway.json.JsonValue;
 import io.sluice.kernel.Purpose;
 import io.sluice.stewardship.api.AccountRefusal;
 import io.sluice.stewardship.api.PurposeWish;
@@ -14,7 +17,6 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads the bodies of this room's requests. Throws {@link Refused} with everything that is wrong with one. */
@@ -22,42 +24,66 @@ final class AccountReading {
 
     // deep enough for the one nested object that there is
     private static final int MAX_DEPTH = 4;
-    private static final int MAX_EMAIL = 254;
-    private static final int MAX_PASSWORD = 256;
     // ASVS 5, 6.2.1
     private static final int MIN_PASSWORD = 8;
-    private static final int MAX_NAME = 200;
-    private static final int MAX_TAG = 35;
-    private static final int MAX_TOKEN = 100;
-    private static final int MAX_VERSION = 64;
+    private static final int MAX_PASSWORD = 256;
     private static final int MAX_CONSENTS = 32;
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private static final JsonText ANY_EMAIL = JsonText.upTo(254);
+    private static final JsonText ANY_PASSWORD = JsonText.upTo(MAX_PASSWORD);
+
+    private static final JsonValue<Newcomer> NEWCOMER = JsonObject.<Draft>empty()
+            .required(
+                    "email",
+                    ANY_EMAIL.matching(text -> EmailAddress.parse(text).isPresent(), "must be an e-mail address"),
+                    (draft, text) -> draft.email = text)
+            .required("password", ANY_PASSWORD.atLeast(MIN_PASSWORD), (draft, text) -> draft.password = text)
+            .required("name", JsonText.upTo(200), (draft, text) -> draft.name = text)
+            .required(
+                    "locale",
+                    JsonText.upTo(35).matching(AccountReading::isLocale, "must be a language tag (BCP 47)"),
+                    (draft, text) -> draft.locale = text)
+            .required(
+                    "country",
+                    JsonText.upTo(2).matching(COUNTRIES::contains, "must be a country code (ISO 3166-1 alpha-2)"),
+                    (draft, text) -> draft.country = text)
+            .required("consents", JsonFlags.upTo(MAX_CONSENTS), (draft, flags) -> draft.consents = flags)
+            .required("policy_version", JsonText.upTo(64), (draft, text) -> draft.policyVersion = text)
+            .as(Draft::new, Draft::newcomer);
+
+    private static final JsonValue<Credentials> CREDENTIALS = JsonObject.<Draft>empty()
+            .required("email", ANY_EMAIL, (draft, text) -> draft.email = text)
+            .required("password", ANY_PASSWORD, (draft, text) -> draft.password = text)
+            .as(Draft::new, draft -> new Credentials(draft.email, draft.password));
+
+    private static final JsonValue<String> REFRESH_TOKEN = JsonObject.<Draft>empty()
+            .required("refresh_token", JsonText.upTo(100), (draft, text) -> draft.refreshToken = text)
+            .as(Draft::new, draft -> draft.refreshToken);
 
     private AccountReading() {}
 
     /** {@code {email, password, name, locale, country, consents: {purpose: granted}, policy_version}}. */
     static Newcomer newcomer(RoutingContext http) {
-        JsonReading body = body(http);
-        String email = body.text("email", MAX_EMAIL);
-        Optional<EmailAddress> address = EmailAddress.parse(email);
-        body.require("email", email, text -> address.isPresent(), "must be an e-mail address");
-        String password = body.text("password", MAX_PASSWORD);
-        body.require(
-                "password", password, AccountReading::isLong, "must have at least " + MIN_PASSWORD + " characters");
-        String name = body.text("name", MAX_NAME);
-        String locale = body.text("locale", MAX_TAG);
-        body.require("locale", locale, AccountReading::isLocale, "must be a language tag (BCP 47)");
-        String country = body.text("country", 2);
-        body.require("country", country, COUNTRIES::contains, "must be a country code (ISO 3166-1 alpha-2)");
-        Map<String, Boolean> consents = body.flags("consents", MAX_CONSENTS);
-        String policyVersion = body.text("policy_version", MAX_VERSION);
-        body.end();
-        return new Newcomer(
-                address.orElseThrow(), password, name, locale, country, wishes(consents), policyVersion, "api");
+        return JsonBody.read(http, NEWCOMER, MAX_DEPTH);
     }
 
-    private static boolean isLong(String password) {
-        return password.codePointCount(0, password.length()) >= MIN_PASSWORD;
+    /** {@code {email, password}}: whatever they are, they are judged together and later. */
+    static Credentials credentials(RoutingContext http) {
+        return JsonBody.read(http, CREDENTIALS, MAX_DEPTH);
+    }
+
+    /** {@code {refresh_token}}. */
+    static String refreshToken(RoutingContext http) {
+        return JsonBody.read(http, REFRESH_TOKEN, MAX_DEPTH);
+    }
+
+    /** An e-mail address and a password, as typed. */
+    record Credentials(String email, String password) {
+        @Override
+        public String toString() {
+            return "•••";
+        }
     }
 
     private static boolean isLocale(String tag) {
@@ -93,36 +119,27 @@ final class AccountReading {
         return member.replace("~", "~0").replace("/", "~1");
     }
 
-    /** {@code {email, password}}: whatever they are, they are judged together and later. */
-    static Credentials credentials(RoutingContext http) {
-        JsonReading body = body(http);
-        Credentials credentials = new Credentials(body.text("email", MAX_EMAIL), body.text("password", MAX_PASSWORD));
-        body.end();
-        return credentials;
-    }
+    /** What has been read of one body so far. */
+    private static final class Draft {
+        private String email = "";
+        private String password = "";
+        private String name = "";
+        private String locale = "";
+        private String country = "";
+        private Map<String, Boolean> consents = Map.of();
+        private String policyVersion = "";
+        private String refreshToken = "";
 
-    /** An e-mail address and a password, as typed. */
-    record Credentials(String email, String password) {
-        @Override
-        public String toString() {
-            return "•••";
+        Newcomer newcomer() {
+            return new Newcomer(
+                    EmailAddress.parse(email).orElseThrow(),
+                    password,
+                    name,
+                    locale,
+                    country,
+                    wishes(consents),
+                    policyVersion,
+                    "api");
         }
-    }
-
-    /** {@code {refresh_token}}. */
-    static String refreshToken(RoutingContext http) {
-        JsonReading body = body(http);
-        String token = body.text("refresh_token", MAX_TOKEN);
-        body.end();
-        return token;
-    }
-
-    private static JsonReading body(RoutingContext http) {
-        String type = http.request().getHeader("Content-Type");
-        String essence = type == null ? "" : type.split(";", 2)[0].strip();
-        if (!essence.equalsIgnoreCase("application/json")) {
-            throw new Refused(Problems.of(RequestRefusal.UNSUPPORTED_MEDIA_TYPE));
-        }
-        return JsonReading.of(http.body().buffer(), MAX_DEPTH);
     }
 }

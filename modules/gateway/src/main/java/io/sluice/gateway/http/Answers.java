@@ -47,6 +47,14 @@ public final class Answers {
         send(http, status, "application/json", bytes(body));
     }
 
+    /** An answer without a body. */
+    public static void empty(HttpServerResponse response, int status) {
+        response.setStatusCode(status)
+                .putHeader("Cache-Control", "no-store")
+                .end()
+                .onFailure(gone -> LOG.debug("client did not wait for the answer"));
+    }
+
     public static void problem(RoutingContext http, Problem problem) {
         if (http.response().ended() || http.response().headWritten()) {
             return;

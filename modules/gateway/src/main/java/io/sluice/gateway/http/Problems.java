@@ -93,12 +93,15 @@ public final class Problems {
             case INVALID_PARAMETER ->
                 new Line(400, "Invalid parameter", "Correct the query or path parameters named under errors.");
             case MISSING_HEADER -> new Line(400, "Missing header", "Send the header named under errors.");
+            case INVALID_HEADER -> new Line(400, "Invalid header", "Correct the header named under errors.");
             case NO_SUCH_RESOURCE -> new Line(404, "Not found", "There is nothing at this address.");
             case METHOD_NOT_ALLOWED -> new Line(405, "Method not allowed", "This address does not know that method.");
             case IDEMPOTENCY_KEY_MISSING ->
                 new Line(400, "Idempotency-Key missing", "Send an Idempotency-Key, a new one for each new request.");
             case IDEMPOTENCY_KEY_INVALID ->
                 new Line(400, "Idempotency-Key invalid", "An Idempotency-Key is 1 to 255 visible ASCII characters.");
+            case PURPOSE_NOT_OF_CALL ->
+                new Line(403, "Not the purpose of this call", "Name the purpose that this call works for.");
             case OVERLOADED ->
                 new Line(503, "Busy", "Too much is in hand at the moment. Try again after the time given.");
             case UNAVAILABLE ->

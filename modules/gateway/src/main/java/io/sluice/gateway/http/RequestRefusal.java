@@ -16,10 +16,13 @@ public enum RequestRefusal implements Refusal {
     CARD_NUMBER("request.card-number"),
     INVALID_PARAMETER("request.invalid-parameter"),
     MISSING_HEADER("request.missing-header"),
+    INVALID_HEADER("request.invalid-header"),
     NO_SUCH_RESOURCE("request.no-such-resource"),
     METHOD_NOT_ALLOWED("request.method-not-allowed"),
     IDEMPOTENCY_KEY_MISSING("idempotency.key-missing"),
     IDEMPOTENCY_KEY_INVALID("idempotency.key-invalid"),
+    /** The purpose that staff names is not the one of the call. */
+    PURPOSE_NOT_OF_CALL("staff.purpose-not-of-call"),
     /** More requests are in hand than the limit allows. */
     OVERLOADED("service.overloaded"),
     /** Something we need is away for now; nothing was done. */

@@ -2,112 +2,143 @@ package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.LineWanted;
-import io.sluice.gateway.json.JsonReading;
+import io.sluice.gateway.json.JsonList;
+import io.sluice.gateway.json.JsonObject;
+import io.sluice.gateway.json.JsonText;
+import io.sluice.gateway.json.JsonValue;
+import io.sluice.gateway.json.JsonWhole;
 import io.sluice.kernel.Field;
-import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /v1/orders}, read into the catalogue's slots. Lives for one request; its plain values go nowhere but
  * under seal.
- *
- * @param hasRecipient whether the parcel goes to somebody else, who is a person of their own
  */
-record OrderBody(String currency, List<LineWanted> lines, Map<Field<String>, String> personal, boolean hasRecipient) {
+record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal) {
 
     private static final int MAX_LINES = 100;
     private static final int MAX_QUANTITY = 10_000;
-    private static final int MAX_NAME = 200;
-    private static final int MAX_LINE = 200;
-    private static final int MAX_EMAIL = 254;
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     // E.164
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]+\\.[^@\\s.]+");
-    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]+");
     // ISO 3166-1 alpha-2
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
+    /** What {@code POST /v1/orders} takes. */
+    static final JsonValue<OrderBody> SHAPE = order().as(Draft::new, Draft::body);
+
     OrderBody {
         lines = List.copyOf(lines);
-        personal = Map.copyOf(personal);
     }
 
-    /** Reads a body; throws {@link io.sluice.gateway.http.Refused} with all that is wrong with it. */
-    static OrderBody read(@Nullable Buffer body, int maxDepth) {
-        JsonReading order = JsonReading.of(body, maxDepth);
-        Map<Field<String>, String> personal = new LinkedHashMap<>();
-        String currency = order.text("currency", 3);
-        order.require("currency", currency, text -> CURRENCY.matcher(text).matches(), "must be an ISO 4217 code");
-        List<LineWanted> lines = lines(order);
-        delivery(order.object("delivery"), personal);
-        JsonReading recipient = order.optionalObject("recipient");
-        if (recipient != null) {
-            personal.put(CommerceFields.RECIPIENT_NAME, recipient.text("name", MAX_NAME));
-            email(recipient, CommerceFields.RECIPIENT_EMAIL, personal);
-        }
-        JsonReading payment = order.object("payment");
-        String method = payment.text("method", 64);
-        payment.require("method", method, text -> METHOD.matcher(text).matches(), "must be a payment method's token");
-        personal.put(CommerceFields.PAYMENT_METHOD, method);
-        JsonReading contact = order.optionalObject("contact");
-        if (contact != null) {
-            email(contact, CommerceFields.CONTACT_EMAIL, personal);
-        }
-        order.end();
-        return new OrderBody(currency, lines, personal, recipient != null);
+    private static JsonObject<Draft> order() {
+        return JsonObject.<Draft>empty()
+                .required("currency", Texts.CURRENCY, (draft, text) -> draft.currency = text)
+                .required("lines", JsonList.of(line(), MAX_LINES), (draft, all) -> draft.lines = all)
+                .required("delivery", delivery())
+                .optional("recipient", recipient())
+                .required("payment", payment())
+                .optional("contact", contact());
     }
 
-    private static List<LineWanted> lines(JsonReading order) {
-        List<LineWanted> lines = new ArrayList<>();
-        for (JsonReading line : order.objects("lines", MAX_LINES)) {
-            lines.add(new LineWanted(line.exemptText("sku", 64), (int) line.integer("quantity", 1, MAX_QUANTITY)));
-        }
-        return lines;
+    private static JsonValue<LineWanted> line() {
+        return JsonObject.<DraftLine>empty()
+                .required("sku", JsonText.upTo(64).exempt(), (line, text) -> line.sku = text)
+                .required("quantity", JsonWhole.between(1, MAX_QUANTITY), (line, many) -> line.quantity = many)
+                .as(DraftLine::new, DraftLine::wanted);
     }
 
-    private static void delivery(JsonReading delivery, Map<Field<String>, String> personal) {
-        personal.put(CommerceFields.DELIVERY_NAME, delivery.text("name", MAX_NAME));
-        personal.put(CommerceFields.DELIVERY_LINE1, delivery.text("line1", MAX_LINE));
-        optional(delivery, "line2", MAX_LINE, CommerceFields.DELIVERY_LINE2, personal);
-        personal.put(CommerceFields.DELIVERY_CITY, delivery.text("city", 100));
-        optional(delivery, "region", 100, CommerceFields.DELIVERY_REGION, personal);
-        personal.put(CommerceFields.DELIVERY_POSTCODE, delivery.text("postcode", 20));
-        String country = delivery.text("country", 2);
-        delivery.require("country", country, COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code");
-        personal.put(CommerceFields.DELIVERY_COUNTRY, country);
-        String phone = delivery.optionalExemptText("phone", 16);
-        delivery.require("phone", phone, text -> PHONE.matcher(text).matches(), "must be an E.164 number");
-        if (phone != null) {
-            personal.put(CommerceFields.DELIVERY_PHONE, phone);
-        }
+    private static JsonObject<Draft> delivery() {
+        return JsonObject.<Draft>empty()
+                .required("name", JsonText.upTo(200), into(CommerceFields.DELIVERY_NAME))
+                .required("line1", JsonText.upTo(200), into(CommerceFields.DELIVERY_LINE1))
+                .optional("line2", JsonText.upTo(200), into(CommerceFields.DELIVERY_LINE2))
+                .required("city", JsonText.upTo(100), into(CommerceFields.DELIVERY_CITY))
+                .optional("region", JsonText.upTo(100), into(CommerceFields.DELIVERY_REGION))
+                .required("postcode", JsonText.upTo(20), into(CommerceFields.DELIVERY_POSTCODE))
+                .required(
+                        "country",
+                        JsonText.upTo(2).matching(COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code"),
+                        into(CommerceFields.DELIVERY_COUNTRY))
+                .optional(
+                        "phone",
+                        Texts.matching(16, PHONE, "must be an E.164 number").exempt(),
+                        into(CommerceFields.DELIVERY_PHONE));
     }
 
-    private static void email(JsonReading reading, Field<String> field, Map<Field<String>, String> personal) {
-        String email = reading.optionalText("email", MAX_EMAIL);
-        reading.require("email", email, text -> EMAIL.matcher(text).matches(), "must be an e-mail address");
-        if (email != null) {
-            personal.put(field, email);
-        }
+    private static JsonObject<Draft> recipient() {
+        return JsonObject.<Draft>empty()
+                .required("name", JsonText.upTo(200), into(CommerceFields.RECIPIENT_NAME))
+                .optional("email", email(), into(CommerceFields.RECIPIENT_EMAIL));
     }
 
-    private static void optional(
-            JsonReading reading, String name, int max, Field<String> field, Map<Field<String>, String> personal) {
-        String value = reading.optionalText(name, max);
-        if (value != null) {
-            personal.put(field, value);
+    private static JsonObject<Draft> payment() {
+        return JsonObject.<Draft>empty()
+                .required(
+                        "method",
+                        Texts.matching(64, METHOD, "must be a payment method's token"),
+                        into(CommerceFields.PAYMENT_METHOD));
+    }
+
+    private static JsonObject<Draft> contact() {
+        return JsonObject.<Draft>empty().optional("email", email(), into(CommerceFields.CONTACT_EMAIL));
+    }
+
+    private static JsonText email() {
+        return Texts.matching(254, EMAIL, "must be an e-mail address");
+    }
+
+    private static BiConsumer<Draft, String> into(Field<String> field) {
+        return (draft, text) -> draft.personal.put(field, text);
+    }
+
+    /** Whether the parcel goes to somebody else, who is a person of their own. */
+    boolean hasRecipient() {
+        return personal.of(CommerceFields.RECIPIENT_NAME) != null;
+    }
+
+    /** The same text for the same order, however its JSON was laid out. No value holds a line break or U+0000. */
+    String canonical() {
+        StringBuilder text = new StringBuilder(512).append(currency);
+        for (LineWanted line : lines) {
+            text.append('\n').append(line.sku()).append('\0').append(line.quantity());
         }
+        for (Field<String> field : CommerceFields.SEALED_WITH_ORDER) {
+            String value = personal.of(field);
+            if (value != null) {
+                text.append('\n').append('\0').append(field.id()).append('\0').append(value);
+            }
+        }
+        return text.toString();
     }
 
     @Override
     public String toString() {
         return "OrderBody[" + lines.size() + " lines, •••]";
+    }
+
+    /** What has been read so far. */
+    private static final class Draft {
+        private String currency = "";
+        private List<LineWanted> lines = List.of();
+        private final PersonalTexts personal = new PersonalTexts();
+
+        OrderBody body() {
+            return new OrderBody(currency, lines, personal);
+        }
+    }
+
+    private static final class DraftLine {
+        private String sku = "";
+        private long quantity;
+
+        LineWanted wanted() {
+            return new LineWanted(sku, (int) quantity);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -59,11 +60,12 @@ public final class OrderRoutes implements Routes {
     }
 
     private void one(RoutingContext http, Principal who) {
-        Answers.answer(http, bus.ask(Orders.FIND, about(who, Parameters.id(http, "id"))), order -> told(http, order));
+        Answers.answer(http, bus.ask(Orders.FIND, about(who, Parameters.id(http, "id"))), order -> shown(http, order));
     }
 
     private void cancel(RoutingContext http, Principal who) {
-        Answers.answer(http, bus.ask(Orders.CANCEL, about(who, Parameters.id(http, "id"))), order -> told(http, order));
+        Answers.answer(
+                http, bus.ask(Orders.CANCEL, about(who, Parameters.id(http, "id"))), order -> told(http, 200, order));
     }
 
     private void events(RoutingContext http, Principal who) {
@@ -86,14 +88,41 @@ public final class OrderRoutes implements Routes {
         return Parcel.about(Parties.of(who.subject(), order)).with(CommerceFields.ORDER_ID, order);
     }
 
-    /** An order, or 304 if the client has this version (RFC 9110, 13.1.2). */
-    static void told(RoutingContext http, OrderSummary order) {
-        String tag = "\"" + order.version() + "\"";
-        http.response().putHeader("ETag", tag);
-        if (tag.equals(http.request().getHeader("if-none-match"))) {
-            http.response().setStatusCode(304).end();
+    /** An order as it stands, or 304 if the client has this version (RFC 9110, 13.1.2). */
+    static void shown(RoutingContext http, OrderSummary order) {
+        String tag = tag(order);
+        if (isKnown(tag, http.request().headers().getAll("if-none-match"))) {
+            Answers.empty(http.response().putHeader("ETag", tag), 304);
             return;
         }
-        Answers.json(http, 200, json -> OrderJson.order(json, order));
+        told(http, 200, order);
+    }
+
+    /** An order that has just been made, or added to. */
+    static void created(RoutingContext http, OrderSummary order) {
+        http.response().putHeader("Location", "/v1/orders/" + order.id());
+        told(http, 201, order);
+    }
+
+    private static void told(RoutingContext http, int status, OrderSummary order) {
+        http.response().putHeader("ETag", tag(order));
+        Answers.json(http, status, json -> OrderJson.order(json, order));
+    }
+
+    private static String tag(OrderSummary order) {
+        return "\"" + order.version() + "\"";
+    }
+
+    // compared weakly, as a list or a star (RFC 9110, 8.8.3.2 and 13.1.2); our tags hold no comma
+    private static boolean isKnown(String tag, List<String> headers) {
+        for (String header : headers) {
+            for (String one : header.split(",")) {
+                String known = one.strip();
+                if (known.equals("*") || known.equals(tag) || known.equals("W/" + tag)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

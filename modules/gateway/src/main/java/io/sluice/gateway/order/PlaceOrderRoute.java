@@ -8,11 +8,11 @@ import io.sluice.commerce.ordering.OperationIds;
 import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
-import io.sluice.gateway.http.IdempotencyKey;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -27,12 +27,9 @@ import io.sluice.kernel.SubjectId;
 import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.vault.KeyedHash;
-import io.sluice.vault.Sealer;
-import io.sluice.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +50,7 @@ public final class PlaceOrderRoute implements Routes {
     private final Vertx vertx;
     private final SignedIn signedIn;
     private final Bus bus;
-    private final Vault vault;
+    private final Sealing sealing;
     private final Snapshots snapshots;
     private final KeyedHash hash;
     private final Ids ids;
@@ -64,7 +61,7 @@ public final class PlaceOrderRoute implements Routes {
             Vertx vertx,
             SignedIn signedIn,
             Bus bus,
-            Vault vault,
+            Sealing sealing,
             Snapshots snapshots,
             KeyedHash hash,
             Ids ids,
@@ -73,7 +70,7 @@ public final class PlaceOrderRoute implements Routes {
         this.vertx = vertx;
         this.signedIn = signedIn;
         this.bus = bus;
-        this.vault = vault;
+        this.sealing = sealing;
         this.snapshots = snapshots;
         this.hash = hash;
         this.ids = ids;
@@ -87,9 +84,9 @@ public final class PlaceOrderRoute implements Routes {
     }
 
     private void place(RoutingContext http, Principal who) {
-        Buffer body = JsonBodies.of(http);
-        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), body, hash);
-        OrderBody wanted = OrderBody.read(body, maxDepth);
+        String header = IdempotencyKey.in(http);
+        OrderBody wanted = JsonBody.read(http, OrderBody.SHAPE, maxDepth);
+        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
         UUID orderId = OperationIds.newOrder(ids);
         Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
                 .compose(may -> wanted.hasRecipient()
@@ -115,19 +112,16 @@ public final class PlaceOrderRoute implements Routes {
         SubjectId recipient = new SubjectId(
                 UUID.nameUUIDFromBytes(hash.of(("recipient" + key.scope()).getBytes(StandardCharsets.UTF_8))));
         Parcel introduction = Parcel.about(Persons.of(recipient)).with(StewardshipFields.CHANNEL, "api");
-        return vault.createKeys(List.of(recipient))
-                .compose(made -> bus.ask(Persons.INTRODUCE_RECIPIENT, introduction))
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<?> done -> Future.succeededFuture(recipient);
-                    case Outcome.Refused<?> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
-                });
+        return bus.ask(Persons.INTRODUCE_RECIPIENT, introduction).compose(outcome -> switch (outcome) {
+            case Outcome.Done<?> done -> Future.succeededFuture(recipient);
+            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+        });
     }
 
     private Future<Parcel> parcel(
             UUID orderId, SubjectId buyer, @Nullable SubjectId recipient, OrderBody wanted, IdempotencyKey key) {
-        Future<Sealer> buyers = vault.sealerFor(buyer);
-        Future<Sealer> addressees = recipient == null ? buyers : vault.sealerFor(recipient);
+        Future<Sealing.Seal> buyers = sealing.of(buyer);
+        Future<Sealing.Seal> addressees = recipient == null ? buyers : sealing.ofNewcomer(recipient);
         return Future.all(buyers, addressees).map(both -> {
             Parcel parcel = Parcel.about(Parties.of(buyer, recipient, orderId))
                     .with(CommerceFields.ORDER_ID, orderId)
@@ -135,10 +129,12 @@ public final class PlaceOrderRoute implements Routes {
                     .with(CommerceFields.LINES, wanted.lines())
                     .with(CommerceFields.IDEMPOTENCY_SCOPE, key.scope())
                     .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, key.fingerprint());
-            for (var entry : wanted.personal().entrySet()) {
-                Field<String> field = entry.getKey();
-                Sealer sealer = field.owner() == Owner.ADDRESSEE ? addressees.result() : buyers.result();
-                parcel = parcel.withSealed(field, sealer.seal(orderId, field, entry.getValue()));
+            for (Field<String> field : CommerceFields.SEALED_WITH_ORDER) {
+                String value = wanted.personal().of(field);
+                if (value != null) {
+                    Sealing.Seal seal = field.owner() == Owner.ADDRESSEE ? addressees.result() : buyers.result();
+                    parcel = parcel.withSealed(field, seal.seal(orderId, field, value));
+                }
             }
             return parcel;
         });
@@ -150,12 +146,12 @@ public final class PlaceOrderRoute implements Routes {
         }
         int seconds = wait(http);
         if (seconds == 0 || answer.replayed()) {
-            created(http, answer.order());
+            OrderRoutes.created(http, answer.order());
             return;
         }
         http.response().putHeader("Preference-Applied", "wait=" + seconds);
         paid(who.subject(), answer.order(), seconds)
-                .onSuccess(order -> created(http, order))
+                .onSuccess(order -> OrderRoutes.created(http, order))
                 .onFailure(cause -> Answers.failed(http, cause));
     }
 
@@ -192,12 +188,5 @@ public final class PlaceOrderRoute implements Routes {
                     case Outcome.Refused<OrderSummary> refused ->
                         Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
                 });
-    }
-
-    private static void created(RoutingContext http, OrderSummary order) {
-        http.response()
-                .putHeader("Location", "/v1/orders/" + order.id())
-                .putHeader("ETag", "\"" + order.version() + "\"");
-        Answers.json(http, 201, json -> OrderJson.order(json, order));
     }
 }

@@ -7,14 +7,14 @@ import io.sluice.commerce.api.Orders;
 import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
-import io.sluice.gateway.http.IdempotencyKey;
 import io.sluice.gateway.http.Parameters;
 import io.sluice.gateway.http.Problem;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.http.Routes;
-import io.sluice.gateway.json.JsonReading;
+import io.sluice.gateway.json.CardNumbers;
+import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -22,20 +22,18 @@ import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
 import io.sluice.vault.KeyedHash;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What staff may do with an order: look at it, and pay money back. Each call names its purpose and its case. */
 public final class StaffOrderRoutes implements Routes {
 
-    private static final int MAX_REASON = 500;
-    private static final int MAX_LINES = 100;
-    private static final long MAX_AMOUNT = 1_000_000_000_000L;
+    private static final Pattern CASE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final SignedIn signedIn;
     private final Bus bus;
@@ -59,60 +57,32 @@ public final class StaffOrderRoutes implements Routes {
     private void look(RoutingContext http, Principal who) {
         requireCase(http, Purpose.CUSTOMER_ASSISTANCE);
         Parcel query = Parcel.plain().with(CommerceFields.ORDER_ID, Parameters.id(http, "id"));
-        Answers.answer(http, bus.ask(Orders.INSPECT, query), order -> OrderRoutes.told(http, order));
+        Answers.answer(http, bus.ask(Orders.INSPECT, query), order -> OrderRoutes.shown(http, order));
     }
 
     private void refund(RoutingContext http, Principal who) {
         requireCase(http, Purpose.REFUND_MANAGEMENT);
         UUID order = Parameters.id(http, "id");
-        Buffer body = JsonBodies.of(http);
-        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), body, hash);
-        Wanted wanted = read(body);
+        String header = IdempotencyKey.in(http);
+        RefundBody wanted = JsonBody.read(http, RefundBody.SHAPE, maxDepth).requireOneMeasure();
+        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
+        RefundBody.Amount amount = wanted.amount();
         Future<Outcome<OrderSummary>> refunded = lines(order, wanted.lines())
                 .compose(lines -> bus.ask(
                         Orders.REFUND,
                         Parcel.plain()
                                 .with(CommerceFields.ORDER_ID, order)
-                                .with(CommerceFields.AMOUNT, wanted.amount())
-                                .with(CommerceFields.CURRENCY, wanted.currency())
+                                .with(CommerceFields.AMOUNT, amount == null ? null : amount.minor())
+                                .with(CommerceFields.CURRENCY, amount == null ? null : amount.currency())
                                 .with(CommerceFields.LINES, lines)
                                 .with(CommerceFields.REASON, wanted.reason())
                                 .with(CommerceFields.IDEMPOTENCY_SCOPE, key.scope())
                                 .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, key.fingerprint())));
-        Answers.answer(http, refunded, summary -> Answers.json(http, 201, json -> OrderJson.order(json, summary)));
-    }
-
-    /** @param lines by their place in the order, counted from 0, with the quantity to give back */
-    private record Wanted(
-            @Nullable Long amount,
-            @Nullable String currency,
-            @Nullable List<Place> lines,
-            String reason) {}
-
-    private record Place(int line, int quantity) {}
-
-    private Wanted read(Buffer body) {
-        JsonReading reading = JsonReading.of(body, maxDepth);
-        String reason = reading.text("reason", MAX_REASON);
-        JsonReading amount = reading.optionalObject("amount");
-        Long minor = amount == null ? null : amount.integer("amount", 1, MAX_AMOUNT);
-        String currency = amount == null ? null : amount.text("currency", 3);
-        List<JsonReading> lines = reading.optionalObjects("lines", MAX_LINES);
-        if (lines != null && amount != null) {
-            reading.wrong("lines", "must not be there beside an amount");
-        }
-        List<Place> places = lines == null
-                ? null
-                : lines.stream()
-                        .map(line -> new Place(
-                                (int) line.integer("line", 0, MAX_LINES), (int) line.integer("quantity", 1, 10_000)))
-                        .toList();
-        reading.end();
-        return new Wanted(minor, currency, places, reason);
+        Answers.answer(http, refunded, summary -> OrderRoutes.created(http, summary));
     }
 
     /** The SKUs that stand in these places of the order. */
-    private Future<@Nullable List<LineWanted>> lines(UUID order, @Nullable List<Place> places) {
+    private Future<@Nullable List<LineWanted>> lines(UUID order, @Nullable List<RefundBody.Place> places) {
         if (places == null) {
             return Future.succeededFuture(null);
         }
@@ -124,10 +94,10 @@ public final class StaffOrderRoutes implements Routes {
                 });
     }
 
-    private static List<LineWanted> chosen(OrderSummary order, List<Place> places) {
+    private static List<LineWanted> chosen(OrderSummary order, List<RefundBody.Place> places) {
         List<LineWanted> lines = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
+            RefundBody.Place place = places.get(i);
             if (place.line() >= order.lines().size()) {
                 throw new Refused(Problems.of(
                         RequestRefusal.INVALID_FIELD,
@@ -138,16 +108,28 @@ public final class StaffOrderRoutes implements Routes {
         return lines;
     }
 
-    /** Whoever looks at a person's order says what for, and in which case. */
+    /** Whoever looks at a person's order says what for, and in which case; whether the case is one is not looked at yet. */
     private static void requireCase(RoutingContext http, Purpose purpose) {
-        if (!purpose.id().equals(http.request().getHeader("purpose"))) {
-            throw new Refused(
-                    Problems.of(RequestRefusal.MISSING_HEADER, new Problem.At("Purpose", "must be " + purpose.id())));
+        String said = requireHeader(http, "Purpose", "must be " + purpose.id());
+        String reference = requireHeader(http, "Case", "must name an open case");
+        if (CardNumbers.isIn(said) || CardNumbers.isIn(reference)) {
+            throw new Refused(Problems.of(RequestRefusal.CARD_NUMBER));
         }
-        String reference = http.request().getHeader("case");
-        if (reference == null || !reference.matches("[A-Za-z0-9._:-]{1,64}")) {
+        if (!CASE.matcher(reference).matches()) {
             throw new Refused(
-                    Problems.of(RequestRefusal.MISSING_HEADER, new Problem.At("Case", "must name an open case")));
+                    Problems.of(RequestRefusal.INVALID_HEADER, new Problem.At("Case", "must name an open case")));
         }
+        if (!purpose.id().equals(said)) {
+            throw new Refused(Problems.of(
+                    RequestRefusal.PURPOSE_NOT_OF_CALL, new Problem.At("Purpose", "must be " + purpose.id())));
+        }
+    }
+
+    private static String requireHeader(RoutingContext http, String name, String mustBe) {
+        String value = http.request().getHeader(name);
+        if (value == null || value.isBlank()) {
+            throw new Refused(Problems.of(RequestRefusal.MISSING_HEADER, new Problem.At(name, mustBe)));
+        }
+        return value;
     }
 }

@@ -4,7 +4,10 @@ import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Routes;
-import io.sluice.gateway.json.JsonReading;
+import io.sluice.gateway.json.JsonBody;
+import io.sluice.gateway.json.JsonFlag;
+import io.sluice.gateway.json.JsonObject;
+import io.sluice.gateway.json.JsonValue;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
 import io.sluice.kernel.Policy;
@@ -16,10 +19,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** {@code /v1/me/consents}: what stands on record, and saying yes or no to one purpose. */
 public final class ConsentRoutes implements Routes {
+
+    private static final JsonValue<Boolean> DECISION = JsonObject.<AtomicBoolean>empty()
+            .required("granted", JsonFlag.FLAG, AtomicBoolean::set)
+            .as(AtomicBoolean::new, AtomicBoolean::get);
 
     private final SignedIn signedIn;
     private final Bus bus;
@@ -65,9 +73,7 @@ public final class ConsentRoutes implements Routes {
 
     /** Once this has been answered, nothing is decided under what was said before, on any node. */
     private void decide(RoutingContext http, Principal who) {
-        JsonReading body = JsonReading.of(http.body().buffer(), maxDepth);
-        boolean granted = body.flag("granted");
-        body.end();
+        boolean granted = JsonBody.read(http, DECISION, maxDepth);
         String purpose = String.valueOf(http.pathParam("purpose"));
         Parcel wish = Parcel.about(Persons.of(who.subject()))
                 .with(StewardshipFields.WISHES, List.of(new PurposeWish(purpose, granted)))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;

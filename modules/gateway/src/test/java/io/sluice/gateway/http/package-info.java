@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.order;
+
+import org.jspecify.annotations.NullMarked;
