@@ -3,6 +3,7 @@ package io.sluice.storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class OrphanedServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedServer.class);
-    private static final long STOP_SECONDS = 60;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private OrphanedServer() {}
 
@@ -32,7 +34,7 @@ final class OrphanedServer {
                 pid(pidFile).filter(pid -> isServerOn(pid, dataDirectory)).flatMap(ProcessHandle::of);
         if (orphan.isPresent()) {
             LOG.info("stopping orphaned server pid={}", orphan.get().pid());
-            stop(orphan.get());
+            stop(orphan.get(), dataDirectory);
         }
         Files.deleteIfExists(pidFile);
     }
@@ -48,7 +50,8 @@ final class OrphanedServer {
         }
     }
 
-    private static boolean isServerOn(long pid, Path dataDirectory) {
+    /** Whether the process is a live PostgreSQL on the directory; one that has ended and waits to be reaped is not. */
+    static boolean isServerOn(long pid, Path dataDirectory) {
         Path process = Path.of("/proc", Long.toString(pid));
         try {
             boolean isPostgres =
@@ -63,14 +66,28 @@ final class OrphanedServer {
         }
     }
 
-    private static void stop(ProcessHandle server) throws IOException {
+    private static void stop(ProcessHandle server, Path dataDirectory) throws IOException {
         new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
+        long giveUp = System.nanoTime() + STOP_PATIENCE.toNanos();
+        // the handle alone does not tell: where nobody reaps, as under a container's first process, it never ends
+        while (isServerOn(server.pid(), dataDirectory)) {
+            if (System.nanoTime() > giveUp) {
+                throw new IOException(
+                        "the orphaned PostgreSQL (pid " + server.pid() + ") does not stop; end it by hand");
+            }
+            awaitEnd(server);
+        }
+        LOG.info("orphaned server stopped pid={}", server.pid());
+    }
+
+    private static void awaitEnd(ProcessHandle server) throws IOException {
         try {
-            ProcessHandle ended = server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-            LOG.info("orphaned server stopped pid={}", ended.pid());
-        } catch (TimeoutException | ExecutionException stubborn) {
-            throw new IOException(
-                    "the orphaned PostgreSQL (pid " + server.pid() + ") does not stop; end it by hand", stubborn);
+            ProcessHandle ended = server.onExit().get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("process ended pid={}", ended.pid());
+        } catch (TimeoutException notYet) {
+            LOG.debug("server still stops pid={}", server.pid());
+        } catch (ExecutionException failed) {
+            throw new IOException("the orphaned PostgreSQL cannot be waited for", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the orphaned PostgreSQL was stopping", interrupted);
