@@ -9,6 +9,7 @@ import io.sluice.kernel.Owner;
 import io.sluice.kernel.ValueType;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Every field that a message of commerce may hold. Ids 0 to 31 of the catalogue are commerce's; none is ever reused. */
 public final class CommerceFields {
@@ -81,22 +82,12 @@ public final class CommerceFields {
             DELIVERY_COUNTRY,
             DELIVERY_PHONE);
 
-    /** What rests sealed with an order. */
-    public static final List<Field<String>> SEALED_WITH_ORDER = List.of(
-            DELIVERY_NAME,
-            DELIVERY_LINE1,
-            DELIVERY_LINE2,
-            DELIVERY_CITY,
-            DELIVERY_REGION,
-            DELIVERY_POSTCODE,
-            DELIVERY_COUNTRY,
-            DELIVERY_PHONE,
-            PAYMENT_METHOD,
-            CONTACT_EMAIL,
-            RECIPIENT_NAME,
-            RECIPIENT_EMAIL);
+    /** What rests sealed with an order: every personal field. */
+    public static final List<Field<String>> SEALED_WITH_ORDER = Stream.concat(
+                    DELIVERY.stream(), Stream.of(PAYMENT_METHOD, CONTACT_EMAIL, RECIPIENT_NAME, RECIPIENT_EMAIL))
+            .toList();
 
-    public static final List<Field<?>> ALL = List.of(
+    private static final List<Field<?>> OPERATIONAL = List.of(
             ORDER_ID,
             CURRENCY,
             LINES,
@@ -119,19 +110,10 @@ public final class CommerceFields {
             TRACKING_NUMBER,
             PARTNER,
             EVENT_ID,
-            EVENT_KIND,
-            DELIVERY_NAME,
-            DELIVERY_LINE1,
-            DELIVERY_LINE2,
-            DELIVERY_CITY,
-            DELIVERY_REGION,
-            DELIVERY_POSTCODE,
-            DELIVERY_COUNTRY,
-            DELIVERY_PHONE,
-            PAYMENT_METHOD,
-            CONTACT_EMAIL,
-            RECIPIENT_NAME,
-            RECIPIENT_EMAIL);
+            EVENT_KIND);
+
+    public static final List<Field<?>> ALL = Stream.<Field<?>>concat(OPERATIONAL.stream(), SEALED_WITH_ORDER.stream())
+            .toList();
 
     private CommerceFields() {}
 

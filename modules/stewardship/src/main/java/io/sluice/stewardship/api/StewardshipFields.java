@@ -9,6 +9,7 @@ import io.sluice.kernel.Owner;
 import io.sluice.kernel.ValueType;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Every field that a message of stewardship may hold. Ids 32 to 55 of the catalogue are stewardship's; none is ever reused. */
 public final class StewardshipFields {
@@ -51,10 +52,10 @@ public final class StewardshipFields {
     public static final Field<String> LOCALE = personal(51, "account.locale", Level.P1, Owner.BUYER);
     public static final Field<String> COUNTRY = personal(52, "account.country", Level.P1, Owner.BUYER);
 
-    /** What rests sealed with an account. */
+    /** What rests sealed with an account: every personal field. */
     public static final List<Field<String>> SEALED_WITH_ACCOUNT = List.of(EMAIL, NAME, CREDENTIAL, LOCALE, COUNTRY);
 
-    public static final List<Field<?>> ALL = List.of(
+    private static final List<Field<?>> OPERATIONAL = List.of(
             WISHES,
             CONSENTS,
             POLICY_VERSION,
@@ -67,12 +68,10 @@ public final class StewardshipFields {
             NEXT_HASH,
             NEXT_WRAPPED,
             SESSION_UNTIL,
-            SIGNED_IN_AT,
-            EMAIL,
-            NAME,
-            CREDENTIAL,
-            LOCALE,
-            COUNTRY);
+            SIGNED_IN_AT);
+
+    public static final List<Field<?>> ALL = Stream.<Field<?>>concat(OPERATIONAL.stream(), SEALED_WITH_ACCOUNT.stream())
+            .toList();
 
     private StewardshipFields() {}
 
