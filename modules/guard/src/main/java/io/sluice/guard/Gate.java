@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * What happens to one letter between its arrival and its handler: known persons' snapshots, decision, leaf, opening. The
  * order matters: nothing is opened before its leaf is durable, or bound to ride in the handler's one transaction.
  *
+ * <p>The law is asked for once per letter: no letter is decided by half of one version and half of the next.
+ *
  * <p>The gate ends in one of three ways: the letter is admitted; it is refused, with a leaf that says why; or the Future
  * fails, because the ledger, the vault or the snapshots cannot be asked. Then nothing is delivered either.
  */
@@ -126,7 +128,7 @@ final class Gate {
             case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
             case Permit permit ->
                 log(policy, letter, parcel, permit)
-                        .compose(riding -> open(permit, parcel)
+                        .compose(riding -> open(policy, permit, parcel)
                                 .transform(opened -> opened.succeeded()
                                         ? admit(letter, question.wanted(), permit, parcel, opened.result(), riding)
                                         : refuse(policy, letter, parcel.parties(), notOpened(opened.cause()))));
@@ -204,7 +206,7 @@ final class Gate {
                 : ledger.append(use).mapEmpty();
     }
 
-    private Future<Map<Field<?>, Plain<String>>> open(Permit permit, Parcel parcel) {
+    private Future<Map<Field<?>, Plain<String>>> open(Policy policy, Permit permit, Parcel parcel) {
         FieldSet opens = permit.granted().opens();
         if (opens.isEmpty()) {
             return Future.succeededFuture(Map.of());
@@ -212,7 +214,7 @@ final class Gate {
         Parties parties = parcel.parties();
         UUID record = parties.record();
         List<FieldOpener.Item> items = new ArrayList<>(opens.size());
-        for (Field<String> field : personalFields(opens)) {
+        for (Field<String> field : personalFields(policy, opens)) {
             SubjectId owner = parties.owner(field.owner());
             if (owner == null || record == null || !(parcel.slot(field.id()) instanceof Sealed sealed)) {
                 return Future.failedFuture(new IllegalStateException(field + " has no owner, record or ciphertext"));
@@ -229,11 +231,10 @@ final class Gate {
     }
 
     @SuppressWarnings("unchecked") // only personal fields can be granted for opening, and these are texts
-    private List<Field<String>> personalFields(FieldSet set) {
+    private static List<Field<String>> personalFields(Policy policy, FieldSet set) {
         List<Field<String>> fields = new ArrayList<>(set.size());
         for (long rest = set.bits(); rest != 0; rest &= rest - 1) {
-            law.get()
-                    .catalogue()
+            policy.catalogue()
                     .withId(Long.numberOfTrailingZeros(rest))
                     .ifPresent(field -> fields.add((Field<String>) field));
         }

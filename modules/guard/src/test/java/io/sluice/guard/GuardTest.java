@@ -17,8 +17,10 @@ import static io.sluice.guard.Shop.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Policy;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
@@ -152,6 +154,31 @@ final class GuardTest {
         assertThat(await(shop.bus().ask(DISPATCH, gift())))
                 .isEqualTo(Outcome.refused(PrivacyRefusal.AGREEMENT_NOT_VALID));
         assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    @Clause("C1")
+    void aLawThatChangesUnderADecisionDoesNotChangeIt() {
+        serveDispatch(delivered::add);
+        shop.uponLeaf = () -> shop.law = withoutPersonalFields(shop.law);
+
+        assertThat(await(shop.bus().ask(DISPATCH, gift())))
+                .as("permitted by the law before, and opened by it too")
+                .isEqualTo(Outcome.done(42L));
+
+        assertThat(delivered).hasSize(1);
+        assertThat(shop.leaves).hasSize(1);
+    }
+
+    /** A law whose catalogue knows no field that could be opened. */
+    private static Policy withoutPersonalFields(Policy law) {
+        return new Policy(
+                "next",
+                law.announcedAt(),
+                law.effectiveAt(),
+                Catalogue.of(List.of(ORDER, AMOUNT)),
+                law.contracts(),
+                law.agreements());
     }
 
     @Test

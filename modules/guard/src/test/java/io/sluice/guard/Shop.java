@@ -78,6 +78,8 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     volatile Policy law = law(Instant.now().plus(Duration.ofDays(1)));
     volatile boolean ledgerIsAway;
     volatile Future<Void> ledgerPause = Future.succeededFuture();
+    /** Happens whenever a leaf is to be written: after the decision, before the opening. */
+    volatile Runnable uponLeaf = () -> {};
     /** What the vault fails with, if it does. */
     volatile @Nullable RuntimeException vaultFails;
 
@@ -172,6 +174,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
 
     @Override
     public Future<Void> append(Use use) {
+        uponLeaf.run();
         if (ledgerIsAway) {
             return Future.failedFuture(new io.sluice.kernel.Unavailable("ledger"));
         }
