@@ -1,6 +1,7 @@
 package io.sluice.guard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kernel.OutsideFailed;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
@@ -92,8 +93,11 @@ final class Serving<V, R> {
 
     private void fault(Throwable cause) {
         meters.counter("sluice.guard.faults", "address", address.name()).increment();
-        if (!(cause instanceof Unavailable)) {
-            LOG.error("handler failed address={}", address.name(), cause);
+        switch (cause) {
+            case Unavailable passing -> {} // whoever is away says so itself, once, rather than at every delivery
+            case OutsideFailed outside ->
+                LOG.warn("outside failed address={} code={}", address.name(), outside.getMessage());
+            default -> LOG.error("handler failed address={}", address.name(), cause);
         }
     }
 }

@@ -17,9 +17,14 @@ import static io.sluice.guard.Shop.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.OutsideFailed;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
@@ -36,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class GuardTest {
 
@@ -274,6 +280,60 @@ final class GuardTest {
         assertThatThrownBy(() -> await(shop.bus().ask(SHOW, question)))
                 .isInstanceOf(HandlerFailed.class)
                 .hasMessage("account.show: handler");
+    }
+
+    @Test
+    void aSilenceOutsideIsAWarningWithoutATraceAndAFaultToTheAsker() {
+        await(shop.bus()
+                .serve(DISPATCH, delivery -> Future.failedFuture(new OutsideFailed("test-carrier: timeout") {})));
+
+        List<ILoggingEvent> said = saidBy(
+                Serving.class,
+                () -> assertThatThrownBy(() -> await(shop.bus().ask(DISPATCH, gift())))
+                        .isInstanceOf(HandlerFailed.class));
+
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo("outside failed address=carrier.dispatch code=test-carrier: timeout");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
+        assertThat(shop.counted("sluice.guard.faults")).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultOfOursIsAnErrorWithItsTrace() {
+        await(shop.bus().serve(DISPATCH, delivery -> Future.failedFuture(new IllegalStateException("ours"))));
+
+        List<ILoggingEvent> said = saidBy(
+                Serving.class,
+                () -> assertThatThrownBy(() -> await(shop.bus().ask(DISPATCH, gift())))
+                        .isInstanceOf(HandlerFailed.class));
+
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(line.getThrowableProxy().getStackTraceElementProxyArray())
+                    .isNotEmpty();
+        });
+    }
+
+    private static List<ILoggingEvent> saidBy(Class<?> speaker, Runnable meanwhile) {
+        Logger logger = (Logger) LoggerFactory.getLogger(speaker);
+        List<ILoggingEvent> said = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                said.add(line);
+            }
+        };
+        ear.start();
+        logger.addAppender(ear);
+        try {
+            meanwhile.run();
+        } finally {
+            logger.detachAppender(ear);
+        }
+        return said;
     }
 
     @Test
