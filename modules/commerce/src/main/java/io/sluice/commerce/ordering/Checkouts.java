@@ -164,14 +164,7 @@ public final class Checkouts {
             List<OrderRows.History> history = new ArrayList<>();
             List<Effect> effects = new ArrayList<>();
             for (Decision.Decided decided : placed) {
-                long first = decided.order().version() - decided.events().size() + 1;
-                for (int i = 0; i < decided.events().size(); i++) {
-                    history.add(new OrderRows.History(
-                            decided.order().id(),
-                            first + i,
-                            decided.events().get(i).kind(),
-                            OrderState.PLACED.name()));
-                }
+                history.addAll(OrderRows.History.of(decided));
                 effects.addAll(decided.effects());
             }
             List<Future<?>> writes = new OrderRows(transaction, clock.instant())

@@ -16,18 +16,21 @@ public sealed interface Decision {
      *
      * @param order after the events
      */
-    record Decided(Order order, List<OrderEvent> events, List<Effect> effects) implements Decision {
+    record Decided(Order order, List<Happened> events, List<Effect> effects) implements Decision {
         public Decided {
             events = List.copyOf(events);
             effects = List.copyOf(effects);
         }
     }
 
+    /** An event, and the order's version and state right after it. */
+    record Happened(OrderEvent event, long version, OrderState state) {}
+
     /** Collects what happens, and the order as it stands after each event. */
     final class Story {
 
         private Order order;
-        private final List<OrderEvent> events = new ArrayList<>();
+        private final List<Happened> events = new ArrayList<>();
         private final List<Effect> effects = new ArrayList<>();
 
         Story(Order order) {
@@ -41,7 +44,7 @@ public sealed interface Decision {
         @CanIgnoreReturnValue
         Story then(OrderEvent event) {
             order = order.evolve(event);
-            events.add(event);
+            events.add(new Happened(event, order.version(), order.state()));
             return this;
         }
 

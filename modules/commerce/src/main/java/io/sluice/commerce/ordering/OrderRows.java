@@ -21,7 +21,19 @@ import java.util.UUID;
 final class OrderRows {
 
     /** Events are numbered by the order's version after each. */
-    record History(UUID order, long sequence, String kind, String state) {}
+    record History(UUID order, long sequence, String kind, String state) {
+
+        /** What a decision adds to its order's history. */
+        static List<History> of(Decision.Decided decided) {
+            return decided.events().stream()
+                    .map(one -> new History(
+                            decided.order().id(),
+                            one.version(),
+                            one.event().kind(),
+                            one.state().name()))
+                    .toList();
+        }
+    }
 
     private final SqlConnection transaction;
     private final OffsetDateTime now;

@@ -110,31 +110,31 @@ public final class OrderStore {
             return switch (OrderDecider.decide(found.get(), change.command())) {
                 case Decision.Refused refused -> Outcome.refused(refused.refusal());
                 case Decision.Decided decided -> {
-                    note(found.get(), decided);
+                    note(decided);
                     yield Outcome.done(decided.order());
                 }
             };
         }
 
-        private void note(Order before, Decision.Decided decided) {
-            Order after = before;
-            for (OrderEvent event : decided.events()) {
-                after = after.evolve(event);
-                history.add(new OrderRows.History(
-                        after.id(), after.version(), event.kind(), after.state().name()));
-                if (event instanceof OrderEvent.StockReleased || event instanceof OrderEvent.StockCommitted) {
-                    boolean isGone = event instanceof OrderEvent.StockCommitted;
-                    after.lines().forEach(line -> {
-                        long[] move = stock.computeIfAbsent(line.sku(), sku -> new long[2]);
-                        move[0] -= line.quantity();
-                        move[1] -= isGone ? line.quantity() : 0;
-                    });
-                }
-            }
+        private void note(Decision.Decided decided) {
+            Order after = decided.order();
+            history.addAll(OrderRows.History.of(decided));
+            decided.events().forEach(one -> moveStock(after, one.event()));
             if (!decided.events().isEmpty()) {
                 changed.put(after.id(), after);
             }
             effects.addAll(decided.effects());
+        }
+
+        private void moveStock(Order order, OrderEvent event) {
+            boolean isGone = event instanceof OrderEvent.StockCommitted;
+            if (isGone || event instanceof OrderEvent.StockReleased) {
+                order.lines().forEach(line -> {
+                    long[] move = stock.computeIfAbsent(line.sku(), sku -> new long[2]);
+                    move[0] -= line.quantity();
+                    move[1] -= isGone ? line.quantity() : 0;
+                });
+            }
         }
 
         @Override
