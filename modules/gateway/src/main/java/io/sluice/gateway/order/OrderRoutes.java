@@ -8,6 +8,7 @@ import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Parameters;
 import io.sluice.gateway.http.Routes;
+import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
@@ -40,23 +41,12 @@ public final class OrderRoutes implements Routes {
     }
 
     private void products(RoutingContext http) {
-        Parcel query = Parcel.plain()
-                .with(CommerceFields.CURSOR, Parameters.cursor(http))
-                .with(CommerceFields.LIMIT, Parameters.limit(http));
-        Answers.answer(
-                http,
-                bus.ask(Orders.OFFERED, query),
-                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::offer)));
+        page(http, Orders.OFFERED, Parcel.plain(), OrderJson::offer);
     }
 
     private void list(RoutingContext http, Principal who) {
-        Parcel query = Parcel.about(Parties.of(who.subject(), who.subject().value()))
-                .with(CommerceFields.CURSOR, Parameters.cursor(http))
-                .with(CommerceFields.LIMIT, Parameters.limit(http));
-        Answers.answer(
-                http,
-                bus.ask(Orders.LIST, query),
-                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::order)));
+        Parties parties = Parties.of(who.subject(), who.subject().value());
+        page(http, Orders.LIST, Parcel.about(parties), OrderJson::order);
     }
 
     private void one(RoutingContext http, Principal who) {
@@ -75,13 +65,18 @@ public final class OrderRoutes implements Routes {
             stream.open(http, who, id);
             return;
         }
-        Parcel query = about(who, id)
-                .with(CommerceFields.CURSOR, Parameters.cursor(http))
+        page(http, Orders.HAPPENED, about(who, id), OrderJson::happening);
+    }
+
+    /** Asks for the page that the request wants, and answers with it. */
+    private <T> void page(
+            RoutingContext http, Address<?, Orders.Page<T>> address, Parcel about, OrderJson.Item<T> item) {
+        Parcel query = about.with(CommerceFields.CURSOR, Parameters.cursor(http))
                 .with(CommerceFields.LIMIT, Parameters.limit(http));
         Answers.answer(
                 http,
-                bus.ask(Orders.HAPPENED, query),
-                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, OrderJson::happening)));
+                bus.ask(address, query),
+                page -> Answers.json(http, 200, json -> OrderJson.page(json, page, item)));
     }
 
     static Parcel about(Principal who, UUID order) {
