@@ -1,0 +1,118 @@
+package io.sluice.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.node.Node;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node in this process with its doors open, and a client in front of them. */
+final class Shop implements AutoCloseable {
+
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+    private final Path dataDir;
+    private final Node node;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonObject accounts;
+    private final AtomicInteger products = new AtomicInteger();
+
+    private Shop(Path dataDir, Node node) throws IOException {
+        this.dataDir = dataDir;
+        this.node = node;
+        this.accounts = new JsonObject(Files.readString(node.credentials().orElseThrow()));
+    }
+
+    static Shop open(Path dataDir, Map<String, String> more) throws IOException {
+        Map<String, Config.Flag> flags = new TreeMap<>();
+        Map.of("data_dir", dataDir.toString(), "http.port", "0", "management.port", "0")
+                .forEach((key, value) -> flags.put(key, new Config.Flag(key, value)));
+        more.forEach((key, value) -> flags.put(key, new Config.Flag(key, value)));
+        return new Shop(dataDir, Node.start(Config.read(flags, Map.of(), Optional.empty(), REPOSITORY)));
+    }
+
+    @Override
+    public void close() {
+        assertThat(node.stop().troubles()).isEmpty();
+        client.close();
+    }
+
+    Path dataDir() {
+        return dataDir;
+    }
+
+    /** What of this product, and of everything that an order leaves behind, is stored now. */
+    Stored stored(String sku) throws Exception {
+        return Stored.in(dataDir, sku);
+    }
+
+    /** An access token of one of the demo's accounts. */
+    String token(String account) throws Exception {
+        HttpResponse<String> answer = send(request("/v1/sessions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        accounts.getJsonObject(account).encode())));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return new JsonObject(answer.body()).getString("access_token");
+    }
+
+    /** The e-mail address and the password of one of the demo's accounts. */
+    JsonObject credentials(String account) {
+        return accounts.getJsonObject(account).copy();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(node.shop().orElseThrow().resolve(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Places an order as anybody would. */
+    HttpResponse<String> place(String token, String key, String body) throws Exception {
+        return send(request("/v1/orders")
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> get(String token, String path) throws Exception {
+        return send(request(path).header("Authorization", "Bearer " + token).GET());
+    }
+
+    /** A product in EUR that nobody has asked for yet, so that its stock is changed by the asker alone. */
+    String freshProduct() {
+        return "SL-%04d".formatted(products.incrementAndGet());
+    }
+
+    /** A good order for two pieces. */
+    static JsonObject order(String sku) {
+        return new JsonObject()
+                .put("currency", "EUR")
+                .put(
+                        "lines",
+                        new JsonArray().add(new JsonObject().put("sku", sku).put("quantity", 2)))
+                .put(
+                        "delivery",
+                        new JsonObject()
+                                .put("name", "Nora Lind")
+                                .put("line1", "Skogsgatan 4")
+                                .put("city", "Uppsala")
+                                .put("postcode", "753 10")
+                                .put("country", "SE"))
+                .put("payment", new JsonObject().put("method", "pm_card_visa"));
+    }
+}

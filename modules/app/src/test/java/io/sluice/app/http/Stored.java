@@ -1,0 +1,60 @@
+package io.sluice.app.http;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * What an order leaves in the databases the moment it is accepted. What becomes of it later, on its way to the customer, changes
+ * none of these.
+ *
+ * @param available pieces of one product that are neither held nor sold
+ * @param subjects persons: buyers, and recipients of gifts
+ * @param keys of persons, in the database of keys
+ */
+record Stored(long orders, long answersKept, long subjects, long keys, long available) {
+
+    static Stored in(Path dataDir, String sku) throws Exception {
+        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
+        try (Connection shop = connection(world, "sluice");
+                Connection keys = connection(world, "sluice_keys")) {
+            return new Stored(
+                    one(shop, "select count(*) from commerce.orders"),
+                    one(shop, "select count(*) from storage.idempotency"),
+                    one(shop, "select count(*) from stewardship.subject"),
+                    one(keys, "select count(*) from vault.subject_key"),
+                    one(shop, "select on_hand - reserved from commerce.stock where sku = ?", sku));
+        }
+    }
+
+    /** The same after one order for so many pieces. */
+    Stored afterOneOrderOf(int pieces) {
+        return new Stored(orders + 1, answersKept + 1, subjects, keys, available - pieces);
+    }
+
+    private static Connection connection(JsonObject world, String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/" + database,
+                world.getString("user"),
+                world.getString("password"));
+    }
+
+    private static long one(Connection connection, String query, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("no row for " + query);
+                }
+                return rows.getLong(1);
+            }
+        }
+    }
+}
