@@ -64,7 +64,8 @@ final class SubjectKeys {
                 vertx, database, "subject-keys", settings.creating(), rows::inserting, List.of(), meters);
         this.cached = meters.counter("sluice.vault.keys", "from", "cache");
         this.loaded = meters.counter("sluice.vault.keys", "from", "database");
-        this.created = meters.counter("sluice.vault.keys.created");
+        // not ".created": Prometheus keeps that ending for itself and would cut it off, to a name that is taken
+        this.created = meters.counter("sluice.vault.keys.made");
     }
 
     /** The person's keys. Fails with {@link KeyNotUsable} if there are none that open. */

@@ -1,6 +1,7 @@
 package io.sluice.vault;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.guard.FieldOpener.Item;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
@@ -60,7 +61,10 @@ final class Strongroom {
             Map.of());
 
     final AtomicLong nanos = new AtomicLong(1_000_000_000L);
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** As a node has them; two meters whose names collide there fail the test that made them. */
+    final PrometheusMeterRegistry meters =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
+
     final Database database;
     final Vault vault;
 

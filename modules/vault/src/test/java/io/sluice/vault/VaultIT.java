@@ -282,6 +282,18 @@ final class VaultIT {
     }
 
     @Test
+    void everyCounterIsExportedUnderANameOfItsOwn() {
+        Item name = room.item(ada, NAME, order, "Ada");
+        assertThat(room.open(room.permit(ada, order, NAME), name)).containsExactly("Ada");
+        assertThat(room.meters.scrape())
+                .contains("sluice_vault_keys_total{from=\"cache\"}")
+                .contains("sluice_vault_keys_total{from=\"database\"}")
+                .contains("sluice_vault_keys_made_total 1.0")
+                .contains("sluice_vault_sealed_total 1.0")
+                .contains("sluice_vault_opened_total 1.0");
+    }
+
+    @Test
     void aKeyIsLoadedOnceAndThenComesFromTheCache() {
         await(room.vault.createKeys(List.of(ada)));
         Strongroom anotherNode = new Strongroom(vertx, settings, keystore);
