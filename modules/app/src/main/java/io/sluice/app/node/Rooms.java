@@ -17,6 +17,7 @@ import io.sluice.stewardship.account.AccountVerticle;
 import io.sluice.stewardship.account.SessionSettings;
 import io.sluice.stewardship.consent.ConsentVerticle;
 import io.sluice.stewardship.policy.Law;
+import io.sluice.storage.AnswerExpiryVerticle;
 import io.vertx.core.Deployable;
 import java.net.URI;
 import java.util.List;
@@ -55,6 +56,10 @@ final class Rooms {
         on.deploy("privacy", guard.privacyVerticle());
         Rooms rooms = new Rooms(on, stores, law, guard.bus());
         if (on.config().node().roles().contains(NodeRole.WORKER)) {
+            on.deploy(
+                    "expiry of answers",
+                    new AnswerExpiryVerticle(
+                            stores.data(), on.clock(), AnswerExpiryVerticle.Pace.standard(), on.meters()));
             rooms.stewardship();
             rooms.partners();
             rooms.commerce();
