@@ -58,7 +58,6 @@ public final class Commerce {
             ProviderCalls.REFUND,
             ProviderCalls.LOOKUP,
             CarrierCalls.DISPATCH,
-            CarrierCalls.CANCEL,
             CarrierCalls.LOOKUP,
             Callbacks.PAYMENT,
             Callbacks.SHIPMENT,

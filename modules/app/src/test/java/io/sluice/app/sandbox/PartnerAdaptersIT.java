@@ -61,7 +61,6 @@ class PartnerAdaptersIT {
                         ProviderCalls.REFUND,
                         ProviderCalls.LOOKUP,
                         CarrierCalls.DISPATCH,
-                        CarrierCalls.CANCEL,
                         CarrierCalls.LOOKUP));
     }
 
@@ -292,17 +291,5 @@ class PartnerAdaptersIT {
                 .isInstanceOf(HandlerFailed.class);
         assertThat(done(CarrierCalls.LOOKUP, about(silent)).reference()).startsWith("pa_");
         assertThat(done(CarrierCalls.LOOKUP, about(operation())).status()).isEqualTo("absent");
-    }
-
-    @Test
-    void aCancellationUnderTheShipmentsIdIsNotTakenForItsDispatch() {
-        adapters();
-        UUID shipment = operation();
-        String parcel = String.valueOf(
-                done(CarrierCalls.DISPATCH, dispatch(shipment, "Ada")).reference());
-
-        CarrierCalls.Answer answer = done(CarrierCalls.CANCEL, about(shipment).with(CommerceFields.REFERENCE, parcel));
-
-        assertThat(answer.status()).isIn("cancelled", "refused");
     }
 }

@@ -36,13 +36,6 @@ public final class CarrierCalls {
             .answersReading(STATUS, REFERENCE, TRACKING_NUMBER, REASON)
             .as(Answer::from);
 
-    /** Calls a parcel back that has not been handed over. */
-    public static final Address<Cancel, Answer> CANCEL = Address.of("carrier.cancel", Purpose.SHIPMENT)
-            .reads(OPERATION_ID, REFERENCE)
-            .as(granted -> new Cancel(granted.read(OPERATION_ID), granted.read(REFERENCE)))
-            .answersReading(STATUS, REFERENCE, TRACKING_NUMBER, REASON)
-            .as(Answer::from);
-
     /** What became of a dispatch; status {@code absent} if the carrier never had it. */
     public static final Address<UUID, Answer> LOOKUP = Address.of("carrier.lookup", Purpose.SHIPMENT)
             .reads(OPERATION_ID)
@@ -79,8 +72,6 @@ public final class CarrierCalls {
                     granted.openedOrNull(DELIVERY_PHONE));
         }
     }
-
-    public record Cancel(UUID operationId, String reference) {}
 
     /** @param status {@code accepted, refused, cancelled}, a tracking status, or {@code absent} */
     public record Answer(

@@ -2,7 +2,6 @@ package io.sluice.gateway.partner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.commerce.api.CarrierCalls;
-import io.sluice.commerce.api.CarrierCalls.Cancel;
 import io.sluice.commerce.api.CarrierCalls.Dispatch;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.gateway.partner.PartnerClient.Said;
@@ -41,7 +40,6 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         client = carrier;
         return Future.all(
                 bus.serve(CarrierCalls.DISPATCH, asked -> dispatch(carrier, asked.view())),
-                bus.serve(CarrierCalls.CANCEL, asked -> cancel(carrier, asked.view())),
                 bus.serve(CarrierCalls.LOOKUP, asked -> lookUp(carrier, asked.view())));
     }
 
@@ -66,32 +64,17 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         JsonObject body =
                 new JsonObject().put("reference", asked.orderId().toString()).put("recipient", recipient);
         String key = asked.shipmentId().toString();
-        return done(carrier, "/v1/parcels", key, body, key);
+        return carrier.post("/v1/parcels", key, body).compose(said -> switch (said) {
+            case Said.Yes yes -> answer(carrier, yes.body(), key);
+            case Said.No no ->
+                outcome(Parcel.plain().with(CommerceFields.STATUS, "refused").with(CommerceFields.REASON, no.code()));
+        });
     }
 
     private static void putIfThere(JsonObject recipient, String name, @Nullable Plain<String> value) {
         if (value != null) {
             recipient.put(name, value.reveal());
         }
-    }
-
-    /** Under a key of its own: the shipment's id is the key of the dispatch and would be answered by it. */
-    private static Future<Outcome<Parcel>> cancel(PartnerClient carrier, Cancel asked) {
-        return done(
-                carrier,
-                "/v1/parcels/" + PathSegment.of(asked.reference()) + "/cancellations",
-                "cancel-" + asked.operationId(),
-                new JsonObject(),
-                null);
-    }
-
-    private static Future<Outcome<Parcel>> done(
-            PartnerClient carrier, String path, String key, JsonObject body, @Nullable String dispatchKey) {
-        return carrier.post(path, key, body).compose(said -> switch (said) {
-            case Said.Yes yes -> answer(carrier, yes.body(), dispatchKey);
-            case Said.No no ->
-                outcome(Parcel.plain().with(CommerceFields.STATUS, "refused").with(CommerceFields.REASON, no.code()));
-        });
     }
 
     private static Future<Outcome<Parcel>> lookUp(PartnerClient carrier, UUID shipmentId) {
@@ -106,14 +89,13 @@ public final class SandboxCarrierVerticle extends VerticleBase {
     /**
      * The carrier's parcel, if it says how it stands.
      *
-     * @param dispatchKey the key that it must have been handed over under; null if that is not known
+     * @param dispatchKey the key that it must have been handed over under
      */
-    private static Future<Outcome<Parcel>> answer(
-            PartnerClient carrier, JsonObject parcel, @Nullable String dispatchKey) {
+    private static Future<Outcome<Parcel>> answer(PartnerClient carrier, JsonObject parcel, String dispatchKey) {
         Answered said = new Answered(parcel);
         String status = said.text("status");
         String reference = said.text("id");
-        boolean isAnother = dispatchKey != null && !dispatchKey.equals(said.text("idempotency_key"));
+        boolean isAnother = !dispatchKey.equals(said.text("idempotency_key"));
         if (isAnother || status == null || reference == null || !STATUSES.contains(status)) {
             return carrier.nonsense();
         }
