@@ -13,6 +13,7 @@ import io.sluice.commerce.ordering.Checkouts;
 import io.sluice.commerce.ordering.Inbox;
 import io.sluice.commerce.ordering.InboxVerticle;
 import io.sluice.commerce.ordering.OrderReads;
+import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.OrderStore;
 import io.sluice.commerce.ordering.OrderingVerticle;
 import io.sluice.commerce.payment.PaymentSteps;
@@ -74,6 +75,7 @@ public final class Commerce {
             GroupCommit.Limits changes,
             GroupCommit.Limits callbacks,
             int maxReads,
+            OrderRules rules,
             StepSettings steps) {}
 
     private final Bus bus;
@@ -94,7 +96,7 @@ public final class Commerce {
             Settings settings) {
         this.bus = bus;
         reads = new OrderReads(vertx, database, settings.maxReads());
-        orders = new OrderStore(vertx, database, settings.changes(), clock, this::changed, meters);
+        orders = new OrderStore(vertx, database, settings.changes(), settings.rules(), clock, this::changed, meters);
         inbox = new Inbox(vertx, database, settings.callbacks(), meters);
         Checkouts checkouts = new Checkouts(
                 vertx,

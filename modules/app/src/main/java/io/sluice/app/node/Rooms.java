@@ -5,6 +5,7 @@ import io.sluice.app.config.NodeRole;
 import io.sluice.app.config.Partner;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.ordering.OrderReads;
+import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.step.StepSettings;
 import io.sluice.gateway.partner.PartnerSettings;
 import io.sluice.gateway.partner.SandboxCarrierVerticle;
@@ -151,6 +152,7 @@ final class Rooms {
                         on.commits(),
                         on.commits(),
                         config.limits().readsWaiting(),
+                        new OrderRules(config.orders().autoDispatch()),
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),

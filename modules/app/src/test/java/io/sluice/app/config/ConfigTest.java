@@ -261,6 +261,14 @@ class ConfigTest {
     }
 
     @Test
+    void ordersGoToTheCarrierByThemselvesUnlessToldNotTo() {
+        assertThat(read().orders().autoDispatch()).isTrue();
+
+        environment.put("SLUICE_ORDERS_AUTO_DISPATCH", "false");
+        assertThat(read().orders().autoDispatch()).isFalse();
+    }
+
+    @Test
     void timeOutsThatContradictEachOtherStopTheStart() {
         environment.put("SLUICE_PAYMENTS_TIMEOUT", "10s");
         assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout");

@@ -30,12 +30,12 @@ public final class OrderDecider {
                 .end();
     }
 
-    public static Decision decide(Order order, OrderCommand command) {
+    public static Decision decide(Order order, OrderCommand command, OrderRules rules) {
         Story story = new Story(order);
         return switch (command) {
             case OrderCommand.Cancel cancel -> cancel(story);
             case OrderCommand.RefundMoney refund -> RefundDecider.decide(story, refund);
-            case OrderCommand.RecordOperation said -> PaymentDecider.record(story, said);
+            case OrderCommand.RecordOperation said -> PaymentDecider.record(story, said, rules);
             case OrderCommand.ResendOperation resend -> PaymentDecider.resend(story, resend.operation());
             case OrderCommand.OperationSilent silent -> PaymentDecider.silent(story, silent.operation());
             case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said);

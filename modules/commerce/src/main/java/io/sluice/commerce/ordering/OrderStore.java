@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class OrderStore {
 
     private final GroupCommit<OrderChange, Outcome<Order>> commit;
+    private final OrderRules rules;
     private final InstantSource clock;
     private final Consumer<Changed> announce;
 
@@ -42,9 +43,11 @@ public final class OrderStore {
             Vertx vertx,
             Database database,
             GroupCommit.Limits limits,
+            OrderRules rules,
             InstantSource clock,
             Consumer<Changed> announce,
             MeterRegistry meters) {
+        this.rules = rules;
         this.clock = clock;
         this.announce = announce;
         this.commit = new GroupCommit<>(vertx, database, "order-change", limits, this::prepare, List.of(), meters);
@@ -107,7 +110,7 @@ public final class OrderStore {
             if (found.isEmpty() || !isTheirs) {
                 return Outcome.refused(OrderRefusal.NOT_FOUND);
             }
-            return switch (OrderDecider.decide(found.get(), change.command())) {
+            return switch (OrderDecider.decide(found.get(), change.command(), rules)) {
                 case Decision.Refused refused -> Outcome.refused(refused.refusal());
                 case Decision.Decided decided -> {
                     note(decided);

@@ -34,7 +34,7 @@ final class PaymentDecider {
     }
 
     /** A provider's word. Repeated, late or backward words change nothing. */
-    static Decision record(Story story, OrderCommand.RecordOperation said) {
+    static Decision record(Story story, OrderCommand.RecordOperation said, OrderRules rules) {
         Optional<Operation> found = story.order().operation(said.operation());
         if (found.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
@@ -47,7 +47,7 @@ final class PaymentDecider {
         story.then(new OrderEvent.OperationMoved(
                 operation.id(), status, said.reference(), said.nextActionUrl(), said.reason()));
         Operation moved = story.order().operation(operation.id()).orElseThrow();
-        return consequences(story, moved).end();
+        return consequences(story, moved, rules).end();
     }
 
     private static boolean isConflicting(Operation operation, OrderCommand.RecordOperation said) {
@@ -56,9 +56,9 @@ final class PaymentDecider {
                 && !said.moved().equals(operation.amount());
     }
 
-    private static Story consequences(Story story, Operation operation) {
+    private static Story consequences(Story story, Operation operation, OrderRules rules) {
         return switch (operation.status()) {
-            case SUCCEEDED -> succeeded(story, operation);
+            case SUCCEEDED -> succeeded(story, operation, rules);
             case DECLINED, ERRORED, EXPIRED -> failed(story, operation);
             case CONFLICTED -> OrderDecider.hold(story, HoldReason.CONFLICT);
             case REQUIRES_ACTION -> {
@@ -75,14 +75,15 @@ final class PaymentDecider {
         };
     }
 
-    private static Story succeeded(Story story, Operation operation) {
+    private static Story succeeded(Story story, Operation operation, OrderRules rules) {
         return switch (operation.kind()) {
             case AUTHORIZE -> {
                 if (story.order().state().isDead()) {
                     yield unwind(story);
                 }
                 if (story.order().state() == OrderState.PLACED) {
-                    yield OrderDecider.dispatch(story.then(new OrderEvent.OrderConfirmed()));
+                    story.then(new OrderEvent.OrderConfirmed());
+                    yield rules.autoDispatch() ? OrderDecider.dispatch(story) : story;
                 }
                 yield story;
             }

@@ -40,6 +40,23 @@ final class OrderDeciderTest {
     }
 
     @Test
+    void withoutAutoDispatchAnAuthorisedOrderIsConfirmedAndWaits() {
+        Story story = Story.placed();
+        story.rules = new OrderRules(false);
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.HELD);
+        assertThat(story.order.shipments()).isEmpty();
+        assertThat(story.count(Effect.Kind.DISPATCH)).isZero();
+        assertThat(OrderStatuses.payment(story.order)).isEqualTo("authorised");
+
+        story.then(new OrderCommand.Cancel());
+        assertThat(story.count(Effect.Kind.VOID))
+                .as("it can still be cancelled")
+                .isEqualTo(1);
+    }
+
+    @Test
     void anOrderIsClosedWhenItIsPaidAndDeliveredInWhicheverOrder() {
         Story paidFirst = Story.captured().carrier(ShipmentStatus.DELIVERED);
         assertThat(paidFirst.order.state()).isEqualTo(OrderState.CLOSED);

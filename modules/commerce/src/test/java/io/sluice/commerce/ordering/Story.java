@@ -19,6 +19,7 @@ final class Story {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     Order order;
+    OrderRules rules = new OrderRules(true);
     final List<Effect> effects = new ArrayList<>();
 
     @Nullable OrderRefusal refused;
@@ -50,7 +51,7 @@ final class Story {
     }
 
     Story then(OrderCommand command) {
-        switch (OrderDecider.decide(order, command)) {
+        switch (OrderDecider.decide(order, command, rules)) {
             case Decision.Refused no -> refused = (OrderRefusal) no.refusal();
             case Decision.Decided decided -> {
                 refused = null;
