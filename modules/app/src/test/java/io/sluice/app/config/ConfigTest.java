@@ -278,6 +278,15 @@ class ConfigTest {
     }
 
     @Test
+    void theCarriersTimeOutBindsTheAskersToo() {
+        environment.put("SLUICE_CARRIERS_TIMEOUT", "10s");
+        assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout and carriers.timeout");
+
+        environment.put("SLUICE_CARRIERS_TIMEOUT", "9s");
+        assertThat(read().carriers().timeout()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
     void whatKubernetesPutsInUnaskedIsExplained() {
         environment.put("SLUICE_SERVICE_HOST", "10.0.0.1");
 

@@ -18,6 +18,7 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.ConnectException;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,9 @@ final class PartnerClient {
 
     private Future<Said> said(String what, Future<HttpResponse<Buffer>> answer) {
         Timer.Sample started = Timer.start(meters);
-        return answer.transform(ended -> {
+        // the request's own time-out is for each pause: one for a connection, then one for each piece of the answer
+        Future<HttpResponse<Buffer>> inTime = answer.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return inTime.transform(ended -> {
             Future<Said> said = ended.succeeded() ? understood(ended.result()) : silence(ended.cause());
             started.stop(meters.timer(
                     "sluice.partner.calls", "partner", settings.name(), "call", what, "result", result(said)));

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param name for counters and log lines, such as {@code sandbox-provider}
  * @param base scheme, host and port of its API
  * @param apiKey what we show to it
- * @param timeout how long one call may take; the asker's own must be longer
+ * @param timeout how long one call may take, from asking for a connection to the answer's last byte; the asker's own must be
+ *     longer
  * @param maxInFlight calls at a time, per instance of the adapter
  * @param maxWaiting calls that may wait for one of those to end
  */

@@ -1,0 +1,83 @@
+package io.sluice.gateway.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.gateway.partner.PartnerClient.Said;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a partner can keep us waiting. */
+class PartnerClientIT {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws TimeoutException {
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anAnswerThatTricklesForEverIsSilenceAfterTheTimeOut() throws TimeoutException {
+        PartnerClient client = client(request -> trickle(request.response()), 64);
+
+        assertThatThrownBy(() -> lookUp(client).await(10, TimeUnit.SECONDS))
+                .isInstanceOf(PartnerSilent.class)
+                .hasMessage("partner: timeout");
+    }
+
+    @Test
+    void waitingForAConnectionCountsToo() throws TimeoutException {
+        PartnerClient client = client(request -> trickle(request.response()), 1);
+        Future<Said> first = lookUp(client);
+        Future<Said> second = lookUp(client);
+
+        for (Future<Said> call : List.of(first, second)) {
+            assertThatThrownBy(() -> call.await(10, TimeUnit.SECONDS)).isInstanceOf(PartnerSilent.class);
+        }
+    }
+
+    @Test
+    void aPromptAnswerIsAnAnswer() throws TimeoutException {
+        PartnerClient client = client(
+                request -> assertThat(request.response().end("{\"status\": \"accepted\"}"))
+                        .isNotNull(),
+                64);
+
+        assertThat(lookUp(client).await(10, TimeUnit.SECONDS))
+                .isEqualTo(new Said.Yes(new JsonObject().put("status", "accepted")));
+    }
+
+    private void trickle(HttpServerResponse response) {
+        response.setChunked(true);
+        vertx.setPeriodic(20, tick -> response.write(" ").onFailure(gone -> vertx.cancelTimer(tick)));
+    }
+
+    private static Future<Said> lookUp(PartnerClient client) {
+        return client.lookUp("/v1/things", "key");
+    }
+
+    private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight) throws TimeoutException {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(partner)
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+        URI base = URI.create("http://127.0.0.1:" + server.actualPort());
+        PartnerSettings settings = new PartnerSettings("partner", base, "key", Duration.ofMillis(300), inFlight, 10);
+        return new PartnerClient(vertx, settings, Set.of(), new SimpleMeterRegistry());
+    }
+}
