@@ -95,6 +95,7 @@ public final class JsonObject<D> {
             in.enter(name);
             if ((seen & bit) != 0) {
                 in.refuse("must stand once");
+                present |= bit; // there too often, and not missing as well
             } else if (token != JsonToken.VALUE_NULL) {
                 members.get(index).step.read(in, draft);
                 present |= bit;
