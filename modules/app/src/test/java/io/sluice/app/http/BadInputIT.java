@@ -36,7 +36,7 @@ class BadInputIT {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         shop.close();
     }
 

@@ -6,12 +6,14 @@ import io.sluice.app.config.Config;
 import io.sluice.app.node.Node;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,17 +26,22 @@ final class Shop implements AutoCloseable {
 
     private final Path dataDir;
     private final Node node;
+    private final Connection data;
+    private final Connection keys;
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonObject accounts;
     private final AtomicInteger products = new AtomicInteger();
 
-    private Shop(Path dataDir, Node node) throws IOException {
+    private Shop(Path dataDir, Node node) throws Exception {
         this.dataDir = dataDir;
         this.node = node;
+        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
+        this.data = connection(world, "sluice");
+        this.keys = connection(world, "sluice_keys");
         this.accounts = new JsonObject(Files.readString(node.credentials().orElseThrow()));
     }
 
-    static Shop open(Path dataDir, Map<String, String> more) throws IOException {
+    static Shop open(Path dataDir, Map<String, String> more) throws Exception {
         Map<String, Config.Flag> flags = new TreeMap<>();
         Map.of("data_dir", dataDir.toString(), "http.port", "0", "management.port", "0")
                 .forEach((key, value) -> flags.put(key, new Config.Flag(key, value)));
@@ -43,7 +50,9 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        data.close();
+        keys.close();
         assertThat(node.stop().troubles()).isEmpty();
         client.close();
     }
@@ -53,8 +62,8 @@ final class Shop implements AutoCloseable {
     }
 
     /** What of this product, and of everything that an order leaves behind, is stored now. */
-    Stored stored(String sku) throws Exception {
-        return Stored.in(dataDir, sku);
+    Stored stored(String sku) throws SQLException {
+        return Stored.in(data, keys, sku);
     }
 
     /** An access token of one of the demo's accounts. */
@@ -96,6 +105,13 @@ final class Shop implements AutoCloseable {
     /** A product in EUR that nobody has asked for yet, so that its stock is changed by the asker alone. */
     String freshProduct() {
         return "SL-%04d".formatted(products.incrementAndGet());
+    }
+
+    private static Connection connection(JsonObject world, String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/" + database,
+                world.getString("user"),
+                world.getString("password"));
     }
 
     /** A good order for two pieces. */

@@ -1,10 +1,6 @@
 package io.sluice.app.http;
 
-import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,29 +15,19 @@ import java.sql.SQLException;
  */
 record Stored(long orders, long answersKept, long subjects, long keys, long available) {
 
-    static Stored in(Path dataDir, String sku) throws Exception {
-        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
-        try (Connection shop = connection(world, "sluice");
-                Connection keys = connection(world, "sluice_keys")) {
-            return new Stored(
-                    one(shop, "select count(*) from commerce.orders"),
-                    one(shop, "select count(*) from storage.idempotency"),
-                    one(shop, "select count(*) from stewardship.subject"),
-                    one(keys, "select count(*) from vault.subject_key"),
-                    one(shop, "select on_hand - reserved from commerce.stock where sku = ?", sku));
-        }
+    /** @param keys the database of keys */
+    static Stored in(Connection shop, Connection keys, String sku) throws SQLException {
+        return new Stored(
+                one(shop, "select count(*) from commerce.orders"),
+                one(shop, "select count(*) from storage.idempotency"),
+                one(shop, "select count(*) from stewardship.subject"),
+                one(keys, "select count(*) from vault.subject_key"),
+                one(shop, "select on_hand - reserved from commerce.stock where sku = ?", sku));
     }
 
     /** The same after one order for so many pieces. */
     Stored afterOneOrderOf(int pieces) {
         return new Stored(orders + 1, answersKept + 1, subjects, keys, available - pieces);
-    }
-
-    private static Connection connection(JsonObject world, String database) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/" + database,
-                world.getString("user"),
-                world.getString("password"));
     }
 
     private static long one(Connection connection, String query, String... values) throws SQLException {
