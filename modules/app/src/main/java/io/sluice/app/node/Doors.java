@@ -29,6 +29,7 @@ import io.sluice.vault.keystore.HashUse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What a node serves over HTTP: one server on as many event loops as there are processors. */
@@ -39,6 +40,7 @@ final class Doors {
     private final Bus bus;
     private final Supplier<Law> law;
     private final AccountOffice office;
+    private Set<String> served = Set.of();
 
     Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law) {
         this.on = on;
@@ -80,8 +82,14 @@ final class Doors {
                     new GatewayVerticle(settings(sharedPort()), List.of(webhooks.routes()), routes(watch), on.meters());
             on.deploy("HTTP " + (i + 1), loop);
             port = loop.port();
+            served = loop.served();
         }
         return address(port);
+    }
+
+    /** Each method on each path behind the open doors. */
+    Set<String> served() {
+        return served;
     }
 
     /** Servers share a port that they ask for alike; by a negative one they ask for the same free one. */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -55,6 +56,11 @@ public final class Node {
     /** Where the API is, if this node serves it. */
     public Optional<URI> shop() {
         return wired.shop();
+    }
+
+    /** Each method on each path of the API, such as {@code GET /v1/orders/:id}, for comparison with its contract. */
+    Set<String> served() {
+        return wired.served();
     }
 
     /** Where health and metrics are. */

@@ -4,10 +4,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.storage.Database;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a wired node tells of itself.
  *
  * @param shop where the API is, if this node serves it
+ * @param served each method on each path of it, such as {@code GET /v1/orders/:id}
  */
-record Wired(Optional<URI> shop, int managementPort, Database data, PrometheusMeterRegistry meters) {}
+record Wired(
+        Optional<URI> shop, Set<String> served, int managementPort, Database data, PrometheusMeterRegistry meters) {}

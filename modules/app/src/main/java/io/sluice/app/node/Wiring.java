@@ -55,7 +55,7 @@ final class Wiring {
         }
         readiness.ready(stores.data()::ping);
         stages.endBy("readiness", readiness::drain);
-        return new Wired(shop, management.port(), stores.data(), meters);
+        return new Wired(shop, doors.served(), management.port(), stores.data(), meters);
     }
 
     private void tellWhereTheShopIs(DevelopmentWorld world, Optional<URI> shop, Vertx vertx) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile @Nullable HttpServer server;
+    private volatile @Nullable ServedPaths served;
 
     /**
      * @param beforeBody routes that read the raw body themselves
@@ -46,8 +48,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Router router = router();
+        served = ServedPaths.of(router);
         return vertx.createHttpServer(settings.serverOptions())
-                .requestHandler(router())
+                .requestHandler(router)
                 .listen()
                 .onSuccess(listening -> server = listening);
     }
@@ -57,11 +61,16 @@ public final class GatewayVerticle extends VerticleBase {
         return Objects.requireNonNull(server, "not started").actualPort();
     }
 
+    /** Each method on each path that is served, such as {@code GET /v1/orders/:id}. */
+    public Set<String> served() {
+        return Objects.requireNonNull(served, "not started").names();
+    }
+
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(this::measured);
-        router.errorHandler(404, http -> Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE)));
-        router.errorHandler(405, http -> Answers.problem(http, Problems.of(RequestRefusal.METHOD_NOT_ALLOWED)));
+        router.errorHandler(404, this::unserved);
+        router.errorHandler(405, this::unserved);
         router.errorHandler(413, http -> Answers.problem(http, Problems.of(RequestRefusal.TOO_LARGE)));
         router.errorHandler(400, http -> Answers.problem(http, Problems.of(RequestRefusal.INVALID_PARAMETER)));
         router.errorHandler(
@@ -72,6 +81,21 @@ public final class GatewayVerticle extends VerticleBase {
         router.route().handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
         routes.forEach(part -> part.mount(router));
         return router;
+    }
+
+    /**
+     * Nothing at this path, or not by this method. The router's own 405 is not to be relied on: it forgets what it has seen in
+     * front of a route that takes everything, such as the reading of bodies.
+     */
+    private void unserved(RoutingContext http) {
+        String allowed = Objects.requireNonNull(served, "not started").allowedAt(http.normalizedPath());
+        if (allowed.isEmpty()) {
+            Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE));
+            return;
+        }
+        // RFC 9110, 15.5.6
+        http.response().putHeader("Allow", allowed);
+        Answers.problem(http, Problems.of(RequestRefusal.METHOD_NOT_ALLOWED));
     }
 
     private void measured(RoutingContext http) {
