@@ -6,6 +6,7 @@ import io.sluice.app.config.Config;
 import io.sluice.app.node.Node;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -87,6 +88,11 @@ final class Shop implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a request whose answer is read as it comes. */
+    HttpResponse<InputStream> stream(HttpRequest request) throws Exception {
+        return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** Places an order as anybody would. */
