@@ -67,6 +67,20 @@ final class Shop implements AutoCloseable {
         return Stored.in(data, keys, sku);
     }
 
+    /** How many callbacks with this event's id are kept. */
+    long callbacksKept(String event) throws SQLException {
+        return Long.parseLong(text("select count(*) from commerce.inbox where event_id = ?", event));
+    }
+
+    /** The id under which a partner knows what this order asked of it. */
+    String operationOf(String order, String kind) throws SQLException {
+        return text("select operation from commerce.step where order_id = ?::uuid and lower(kind) = ?", order, kind);
+    }
+
+    private String text(String query, String... values) throws SQLException {
+        return Stored.text(data, query, values);
+    }
+
     /** An access token of one of the demo's accounts. */
     String token(String account) throws Exception {
         HttpResponse<String> answer = send(request("/v1/sessions")

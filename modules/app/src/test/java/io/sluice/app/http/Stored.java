@@ -31,6 +31,11 @@ record Stored(long orders, long answersKept, long subjects, long keys, long avai
     }
 
     private static long one(Connection connection, String query, String... values) throws SQLException {
+        return Long.parseLong(text(connection, query, values));
+    }
+
+    /** The one value that the query finds. */
+    static String text(Connection connection, String query, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);
@@ -39,7 +44,7 @@ record Stored(long orders, long answersKept, long subjects, long keys, long avai
                 if (!rows.next()) {
                     throw new SQLException("no row for " + query);
                 }
-                return rows.getLong(1);
+                return rows.getString(1);
             }
         }
     }
