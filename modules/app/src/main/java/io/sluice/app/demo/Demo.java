@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the demo: registers the customers, sends every order, does what customers and staff do next, and waits until
+ * One run of the demo, against any node of a development world: registers the customers, sends every order, does what customers and staff do next, and waits until
  * every accepted order reads as its line says, or until nothing has moved for a while.
  */
 public final class Demo {
@@ -78,6 +78,7 @@ public final class Demo {
                 .compose(policy -> everyone(ShopClient.json(policy).getString("version")))
                 .compose(signedIn -> drive())
                 .compose(driven -> settle())
+                .onSuccess(settled -> result.repeated(shop.repeats()))
                 .map(settled -> result)
                 .eventually(() -> {
                     shop.close();

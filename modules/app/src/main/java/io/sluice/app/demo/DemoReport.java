@@ -43,6 +43,7 @@ public final class DemoReport {
         section(text, "orders by outcome", result.ends());
         section(text, "requests refused, by problem", result.refusals());
         row(text, "requests answered by their first answer again", result.replays());
+        row(text, "calls sent again for want of an answer", result.repeats());
         section(text, "payments, by the provider's book", outside.provider());
         section(text, "parcels, by the carrier's book", outside.carrier());
         row(text, "effects that a partner carried out twice", outside.repeated());

@@ -15,6 +15,7 @@ public final class DemoResult {
     private final Map<String, Integer> refusals = new TreeMap<>();
     private final List<Long> latencies = new ArrayList<>();
     private int replays;
+    private int repeats;
     private long startedAt;
     private long sentAt;
     private long settledAt;
@@ -47,6 +48,10 @@ public final class DemoResult {
         refusals.merge(problem, 1, Integer::sum);
     }
 
+    void repeated(int times) {
+        repeats = times;
+    }
+
     void replayed() {
         replays++;
     }
@@ -69,6 +74,11 @@ public final class DemoResult {
     /** Requests that repeated an earlier one and got its answer. */
     public int replays() {
         return replays;
+    }
+
+    /** Calls that got no answer, or were told to come again, and were sent again. */
+    public int repeats() {
+        return repeats;
     }
 
     public int requests() {

@@ -3,7 +3,9 @@ package io.sluice.app.demo;
 import io.sluice.app.demo.DemoLine.End;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,17 +116,20 @@ final class DemoSettling {
     private Future<?> act(JsonObject order, String id, DemoLine line) {
         JsonObject nextAction = order.getJsonObject("next_action");
         if (line.completesChallenge() && nextAction != null && actedOn.add(id)) {
-            return shop.passChallenge(nextAction.getString("url"));
+            return shop.passChallenge(nextAction.getString("url"))
+                    .onSuccess(response -> mustBeTaken(response, line, "passing the bank's check"));
         }
         boolean isCaptured = "captured".equals(order.getString("payment_status"));
         if (line.refund() instanceof JsonObject refund && isCaptured && actedOn.add(id)) {
             return shop.refund(supportToken.get(), id, "demo-refund-" + id, refund)
-                    .onSuccess(response -> {
-                        if (response.statusCode() / 100 != 2) {
-                            result.wrong(line.number(), "refunding was answered " + response.bodyAsString());
-                        }
-                    });
+                    .onSuccess(response -> mustBeTaken(response, line, "refunding"));
         }
         return Future.succeededFuture();
+    }
+
+    private void mustBeTaken(HttpResponse<Buffer> response, DemoLine line, String doing) {
+        if (response.statusCode() / 100 != 2) {
+            result.wrong(line.number(), doing + " was answered " + response.bodyAsString());
+        }
     }
 }

@@ -11,17 +11,28 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The public API as a storefront calls it. Every call has a time-out. */
+/**
+ * The public API as a storefront calls it. Every call has a time-out. One that got no answer, or was told to come again (503),
+ * is sent again as it was, with the same idempotency key, until patience ends.
+ */
 final class ShopClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int COME_AGAIN = 503;
 
+    private final Vertx vertx;
     private final WebClient http;
     private final int port;
+    private int repeats;
 
     ShopClient(Vertx vertx, int port, int connections) {
+        this.vertx = vertx;
         this.http = WebClient.create(
                 vertx,
                 new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
@@ -30,35 +41,60 @@ final class ShopClient implements AutoCloseable {
     }
 
     Future<HttpResponse<Buffer>> get(String path, @Nullable String token) {
-        return authorised(http.get(port, "127.0.0.1", path), token).send();
+        return patiently(
+                () -> authorised(http.get(port, "127.0.0.1", path), token).send());
     }
 
     Future<HttpResponse<Buffer>> send(HttpMethod method, String path, @Nullable String token, JsonObject body) {
-        return authorised(http.request(method, port, "127.0.0.1", path), token).sendJsonObject(body);
+        return patiently(() ->
+                authorised(http.request(method, port, "127.0.0.1", path), token).sendJsonObject(body));
     }
 
     Future<HttpResponse<Buffer>> placeOrder(String token, @Nullable String idempotencyKey, String body) {
-        HttpRequest<Buffer> request = authorised(http.post(port, "127.0.0.1", "/v1/orders"), token)
-                .putHeader("content-type", "application/json");
-        if (idempotencyKey != null) {
-            request.putHeader("idempotency-key", idempotencyKey);
-        }
-        return request.sendBuffer(Buffer.buffer(body));
+        return patiently(() -> {
+            HttpRequest<Buffer> request = authorised(http.post(port, "127.0.0.1", "/v1/orders"), token)
+                    .putHeader("content-type", "application/json");
+            if (idempotencyKey != null) {
+                request.putHeader("idempotency-key", idempotencyKey);
+            }
+            return request.sendBuffer(Buffer.buffer(body));
+        });
     }
 
     Future<HttpResponse<Buffer>> refund(String token, String orderId, String idempotencyKey, JsonObject body) {
-        return authorised(http.post(port, "127.0.0.1", "/v1/staff/orders/" + orderId + "/refunds"), token)
-                .putHeader("idempotency-key", idempotencyKey)
-                .putHeader("purpose", "refund_management")
-                .putHeader("case", "demo-" + idempotencyKey)
-                .sendJsonObject(body);
+        return patiently(
+                () -> authorised(http.post(port, "127.0.0.1", "/v1/staff/orders/" + orderId + "/refunds"), token)
+                        .putHeader("idempotency-key", idempotencyKey)
+                        .putHeader("purpose", "refund_management")
+                        .putHeader("case", "demo-" + idempotencyKey)
+                        .sendJsonObject(body));
     }
 
     /** Does on the provider's own page what the customer would: passes the bank's check. */
     Future<HttpResponse<Buffer>> passChallenge(String url) {
-        return http.requestAbs(HttpMethod.POST, url)
-                .timeout(PATIENCE.toMillis())
-                .sendJsonObject(new JsonObject().put("outcome", "success"));
+        return patiently(() -> http.requestAbs(HttpMethod.POST, url)
+                .timeout(CALL_TIMEOUT.toMillis())
+                .sendJsonObject(new JsonObject().put("outcome", "success")));
+    }
+
+    /** How often a call was sent again. */
+    int repeats() {
+        return repeats;
+    }
+
+    private Future<HttpResponse<Buffer>> patiently(Supplier<Future<HttpResponse<Buffer>>> call) {
+        return patiently(call, System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    private Future<HttpResponse<Buffer>> patiently(Supplier<Future<HttpResponse<Buffer>>> call, long giveUp) {
+        return call.get().transform(sent -> {
+            boolean isAnswered = sent.succeeded() && sent.result().statusCode() != COME_AGAIN;
+            if (isAnswered || System.nanoTime() > giveUp) {
+                return sent.succeeded() ? Future.succeededFuture(sent.result()) : Future.failedFuture(sent.cause());
+            }
+            repeats++;
+            return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS).compose(paused -> patiently(call, giveUp));
+        });
     }
 
     /** The response's JSON; an empty object if it has none. */
@@ -68,7 +104,7 @@ final class ShopClient implements AutoCloseable {
     }
 
     private static HttpRequest<Buffer> authorised(HttpRequest<Buffer> request, @Nullable String token) {
-        request.timeout(PATIENCE.toMillis());
+        request.timeout(CALL_TIMEOUT.toMillis());
         return token == null ? request : request.bearerTokenAuthentication(token);
     }
 

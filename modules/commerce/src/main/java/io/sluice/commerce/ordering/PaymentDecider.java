@@ -41,12 +41,15 @@ final class PaymentDecider {
         }
         Operation operation = found.get();
         OperationStatus status = isConflicting(operation, said) ? OperationStatus.CONFLICTED : said.status();
-        if (!operation.status().mayBecome(status)) {
+        if (!operation.isNews(status, said.nextActionUrl())) {
             return story.end();
         }
         story.then(new OrderEvent.OperationMoved(
                 operation.id(), status, said.reference(), said.nextActionUrl(), said.reason()));
         Operation moved = story.order().operation(operation.id()).orElseThrow();
+        if (moved.status() == operation.status()) {
+            return ask(story, moved.id(), OrderDecider.LATER_QUESTION).end(); // only the address was missing
+        }
         return consequences(story, moved, rules).end();
     }
 
@@ -66,7 +69,9 @@ final class PaymentDecider {
                     yield unwind(story);
                 }
                 story.causing(new Effect(Effect.Kind.EXPIRE, operation.id(), OrderDecider.PAYMENT_WINDOW));
-                yield ask(story, operation.id(), OrderDecider.LATER_QUESTION);
+                // without an address the buyer cannot go on: the provider is asked for it
+                boolean saysWhere = operation.nextActionUrl() != null;
+                yield ask(story, operation.id(), saysWhere ? OrderDecider.LATER_QUESTION : OrderDecider.FIRST_QUESTION);
             }
             // the provider calls back; should its callback be lost, it is asked
             case PENDING -> ask(story, operation.id(), OrderDecider.LATER_QUESTION);

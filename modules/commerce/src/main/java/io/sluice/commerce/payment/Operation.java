@@ -25,13 +25,25 @@ public record Operation(
         return new Operation(id, kind, amount, OperationStatus.REQUESTED, onReference, null, null, null);
     }
 
+    /**
+     * Whether a word of the provider says more than is known: a later status, or, while the buyer is awaited, where to go. A
+     * callback may say first that the buyer is awaited, and does not say where.
+     */
+    public boolean isNews(OperationStatus next, @Nullable String newNextActionUrl) {
+        boolean saysWhere = status == OperationStatus.REQUIRES_ACTION
+                && next == OperationStatus.REQUIRES_ACTION
+                && nextActionUrl == null
+                && newNextActionUrl != null;
+        return saysWhere || status.mayBecome(next);
+    }
+
     /** The same operation, as far as it has come. Throws if it cannot come from here to there: history is not rewritten. */
     public Operation moved(
             OperationStatus next,
             @Nullable String newReference,
             @Nullable String newNextActionUrl,
             @Nullable String newReason) {
-        if (!status.mayBecome(next)) {
+        if (!isNews(next, newNextActionUrl)) {
             throw new IllegalStateException(kind + " " + id + " cannot go from " + status + " to " + next);
         }
         return new Operation(

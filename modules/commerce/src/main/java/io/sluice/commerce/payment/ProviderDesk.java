@@ -101,7 +101,7 @@ public final class ProviderDesk {
         if (status.isEmpty()) {
             return Future.failedFuture(new NotYet("the provider said something unknown"));
         }
-        if (status.get() == operation.status()) {
+        if (status.get() == operation.status() && !operation.isNews(status.get(), answer.nextActionUrl())) {
             return Future.failedFuture(new NotYet("the provider is not there yet"));
         }
         return Future.succeededFuture(new OrderCommand.RecordOperation(

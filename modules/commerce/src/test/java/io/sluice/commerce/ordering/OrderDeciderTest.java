@@ -168,6 +168,30 @@ final class OrderDeciderTest {
     }
 
     @Test
+    void aBuyerIsToldWhereToGoEvenIfACallbackSaidFirstThatTheyAreAwaited() {
+        Story story = Story.placed().provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION);
+        assertThat(OrderStatuses.nextAction(story.order)).isEmpty();
+        assertThat(story.effects)
+                .as("the provider is asked soon")
+                .contains(new Effect(
+                        Effect.Kind.ASK_PROVIDER,
+                        story.last(OperationKind.AUTHORIZE).id(),
+                        OrderDecider.FIRST_QUESTION));
+
+        Story told = story.then(awaited(story, "https://bank.example/1"));
+        assertThat(OrderStatuses.nextAction(told.order)).contains("https://bank.example/1");
+        Order before = told.order;
+        assertThat(told.then(awaited(told, "https://bank.example/2")).order)
+                .as("what is known is not said again")
+                .isEqualTo(before);
+    }
+
+    private static OrderCommand awaited(Story story, String where) {
+        return new OrderCommand.RecordOperation(
+                story.last(OperationKind.AUTHORIZE).id(), OperationStatus.REQUIRES_ACTION, null, "ref", where, null);
+    }
+
+    @Test
     void anOrderThatIsOnItsWayIsNotCancelled() {
         Story story = Story.authorised().then(new OrderCommand.Cancel());
         assertThat(story.refused).isEqualTo(OrderRefusal.NOT_CANCELLABLE);

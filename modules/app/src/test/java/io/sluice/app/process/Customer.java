@@ -1,0 +1,69 @@
+package io.sluice.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A signed-in customer at one node's door. */
+final class Customer implements AutoCloseable {
+
+    private final HttpClient client;
+    private final URI shop;
+    private final String token;
+
+    private Customer(HttpClient client, URI shop, String token) {
+        this.client = client;
+        this.shop = shop;
+        this.token = token;
+    }
+
+    static Customer signedIn(int port, JsonObject account) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        URI shop = URI.create("http://127.0.0.1:" + port);
+        HttpResponse<String> session = client.send(
+                HttpRequest.newBuilder(shop.resolve("/v1/sessions"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(account.encode()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(session.statusCode()).as(session.body()).isEqualTo(201);
+        return new Customer(client, shop, new JsonObject(session.body()).getString("access_token"));
+    }
+
+    /** Orders what the first line of the demo orders. */
+    HttpResponse<String> order(String idempotencyKey) throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(NodeProcess.REPOSITORY.resolve("config/demo/orders.ndjson"));
+        String body = new JsonObject(lines.getFirst()).getJsonObject("order").encode();
+        return send(request("/v1/orders")
+                .header("Idempotency-Key", idempotencyKey)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** What a shop says of one order. */
+    JsonObject look(String order) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request("/v1/orders/" + order).GET());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(shop.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,137 @@
+package io.sluice.app.process;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code sluice start} in a JVM of its own, as the launcher starts it. */
+final class NodeProcess implements AutoCloseable {
+
+    static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern MANAGEMENT = Pattern.compile("Health and metrics on http://127\\.0\\.0\\.1:(\\d+)");
+
+    private final Process process;
+    private final Path dataDir;
+    private final int managementPort;
+
+    private NodeProcess(Process process, Path dataDir, int managementPort) {
+        this.process = process;
+        this.dataDir = dataDir;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts a node and returns when it is ready. What it prints goes to {@code <name>.log} beside the data directory. */
+    static NodeProcess start(Path dataDir, String name, Map<String, String> environment, String... flags)
+            throws IOException {
+        Path log = dataDir.resolveSibling(name + ".log");
+        Files.deleteIfExists(log);
+        ProcessBuilder builder = new ProcessBuilder(command(dataDir, flags))
+                .directory(REPOSITORY.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        long giveUp = System.nanoTime() + START_PATIENCE.toNanos();
+        while (System.nanoTime() < giveUp) {
+            if (ended(process, Duration.ofMillis(50))) {
+                throw new IOException("the node ended with code " + process.exitValue() + ":\n" + tail(log));
+            }
+            Matcher ready = MANAGEMENT.matcher(Files.readString(log));
+            if (ready.find()) {
+                return new NodeProcess(process, dataDir, Integer.parseInt(ready.group(1)));
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("the node is not ready after " + START_PATIENCE.toSeconds() + " s:\n" + tail(log));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** {@code kill -9}. Returns when the process is gone. */
+    void kill() throws IOException {
+        process.destroyForcibly();
+        if (!ended(process, END_PATIENCE)) {
+            throw new IOException("the node survived kill -9");
+        }
+    }
+
+    /** {@code kill -9} for the database server that this node's data directory brings along. */
+    void killDatabase() throws IOException {
+        Optional<ProcessHandle> server =
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(dataDir.resolve("postgres/data/postmaster.pid"))
+                        .getFirst()
+                        .strip()));
+        server.ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks it to stop (SIGTERM) and waits; the exit code. */
+    int stop() throws IOException {
+        process.destroy();
+        if (!ended(process, END_PATIENCE)) {
+            throw new IOException("the node does not stop");
+        }
+        return process.exitValue();
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** E-mail and password of one of the accounts that a development node makes. */
+    JsonObject account(String role) throws IOException {
+        return new JsonObject(Files.readString(dataDir.resolve("demo-credentials.json"))).getJsonObject(role);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static List<String> command(Path dataDir, String... flags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // this JVM's own flags, but for agents: they are of the tests
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
+                .forEach(command::add);
+        command.addAll(List.of("-Dsluice.home=" + REPOSITORY, "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("io.sluice.app.Main", "start", "--data-dir", dataDir.toString()));
+        command.addAll(List.of("--management-port", "0"));
+        command.addAll(List.of(flags));
+        return command;
+    }
+
+    private static boolean ended(Process process, Duration patience) throws IOException {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a node", interrupted);
+        }
+    }
+
+    private static String tail(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two JVMs on one data directory, joined by Hazelcast and a mutual-TLS event bus. */
+class TwoNodesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int ORDERS = 6;
+    /** Short, so that a dead node's steps come free soon; in their right order. */
+    private static final Map<String, String> SHORT_TIMES = Map.of(
+            "SLUICE_PAYMENTS_TIMEOUT", "2s",
+            "SLUICE_CARRIERS_TIMEOUT", "2s",
+            "SLUICE_BUS_ASK_TIMEOUT", "3s",
+            "SLUICE_ORDERS_STEP_LEASE", "4s",
+            "SLUICE_SANDBOX_ANSWER_AFTER", "500ms");
+
+    @TempDir
+    Path folder;
+
+    private final Vertx clock = Vertx.vertx();
+
+    @AfterEach
+    void closeClock() throws Exception {
+        clock.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anOrderPlacedAtOneNodeIsCarriedOutAtTheOther() throws Exception {
+        Path dataDir = folder.resolve("data");
+        int port = NodeProcess.freePort();
+        try (NodeProcess door = start(dataDir, "door", Map.of(), port, "gateway");
+                Customer customer = Customer.signedIn(port, door.account("customer1"))) {
+            String order = order(customer, "first");
+            try (NodeProcess worker = start(dataDir, "worker", Map.of(), 0, "worker")) {
+                await("the order is at its end", () -> isClosed(customer, order));
+                assertThat(worker.stop()).isZero();
+            }
+            assertThat(door.stop()).isZero();
+        }
+    }
+
+    @Test
+    void whatANodeWasCarryingOutWhenItDiedTheOtherFinishes() throws Exception {
+        Path dataDir = folder.resolve("data");
+        int port = NodeProcess.freePort();
+        Map<String, String> oneAtATime = new HashMap<>(SHORT_TIMES);
+        oneAtATime.put("SLUICE_ORDERS_STEPS_IN_FLIGHT", "1");
+        try (NodeProcess survivor = start(dataDir, "survivor", oneAtATime, port, "gateway,worker");
+                NodeProcess doomed = start(dataDir, "doomed", SHORT_TIMES, 0, "worker");
+                Customer customer = Customer.signedIn(port, survivor.account("customer1"))) {
+            List<String> orders = new ArrayList<>();
+            for (int i = 0; i < ORDERS; i++) {
+                orders.add(order(customer, "order-" + i));
+            }
+            // the survivor holds one at most: the rest are with the other
+            await("the doomed node carries out steps", () -> stepsUnderWay(dataDir) >= 3);
+            doomed.kill();
+            assertThat(stepsUnderWay(dataDir))
+                    .as("left behind by the dead node")
+                    .isGreaterThanOrEqualTo(2);
+
+            for (String order : orders) {
+                await("order " + order + " is at its end", () -> isClosed(customer, order));
+            }
+            assertThat(survivor.stop()).isZero();
+        }
+        PartnersBooks books = PartnersBooks.read(dataDir);
+        assertThat(books.repeated()).isEmpty();
+        for (String effect : new String[] {"authorised", "captured", "accepted", "delivered"}) {
+            assertThat(books.times(effect)).as(effect).isEqualTo(ORDERS);
+            assertThat(books.orders(effect)).as(effect).isEqualTo(ORDERS);
+        }
+    }
+
+    private static NodeProcess start(Path dataDir, String name, Map<String, String> environment, int port, String roles)
+            throws IOException {
+        return NodeProcess.start(
+                dataDir, name, environment, "--cluster", "--roles", roles, "--port", Integer.toString(port));
+    }
+
+    private static String order(Customer customer, String key) throws Exception {
+        var answer = customer.order(key);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return new JsonObject(answer.body()).getString("id");
+    }
+
+    private static boolean isClosed(Customer customer, String order) throws Exception {
+        return customer.look(order).getString("state").equals("CLOSED");
+    }
+
+    private static int stepsUnderWay(Path dataDir) throws IOException, SQLException {
+        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
+        try (Connection database = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
+                        world.getString("user"),
+                        world.getString("password"));
+                Statement statement = database.createStatement();
+                ResultSet steps = statement.executeQuery(
+                        "select count(*) from commerce.step where done_at is null and lease_until > now()")) {
+            steps.next();
+            return steps.getInt(1);
+        }
+    }
+
+    private void await(String what, Callable<Boolean> condition) throws Exception {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(giveUp);
+            clock.timer(50, TimeUnit.MILLISECONDS).await(10, TimeUnit.SECONDS);
+        }
+    }
+}
