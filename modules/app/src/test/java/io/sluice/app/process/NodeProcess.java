@@ -93,9 +93,6 @@ final class NodeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    int managementPort() {
-        return managementPort;
-    }
 
     /** E-mail and password of one of the accounts that a development node makes. */
     JsonObject account(String role) throws IOException {
