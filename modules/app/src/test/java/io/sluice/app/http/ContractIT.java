@@ -298,12 +298,12 @@ class ContractIT {
     void whatTheContractDoesNotKnowIsNotServed() throws Exception {
         for (Contract.Operation operation : contract.operations()) {
             String path = operation.path().replaceAll("\\{[^}]*}", NOBODY);
-            Exchange patched = new Recording(shop).call("PATCH", path);
-            assertThat(patched.status()).as(patched.toString()).isEqualTo(405);
-            assertThat(patched.answered().firstValue("Allow").orElse("").split(", "))
-                    .as(patched.toString())
+            Exchange purged = new Recording(shop).call("PURGE", path);
+            assertThat(purged.status()).as(purged.toString()).isEqualTo(405);
+            assertThat(purged.answered().firstValue("Allow").orElse("").split(", "))
+                    .as(purged.toString())
                     .contains(operation.method());
-            assertThat(contract.faults("Problem", json(patched))).isEmpty();
+            assertThat(contract.faults("Problem", json(purged))).isEmpty();
         }
         Exchange nothing = new Recording(shop).call("GET", "/v1/nothing");
         assertThat(nothing.status()).isEqualTo(404);
