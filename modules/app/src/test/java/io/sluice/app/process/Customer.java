@@ -2,6 +2,7 @@ package io.sluice.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A signed-in customer at one node's door. */
 final class Customer implements AutoCloseable {
@@ -39,12 +41,28 @@ final class Customer implements AutoCloseable {
 
     /** Orders what the first line of the demo orders. */
     HttpResponse<String> order(String idempotencyKey) throws IOException, InterruptedException {
+        return send(ordered(idempotencyKey));
+    }
+
+    /** The same, without waiting for the answer. */
+    CompletableFuture<HttpResponse<String>> ordering(String idempotencyKey) throws IOException {
+        return client.sendAsync(ordered(idempotencyKey).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder ordered(String idempotencyKey) throws IOException {
         List<String> lines = Files.readAllLines(NodeProcess.REPOSITORY.resolve("config/demo/orders.ndjson"));
         String body = new JsonObject(lines.getFirst()).getJsonObject("order").encode();
-        return send(request("/v1/orders")
+        return request("/v1/orders")
                 .header("Idempotency-Key", idempotencyKey)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** The first hundred of this customer's orders. */
+    JsonArray list() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request("/v1/orders?limit=100").GET());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body()).getJsonArray("items");
     }
 
     /** Asks for one order. */

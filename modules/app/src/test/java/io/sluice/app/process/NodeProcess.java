@@ -12,10 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code sluice start} in a JVM of its own, as the launcher starts it. */
 final class NodeProcess implements AutoCloseable {
@@ -24,16 +21,15 @@ final class NodeProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern MANAGEMENT = Pattern.compile("Health and metrics on http://127\\.0\\.0\\.1:(\\d+)");
+    /** What a node prints once it is ready. */
+    private static final String READY = "Health and metrics on ";
 
     private final Process process;
     private final Path dataDir;
-    private final int managementPort;
 
-    private NodeProcess(Process process, Path dataDir, int managementPort) {
+    private NodeProcess(Process process, Path dataDir) {
         this.process = process;
         this.dataDir = dataDir;
-        this.managementPort = managementPort;
     }
 
     /** Starts a node and returns when it is ready. What it prints goes to {@code <name>.log} beside the data directory. */
@@ -52,9 +48,8 @@ final class NodeProcess implements AutoCloseable {
             if (ended(process, Duration.ofMillis(50))) {
                 throw new IOException("the node ended with code " + process.exitValue() + ":\n" + tail(log));
             }
-            Matcher ready = MANAGEMENT.matcher(Files.readString(log));
-            if (ready.find()) {
-                return new NodeProcess(process, dataDir, Integer.parseInt(ready.group(1)));
+            if (Files.readString(log).contains(READY)) {
+                return new NodeProcess(process, dataDir);
             }
         }
         process.destroyForcibly();
@@ -77,11 +72,15 @@ final class NodeProcess implements AutoCloseable {
 
     /** {@code kill -9} for the database server that this node's data directory brings along. */
     void killDatabase() throws IOException {
-        Optional<ProcessHandle> server =
-                ProcessHandle.of(Long.parseLong(Files.readAllLines(dataDir.resolve("postgres/data/postmaster.pid"))
-                        .getFirst()
-                        .strip()));
-        server.ifPresent(ProcessHandle::destroyForcibly);
+        killServerOf(dataDir.resolve("postgres"));
+    }
+
+    /** {@code kill -9} for the PostgreSQL server of a directory. */
+    static void killServerOf(Path directory) throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                .getFirst()
+                .strip());
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** Asks it to stop (SIGTERM) and waits; the exit code. */
@@ -92,7 +91,6 @@ final class NodeProcess implements AutoCloseable {
         }
         return process.exitValue();
     }
-
 
     /** E-mail and password of one of the accounts that a development node makes. */
     JsonObject account(String role) throws IOException {
