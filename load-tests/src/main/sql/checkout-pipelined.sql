@@ -1,5 +1,5 @@
 -- checkout.sql with all its statements sent at once: the toughest baseline that still places one order per transaction.
--- Variables (pgbench -D): subjects, skus, and hot: the percentage of orders with the first SKU among their lines.
+-- Variables (pgbench -D): as in checkout.sql.
 \set subject random(1, :subjects)
 \set a random(1, :skus)
 \set b random(1, :skus)
@@ -11,17 +11,16 @@
 \set low least(:a, :b, :c)
 \set high greatest(:a, :b, :c)
 \set middle :a + :b + :c - :low - :high
-\set total random(500, 50000)
 \startpipeline
 begin;
-select version, permitted, erased, epoch, roles from bench.subject where id = lpad(to_hex(:subject::bigint), 32, '0')::uuid;
-update bench.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:low::text, 6, '0') and on_hand - reserved >= 1;
-update bench.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:middle::text, 6, '0') and on_hand - reserved >= 1;
-update bench.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:high::text, 6, '0') and on_hand - reserved >= 1;
-insert into bench.orders (id, subject, addressee, state, version, currency, total, lines, sealed) values (set_config('bench.order_id', uuidv7()::text, true)::uuid, lpad(to_hex(:subject::bigint), 32, '0')::uuid, lpad(to_hex(:subject::bigint), 32, '0')::uuid, 0, 1, 'EUR', :total::bigint, decode(repeat('4c', 180), 'hex'), decode(repeat('5e', 640), 'hex'));
-insert into bench.order_event (order_id, seq, kind, body) values (current_setting('bench.order_id')::uuid, 1, 0, decode(repeat('45', 200), 'hex'));
-insert into bench.step (id, order_id, kind, state) values (uuidv7(), current_setting('bench.order_id')::uuid, 0, 0);
-insert into bench.leaf (shard, body, hash) values (1, decode(repeat('1e', 420), 'hex'), sha256(uuid_send(current_setting('bench.order_id')::uuid)));
-insert into bench.idempotency (principal, key, fingerprint, status, answer) values (lpad(to_hex(:subject::bigint), 32, '0')::uuid, current_setting('bench.order_id'), sha256(uuid_send(current_setting('bench.order_id')::uuid)), 201, decode(repeat('1d', 420), 'hex'));
+select id, version, permitted, erased, session_epoch, roles, region from stewardship.subject where id = lpad(to_hex(:subject::bigint), 32, '0')::uuid;
+update commerce.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:low::text, 6, '0') and on_hand - reserved >= 1;
+update commerce.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:middle::text, 6, '0') and on_hand - reserved >= 1;
+update commerce.stock set reserved = reserved + 1 where sku = 'SKU-' || lpad(:high::text, 6, '0') and on_hand - reserved >= 1;
+insert into commerce.orders (id, buyer, addressee, state, version, document, sealed, created_at) values (set_config('bench.order_id', uuidv7()::text, true)::uuid, lpad(to_hex(:subject::bigint), 32, '0')::uuid, null, 'PLACED', 2, :document::jsonb, decode(repeat('5e', :sealed_bytes), 'hex'), now());
+insert into commerce.order_event (order_id, sequence, kind, state, at) values (current_setting('bench.order_id')::uuid, 1, 'OrderPlaced', 'PLACED', now()), (current_setting('bench.order_id')::uuid, 2, 'OperationRequested', 'PLACED', now());
+insert into commerce.step (operation, kind, order_id, due_at) values (current_setting('bench.order_id')::uuid, 'AUTHORISE', current_setting('bench.order_id')::uuid, now());
+insert into ledger.leaf (shard, n, bytes, hash, at) values ('00000000-0000-0000-0000-000000000001', nextval('public.leaf_number'), decode(repeat('1e', :leaf_bytes), 'hex'), sha256(uuid_send(current_setting('bench.order_id')::uuid)), now());
+insert into storage.idempotency (scope, fingerprint, outcome, created_at) values (encode(sha256(uuid_send(current_setting('bench.order_id')::uuid)), 'hex'), encode(sha256(uuid_send(current_setting('bench.order_id')::uuid)), 'hex'), decode(repeat('1d', :outcome_bytes), 'hex'), now());
 commit;
 \endpipeline

@@ -1,0 +1,132 @@
+package io.sluice.load;
+
+import io.sluice.vault.keystore.Keystore;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** One run, from an empty directory to the report. */
+final class Bench {
+
+    private static final long CLOSE_SECONDS = 10;
+    /** Of baseline clients before their window: they have nothing to compile, only plans and caches to fill. */
+    private static final int BASELINE_WARM_UP = 3;
+
+    private final BenchSettings settings;
+    private final String pgbench;
+    private final Consumer<String> out;
+
+    /** @param pgbench which one is installed */
+    Bench(BenchSettings settings, String pgbench, Consumer<String> out) {
+        this.settings = settings;
+        this.pgbench = pgbench;
+        this.out = out;
+    }
+
+    /** Whether every check held, and bare SQL took no more orders than we did. */
+    boolean run() throws IOException, InterruptedException {
+        Path data = settings.dataDir().resolve("data");
+        Files.createDirectories(settings.dataDir());
+        out.accept("starting a node in " + data);
+        NodeProcess node =
+                NodeProcess.start(settings.home(), data, settings.dataDir().resolve("node.log"), settings.node());
+        Vertx vertx = Ours.vertx();
+        try {
+            Server server = Server.of(data);
+            List<String> rig = Rig.lines(data, server, pgbench);
+            Report report = measure(node, vertx, server, data);
+            boolean isClean = node.stop();
+            out.accept("");
+            rig.forEach(out);
+            report.lines(settings).forEach(out);
+            if (!isClean) {
+                out.accept("WRONG: the node did not stop cleanly");
+            }
+            return report.isGood() && isClean;
+        } catch (SQLException e) {
+            throw new BenchFailed("the database refused", e);
+        } catch (TimeoutException e) {
+            throw new BenchFailed("something took too long", e);
+        } finally {
+            if (!node.stop()) {
+                out.accept("the node did not stop cleanly");
+            }
+            close(vertx);
+        }
+    }
+
+    private static void close(Vertx vertx) {
+        try {
+            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new BenchFailed("the generator does not end", e);
+        }
+    }
+
+    private Report measure(NodeProcess node, Vertx vertx, Server server, Path data)
+            throws IOException, InterruptedException, SQLException, TimeoutException {
+        Keystore keystore = Tokens.keystore(data);
+        List<Buyer> buyers = seed(vertx, server, keystore);
+        Optional<Profile> profile = settings.profile().isPresent()
+                ? Optional.of(new Profile(node.pid(), settings.profile().get()))
+                : Optional.empty();
+        Ours ours = new Ours(vertx, node, server, settings, new Tokens(keystore), buyers, profile);
+        out.accept("warming up: " + Math.max(settings.warmUp(), BASELINE_WARM_UP) + " s of orders");
+        Turn first = ours.take(0, Math.max(settings.warmUp(), BASELINE_WARM_UP), 0);
+        List<UUID> accepted = new ArrayList<>(first.accepted());
+        OrderWidths widths = OrderWidths.measured(server);
+        Baseline baseline = Baseline.prepare(server, settings.dataDir().resolve("scripts"), settings, widths);
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 1; i <= settings.rounds(); i++) {
+            Round round = round(i, ours, baseline);
+            rounds.add(round);
+            accepted.addAll(round.ours().accepted());
+            out.accept("round " + i + ": " + round);
+        }
+        out.accept("checking " + accepted.size() + " accepted orders");
+        List<String> findings = new ArrayList<>(new OrderCheck(server).findings(accepted));
+        first.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
+        long resident = Rig.resident(node.pid());
+        return new Report(rounds, widths, findings, resident, profile);
+    }
+
+    private List<Buyer> seed(Vertx vertx, Server server, Keystore keystore)
+            throws IOException, SQLException, TimeoutException {
+        long begun = System.nanoTime();
+        out.accept(String.format(
+                Locale.ROOT,
+                "seeding %,d products and %,d persons with their keys",
+                settings.skus(),
+                settings.subjects()));
+        Seeding seeding = Seeding.under(settings.home().resolve("config").resolve("policy"), server);
+        seeding.stock(settings.skus());
+        List<UUID> persons = seeding.persons(settings.subjects());
+        List<Buyer> buyers = seeding.buyers(persons, settings.buyers());
+        seeding.keys(vertx, keystore, persons);
+        seeding.analyse();
+        out.accept("seeded in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
+        return buyers;
+    }
+
+    private Round round(int number, Ours ours, Baseline baseline)
+            throws IOException, InterruptedException, SQLException, TimeoutException {
+        int seconds = settings.seconds();
+        CpuClock before = ours.cpu();
+        double single = baseline.run(Baseline.Kind.SINGLE, BASELINE_WARM_UP, seconds);
+        CpuClock beside = ours.cpu().since(before);
+        Turn turn = ours.take(number, settings.warmUp(), seconds);
+        double pipelined = baseline.run(Baseline.Kind.PIPELINED, BASELINE_WARM_UP, seconds);
+        double batched = baseline.run(Baseline.Kind.BATCHED, BASELINE_WARM_UP, seconds);
+        return new Round(single, turn, pipelined, batched, beside.node());
+    }
+}
