@@ -78,7 +78,7 @@ final class Bench {
         Keystore keystore = Tokens.keystore(data);
         List<Buyer> buyers = seed(vertx, server, keystore);
         Optional<Profile> profile = settings.profile().isPresent()
-                ? Optional.of(new Profile(node.pid(), settings.profile().get()))
+                ? Optional.of(new Profile(node.pid(), server, settings.profile().get()))
                 : Optional.empty();
         Ours ours = new Ours(vertx, node, server, settings, new Tokens(keystore), buyers, profile);
         out.accept("warming up: " + Math.max(settings.warmUp(), BASELINE_WARM_UP) + " s of orders");

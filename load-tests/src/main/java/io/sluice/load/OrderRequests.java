@@ -23,7 +23,7 @@ final class OrderRequests {
     private final byte[] bodyStart = bytes("{\"currency\":\"EUR\",\"lines\":[");
     private final byte[] key;
     private final SplittableRandom random = new SplittableRandom();
-    private long made;
+    private volatile long made;
 
     OrderRequests(int port, List<String> tokens, int skuCount) {
         this.heads = tokens.stream()
@@ -55,9 +55,11 @@ final class OrderRequests {
     }
 
     Buffer next() {
-        byte[] head = heads[(int) (made % heads.length)];
+        long number = made;
+        made = number + 1;
+        byte[] head = heads[(int) (number % heads.length)];
         int address = random.nextInt(ADDRESSES);
-        count(made++);
+        count(number);
         Buffer request = Buffer.buffer(head.length + 640)
                 .appendBytes(head)
                 .appendBytes(key)
@@ -70,6 +72,11 @@ final class OrderRequests {
             request.appendBytes(skus[random.nextInt(skus.length)]);
         }
         return request.appendBytes(tails[address]);
+    }
+
+    /** Whether every buyer has ordered. May be asked from any thread. */
+    boolean haveAllOrdered() {
+        return made >= heads.length;
     }
 
     private void count(long n) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Records what the node does within the measured windows, and nothing else of its life, with Java's own flight recorder. */
+/**
+ * Records what the node does within the measured windows, and nothing else of its life, with Java's own flight recorder, and
+ * what the server does for it. That costs a little: numbers of a recorded run are lower.
+ */
 final class Profile {
 
     private static final int FRAMES = 25;
@@ -24,18 +28,23 @@ final class Profile {
 
     private final long node;
     private final Path folder;
+    private final StatementSamples statements;
     private final List<Path> recordings = new ArrayList<>();
+    private StatementSamples.Sampling sampling = () -> {};
 
-    Profile(long node, Path folder) throws IOException {
+    Profile(long node, Server server, Path folder) throws IOException {
         this.node = node;
+        this.statements = new StatementSamples(server);
         this.folder = Files.createDirectories(folder);
     }
 
-    void begin() throws IOException, InterruptedException {
+    void begin() throws IOException, InterruptedException, SQLException {
         jcmd("JFR.start", "name=bench", "settings=profile");
+        sampling = statements.begin();
     }
 
-    void end(int round) throws IOException, InterruptedException {
+    void end(int round) throws IOException, InterruptedException, SQLException {
+        sampling.end();
         Path file = folder.resolve("round-" + round + ".jfr");
         jcmd("JFR.stop", "name=bench", "filename=" + file);
         recordings.add(file);
@@ -81,6 +90,7 @@ final class Profile {
         lines.addAll(top(own, FRAMES, samples));
         lines.add("busiest threads");
         lines.addAll(top(threads, THREADS, samples));
+        lines.addAll(statements.summary());
         return lines;
     }
 
