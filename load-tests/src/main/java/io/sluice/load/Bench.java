@@ -127,6 +127,6 @@ final class Bench {
         Turn turn = ours.take(number, settings.warmUp(), seconds);
         double pipelined = baseline.run(Baseline.Kind.PIPELINED, BASELINE_WARM_UP, seconds);
         double batched = baseline.run(Baseline.Kind.BATCHED, BASELINE_WARM_UP, seconds);
-        return new Round(single, turn, pipelined, batched, beside.node());
+        return new Round(single, turn, pipelined, batched, beside);
     }
 }

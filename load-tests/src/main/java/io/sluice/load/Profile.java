@@ -39,7 +39,7 @@ final class Profile {
     }
 
     void begin() throws IOException, InterruptedException, SQLException {
-        jcmd("JFR.start", "name=bench", "settings=profile");
+        jcmd("JFR.start", "name=bench", "settings=profile", "jdk.ExecutionSample#period=5ms");
         sampling = statements.begin();
     }
 

@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 record Report(List<Round> rounds, OrderWidths widths, List<String> findings, long resident, Optional<Profile> profile) {
 
     private static final double P1_LEAST = 1.0;
+    /** A share of all processors: more of it in other hands, and a round is not worth much. */
+    private static final double MOST_OF_OTHERS = 0.1;
 
     Report {
         rounds = List.copyOf(rounds);
@@ -90,7 +92,11 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
                 "  steps of accepted orders: %,d carried out within the turn, %,d more pending at its end",
                 ours.stepsDone(),
                 ours.stepsPending()));
-        lines.add(String.format(Locale.ROOT, "  the idle node took %.1f s in pgbench's turn", round.idleNode()));
+        lines.add("  processor time around pgbench's turn: " + round.beside());
+        double all = (double) seconds * Runtime.getRuntime().availableProcessors();
+        if (ours.cpu().others() > MOST_OF_OTHERS * all || round.beside().others() > MOST_OF_OTHERS * all) {
+            lines.add("  CAUTION: something else was at work on this machine; these numbers mean little");
+        }
         if (ours.others() > 0) {
             lines.add("  VOID: " + ours.others() + " answers were not 201, such as");
             ours.examples().forEach(example -> lines.add(example.indent(4)));

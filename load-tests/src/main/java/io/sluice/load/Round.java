@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * Orders per second of all who had a turn.
  *
- * @param idleNode processor seconds that the node took while the single baseline had its turn
+ * @param beside processor time while the single baseline had its turn, its preparation included
  */
-record Round(double single, Turn ours, double pipelined, double batched, double idleNode) {
+record Round(double single, Turn ours, double pipelined, double batched, CpuClock beside) {
 
     @Override
     public String toString() {
