@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +25,17 @@ import picocli.CommandLine.Spec;
                 "Measures accepted checkouts per second over HTTP beside pgbench on the same durable server, in turns, and"
                         + " prints their ratios. Needs pgbench 14 or newer, and nothing else at work on the machine. Ends with 0"
                         + " only if every check held and Sluice took at least as many orders as bare SQL.",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class BenchCommand implements Callable<Integer> {
 
     /** Set by the launcher: the folder that holds it. */
     private static final String HOME = "sluice.home";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and exit")
+    private boolean isHelpWanted;
 
     @Option(names = "--rounds", paramLabel = "N", description = "turns of each; their median counts")
     private int rounds = 3;
@@ -55,7 +61,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "orders in one transaction of the batched pgbench")
     private int batch = 64;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "key of the node's configuration; may be repeated")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "key of the node's configuration; may be repeated",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> node = new LinkedHashMap<>();
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "new or empty, and kept; else a temporary one")

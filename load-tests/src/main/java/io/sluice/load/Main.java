@@ -9,11 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The entrance that the launcher takes for {@code ./sluice bench}. */
-@Command(
-        name = "sluice",
-        description = "Measures Sluice.",
-        mixinStandardHelpOptions = true,
-        subcommands = BenchCommand.class)
+@Command(name = "sluice", description = "Measures Sluice.", subcommands = BenchCommand.class)
 public final class Main implements Runnable {
 
     @Spec
