@@ -94,7 +94,7 @@ final class Bench {
             out.accept("round " + i + ": " + round);
         }
         out.accept("checking " + accepted.size() + " accepted orders");
-        List<String> findings = new ArrayList<>(new OrderCheck(server).findings(accepted));
+        List<String> findings = new ArrayList<>(new OrderCheck(server, Server.DATA).findings(accepted));
         first.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
         long resident = Rig.resident(node.pid());
         return new Report(rounds, widths, findings, resident, profile);
@@ -121,12 +121,15 @@ final class Bench {
     private Round round(int number, Ours ours, Baseline baseline)
             throws IOException, InterruptedException, SQLException, TimeoutException {
         int seconds = settings.seconds();
+        long begun = System.nanoTime();
         CpuClock before = ours.cpu();
         double single = baseline.run(Baseline.Kind.SINGLE, BASELINE_WARM_UP, seconds);
         CpuClock beside = ours.cpu().since(before);
         Turn turn = ours.take(number, settings.warmUp(), seconds);
         double pipelined = baseline.run(Baseline.Kind.PIPELINED, BASELINE_WARM_UP, seconds);
         double batched = baseline.run(Baseline.Kind.BATCHED, BASELINE_WARM_UP, seconds);
-        return new Round(single, turn, pipelined, batched, beside);
+        double all = (System.nanoTime() - begun) / 1e9 * Runtime.getRuntime().availableProcessors();
+        double others = ours.cpu().since(before).others() / all;
+        return new Round(single, turn, pipelined, batched, beside, others);
     }
 }

@@ -15,9 +15,11 @@ final class OrderCheck {
     private static final int PORTION = 20_000;
 
     private final Server server;
+    private final String database;
 
-    OrderCheck(Server server) {
+    OrderCheck(Server server, String database) {
         this.server = server;
+        this.database = database;
     }
 
     /** What is wrong; nothing if all is well. @param accepted every order that was answered 201 */
@@ -27,17 +29,17 @@ final class OrderCheck {
         if (rows != accepted.size()) {
             findings.add(accepted.size() + " orders were answered 201, and " + rows + " of them are in the database");
         }
-        long all = server.count(Server.DATA, "select count(*) from commerce.orders");
+        long all = server.count(database, "select count(*) from commerce.orders");
         if (all != accepted.size()) {
             findings.add(all + " orders are in the database, and " + accepted.size() + " were answered 201");
         }
-        long negative = server.count(
-                Server.DATA, "select count(*) from commerce.stock where reserved < 0 or on_hand < reserved");
+        long negative =
+                server.count(database, "select count(*) from commerce.stock where reserved < 0 or on_hand < reserved");
         if (negative != 0) {
             findings.add(negative + " SKUs are oversold");
         }
         // what is held is reserved, what has gone out is no more on hand; nothing else takes from a shelf
-        long wrong = server.count(Server.DATA, """
+        long wrong = server.count(database, """
                 with sold as (
                     select l ->> 'sku' as sku, sum((l ->> 'quantity')::bigint) as pieces
                     from commerce.orders o, jsonb_array_elements(o.document -> 'lines') as l
@@ -52,7 +54,7 @@ final class OrderCheck {
 
     private long rows(List<UUID> accepted) throws SQLException {
         long rows = 0;
-        try (Connection connection = server.connect(Server.DATA);
+        try (Connection connection = server.connect(database);
                 PreparedStatement statement = connection.prepareStatement("""
                         select count(distinct o.id) from commerce.orders o join unnest(?::uuid[]) as a on a = o.id""")) {
             for (int from = 0; from < accepted.size(); from += PORTION) {

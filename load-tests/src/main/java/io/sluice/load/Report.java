@@ -93,9 +93,11 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
                 ours.stepsDone(),
                 ours.stepsPending()));
         lines.add("  processor time around pgbench's turn: " + round.beside());
-        double all = (double) seconds * Runtime.getRuntime().availableProcessors();
-        if (ours.cpu().others() > MOST_OF_OTHERS * all || round.beside().others() > MOST_OF_OTHERS * all) {
-            lines.add("  CAUTION: something else was at work on this machine; these numbers mean little");
+        if (round.others() > MOST_OF_OTHERS) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  CAUTION: others took %.0f %% of this machine in this round; its numbers mean little",
+                    100 * round.others()));
         }
         if (ours.others() > 0) {
             lines.add("  VOID: " + ours.others() + " answers were not 201, such as");
