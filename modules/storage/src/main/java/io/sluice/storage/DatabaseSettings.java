@@ -49,8 +49,15 @@ public record DatabaseSettings(
                 .setCachePreparedStatements(true)
                 .setPipeliningLimit(256)
                 .addProperty("application_name", "sluice")
-                // a batch's arrays make each plan look cheap or dear by chance; one plan for all keeps it from flipping
-                .addProperty("plan_cache_mode", "force_generic_plan");
+                // A batch's arrays make each plan look cheap or dear by chance; one plan for all keeps it from
+                // flipping. It
+                // is made when the tables may still be empty, and kept: so it must be one that holds when they are
+                // large.
+                // All our statements look rows up by their keys.
+                .addProperty("plan_cache_mode", "force_generic_plan")
+                .addProperty("enable_seqscan", "off")
+                .addProperty("enable_hashjoin", "off")
+                .addProperty("enable_mergejoin", "off");
         rootCertificate.ifPresent(file -> options.setSslMode(SslMode.VERIFY_FULL)
                 .setSslOptions(new ClientSSLOptions()
                         .setHostnameVerificationAlgorithm("HTTPS")
