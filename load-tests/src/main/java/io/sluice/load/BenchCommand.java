@@ -56,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
     private int skus = 10_000;
 
     @Option(names = "--connections", paramLabel = "N", description = "HTTP connections, one request in flight on each")
-    private int connections = 64;
+    private int connections = 256;
 
     @Option(names = "--batch", paramLabel = "N", description = "orders in one transaction of the batched pgbench")
     private int batch = 64;
