@@ -24,6 +24,7 @@ public final class AccountOffice {
     private final SignIn signIn;
     private final AttemptLimit attempts;
     private final SessionLeases sessions;
+    private final VerifiedTokens verified;
     private final Tools tools;
     private final AccountSettings settings;
     private final List<SigningKey> keys;
@@ -60,6 +61,7 @@ public final class AccountOffice {
                 settings.sessionLease(),
                 settings.maxKnownTokens(),
                 tools.nanoTime());
+        verified = new VerifiedTokens(settings);
         attempts = new AttemptLimit(settings.attempts(), Ticker.systemTicker());
         registration = new Registration(tools.bus(), hashing, tools.sealing(), index, Ids.secure(tools.clock()));
         signIn = new SignIn(
@@ -86,7 +88,7 @@ public final class AccountOffice {
 
     /** An authenticator of its own for each event loop: verification locks the keys that it verifies with. */
     public Authenticator newAuthenticator() {
-        return new Authenticator(newTokens(), tools.snapshots(), sessions, tools.clock(), settings);
+        return new Authenticator(newTokens(), tools.snapshots(), sessions, tools.clock(), verified);
     }
 
     /** What this room serves; to be mounted once for each event loop, with its own authenticator. */

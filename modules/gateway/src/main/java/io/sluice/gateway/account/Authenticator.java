@@ -1,17 +1,11 @@
 package io.sluice.gateway.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Snapshots;
 import io.sluice.kernel.SubjectSnapshot;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +29,19 @@ public final class Authenticator {
     private final Snapshots snapshots;
     private final SessionLeases sessions;
     private final InstantSource clock;
-    private final Cache<ByteBuffer, AccessTokens.Claims> verified;
+    private final VerifiedTokens verified;
 
     Authenticator(
             AccessTokens tokens,
             Snapshots snapshots,
             SessionLeases sessions,
             InstantSource clock,
-            AccountSettings settings) {
+            VerifiedTokens verified) {
         this.tokens = tokens;
         this.snapshots = snapshots;
         this.sessions = sessions;
         this.clock = clock;
-        this.verified = Caffeine.newBuilder()
-                .maximumSize(settings.maxKnownTokens())
-                .expireAfterWrite(settings.accessTokenLife())
-                .build();
+        this.verified = verified;
     }
 
     /**
@@ -79,25 +70,26 @@ public final class Authenticator {
     }
 
     private Future<Optional<AccessTokens.Claims>> claims(String token) {
-        ByteBuffer key = ByteBuffer.wrap(sha256(token));
-        AccessTokens.Claims known = verified.getIfPresent(key);
+        VerifiedTokens.Key key = VerifiedTokens.key(token);
+        AccessTokens.Claims known = verified.find(key);
         if (known != null) {
             boolean isCurrent = clock.instant().isBefore(known.expiresAt());
             return Future.succeededFuture(isCurrent ? Optional.of(known) : Optional.empty());
         }
         return tokens.read(token).map(read -> {
-            read.ifPresent(claims -> verified.put(key, claims));
+            read.ifPresent(claims -> verified.remember(key, claims));
             return read;
         });
     }
 
+    /** Person and session are asked about at the same time: each may take a look into the database. */
     private Future<Outcome<Principal>> stillGood(AccessTokens.Claims said) {
-        return snapshots
-                .of(said.subject())
-                .compose(found -> found.filter(person -> isTheSame(person, said))
-                        .map(person -> sessions.goesOn(said.sessionId())
-                                .compose(
-                                        goesOn -> goesOn ? Future.succeededFuture(principal(person, said)) : invalid()))
+        Future<Optional<SubjectSnapshot>> person = snapshots.of(said.subject());
+        Future<Boolean> goesOn = sessions.goesOn(said.sessionId());
+        return Future.all(person, goesOn)
+                .compose(both -> person.result()
+                        .filter(found -> isTheSame(found, said) && goesOn.result())
+                        .map(found -> Future.succeededFuture(principal(found, said)))
                         .orElseGet(Authenticator::invalid));
     }
 
@@ -112,13 +104,5 @@ public final class Authenticator {
 
     private static Future<Outcome<Principal>> invalid() {
         return Future.succeededFuture(Outcome.refused(SignInRefusal.TOKEN_INVALID));
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

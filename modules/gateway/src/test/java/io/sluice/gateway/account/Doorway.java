@@ -37,7 +37,7 @@ final class Doorway implements Snapshots {
         tokens = new AccessTokens(vertx, keys, settings, () -> now);
         SessionLeases leases =
                 new SessionLeases(this::goesOn, settings.sessionLease(), 100, () -> now.toEpochMilli() * 1_000_000);
-        authenticator = new Authenticator(tokens, this, leases, () -> now, settings);
+        authenticator = new Authenticator(tokens, this, leases, () -> now, new VerifiedTokens(settings));
     }
 
     Outcome<Principal> authenticate(@Nullable String header) {
