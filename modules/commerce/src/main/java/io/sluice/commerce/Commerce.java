@@ -45,6 +45,7 @@ public final class Commerce {
     /** Every address that this room serves or asks. The law has a contract for each. */
     public static final List<Address<?, ?>> ADDRESSES = List.of(
             Checkout.ADDRESS,
+            Checkout.CHECK,
             Orders.FIND,
             Orders.LIST,
             Orders.HAPPENED,
@@ -113,7 +114,7 @@ public final class Commerce {
                 new CallbackDesk(Callbacks.SHIPMENT.name(), inbox, orders, ShippingVerticle::meaning, meters);
         ProviderDesk provider = new ProviderDesk(bus);
         verticles = List.of(
-                new CheckoutVerticle(bus, checkouts),
+                new CheckoutVerticle(bus, reads, checkouts),
                 new OrderingVerticle(bus, reads, orders),
                 new PaymentVerticle(bus, payments),
                 new ShippingVerticle(bus, shipments),

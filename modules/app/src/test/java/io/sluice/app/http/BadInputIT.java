@@ -232,6 +232,41 @@ class BadInputIT {
         assertThat(shop.stored(sku)).isEqualTo(before);
     }
 
+    @Clause("A1")
+    @ParameterizedTest
+    @MethodSource
+    void aGiftThatCanNeverBeOrderedLeavesNoRecipientBehind(Bad bad) throws Exception {
+        String sku = shop.freshProduct();
+        String good = Shop.order(sku)
+                .put("recipient", new JsonObject().put("name", "Ada Berg"))
+                .encode();
+        String key = newKey();
+        Stored before = shop.stored(sku);
+
+        bad.answer().isSaidBy(shop.place(token, key, bad.spoil(good)));
+
+        assertThat(shop.stored(sku)).as("no person, no key").isEqualTo(before);
+        HttpResponse<String> accepted = shop.place(token, key, good);
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
+        assertThat(shop.stored(sku))
+                .as("the recipient of an accepted gift has both")
+                .isEqualTo(before.withOnePersonMore().afterOneOrderOf(2));
+    }
+
+    static Stream<Bad> aGiftThatCanNeverBeOrderedLeavesNoRecipientBehind() {
+        return Stream.of(
+                new Bad(
+                        "an unknown product",
+                        "SL-",
+                        "canary-",
+                        ProblemAnswer.of(422, "order.unknown-sku", "/lines/0/sku")),
+                new Bad(
+                        "another currency than the product's",
+                        "\"EUR\"",
+                        "\"USD\"",
+                        ProblemAnswer.of(422, "order.currency-mismatch", "/lines/0/sku")));
+    }
+
     private static void isRefusedAndForgotten(Bad bad) throws Exception {
         String sku = shop.freshProduct();
         String good = Shop.order(sku).encode();

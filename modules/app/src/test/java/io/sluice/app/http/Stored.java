@@ -30,6 +30,11 @@ record Stored(long orders, long answersKept, long subjects, long keys, long avai
         return new Stored(orders + 1, answersKept + 1, subjects, keys, available - pieces);
     }
 
+    /** The same after somebody became known, with a key of their own. */
+    Stored withOnePersonMore() {
+        return new Stored(orders, answersKept, subjects + 1, keys + 1, available);
+    }
+
     private static long one(Connection connection, String query, String... values) throws SQLException {
         return Long.parseLong(text(connection, query, values));
     }

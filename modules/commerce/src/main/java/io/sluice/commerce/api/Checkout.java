@@ -44,6 +44,23 @@ public record Checkout(
             .answersReading(ORDER, REPLAYED)
             .as(granted -> new Answer(granted.read(ORDER), granted.read(REPLAYED)));
 
+    /**
+     * Whether the products of an order are such that it could ever be accepted; what is free of them is not judged. For askers
+     * who would leave a trace before they ask for the order itself.
+     */
+    public static final Address<Products, Address.Done> CHECK = Address.of(
+                    "order.check", Purpose.TRANSACTION_VERIFICATION)
+            .reads(CURRENCY, LINES)
+            .as(granted -> new Products(granted.read(CURRENCY), granted.read(LINES)))
+            .withoutAnswer();
+
+    /** What an order is to be made of. */
+    public record Products(String currency, List<LineWanted> lines) {
+        public Products {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /** The order as accepted; {@code replayed} if it is the first answer said once more. */
     public record Answer(OrderSummary order, boolean replayed) {}
 

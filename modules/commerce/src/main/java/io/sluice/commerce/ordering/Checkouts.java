@@ -15,7 +15,6 @@ import io.sluice.storage.RiderTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
@@ -79,21 +78,11 @@ public final class Checkouts {
                 .distinct()
                 .toArray(String[]::new);
         Future<Map<String, IdempotencyTable.Stored>> answered = IdempotencyTable.find(transaction, scopes);
-        Future<Map<String, StockDesk.Shelf>> shelves = transaction
-                .preparedQuery("""
+        Future<Map<String, StockDesk.Shelf>> shelves =
+                transaction.preparedQuery("""
                         select s.sku, p.price, p.currency, s.on_hand - s.reserved
                         from commerce.stock s join commerce.product p on p.sku = s.sku
-                        where s.sku = any ($1) order by s.sku for update of s""")
-                .execute(Tuple.of((Object) skus))
-                .map(rows -> {
-                    Map<String, StockDesk.Shelf> found = new HashMap<>();
-                    for (Row row : rows) {
-                        found.put(
-                                row.getString(0),
-                                new StockDesk.Shelf(row.getLong(1), row.getString(2), row.getLong(3)));
-                    }
-                    return found;
-                });
+                        where s.sku = any ($1) order by s.sku for update of s""").execute(Tuple.of((Object) skus)).map(StockDesk.Shelf::bySku);
         return Future.all(answered, shelves)
                 .map(both -> new Placements(items, answered.result(), new StockDesk(shelves.result())));
     }

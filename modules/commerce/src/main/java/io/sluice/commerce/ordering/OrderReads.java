@@ -87,6 +87,14 @@ public final class OrderReads {
                                 row.getString(0), row.getString(1), row.getLong(2), row.getString(3), row.getLong(4))));
     }
 
+    /** What stands on the shelves of these SKUs now; one that is not there is not in the answer. */
+    Future<Map<String, StockDesk.Shelf>> shelves(String[] skus) {
+        return database.query("""
+                        select s.sku, p.price, p.currency, s.on_hand - s.reserved
+                        from commerce.stock s join commerce.product p on p.sku = s.sku
+                        where s.sku = any ($1)""", Tuple.of((Object) skus)).map(StockDesk.Shelf::bySku);
+    }
+
     private static <T> List<T> each(RowSet<Row> rows, Function<Row, T> read) {
         List<T> items = new ArrayList<>(rows.size());
         for (Row row : rows) {

@@ -3,6 +3,8 @@ package io.sluice.commerce.ordering;
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.kernel.Refusal;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,17 @@ final class StockDesk {
     private static final long MAX_TOTAL = 1_000_000_000_000L;
 
     /** A product's price and what is free of it. */
-    record Shelf(long price, String currency, long free) {}
+    record Shelf(long price, String currency, long free) {
+
+        /** Of rows that hold SKU, price, currency, and how many are free. */
+        static Map<String, Shelf> bySku(RowSet<Row> rows) {
+            Map<String, Shelf> found = new HashMap<>();
+            for (Row row : rows) {
+                found.put(row.getString(0), new Shelf(row.getLong(1), row.getString(2), row.getLong(3)));
+            }
+            return found;
+        }
+    }
 
     /** What comes of one order's wish. */
     sealed interface Verdict {}

@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,10 +116,7 @@ public final class Answers {
     }
 
     public static void refused(RoutingContext http, Outcome.Refused<?> refused) {
-        List<Problem.At> at = refused.at().stream()
-                .map(pointer -> new Problem.At(pointer, refused.code()))
-                .toList();
-        problem(http, Problems.of(refused.code(), at));
+        problem(http, Problems.of(refused));
     }
 
     /** Runs what may throw, and answers with a failure if it does. */

@@ -2,6 +2,7 @@ package io.sluice.gateway.http;
 
 import io.sluice.commerce.ordering.OrderRefusal;
 import io.sluice.gateway.webhook.WebhookRefusal;
+import io.sluice.guard.Outcome;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Refusal;
 import io.sluice.stewardship.api.AccountRefusal;
@@ -61,6 +62,15 @@ public final class Problems {
 
     public static Problem of(Refusal refusal, Problem.At... errors) {
         return of(refusal.code(), List.of(errors));
+    }
+
+    /** What a room has refused, in the API's words. */
+    public static Problem of(Outcome.Refused<?> refused) {
+        return of(
+                refused.code(),
+                refused.at().stream()
+                        .map(pointer -> new Problem.At(pointer, refused.code()))
+                        .toList());
     }
 
     /** The problem of a refusal's code. A code that nobody listed is our own failure. */

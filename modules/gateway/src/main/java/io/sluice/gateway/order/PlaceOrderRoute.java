@@ -33,7 +33,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +89,7 @@ public final class PlaceOrderRoute implements Routes {
         UUID orderId = OperationIds.newOrder(ids);
         Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
                 .compose(may -> wanted.hasRecipient()
-                        ? recipient(key).map(Optional::of)
+                        ? couldBeRight(wanted).compose(could -> recipient(key)).map(Optional::of)
                         : Future.succeededFuture(Optional.<SubjectId>empty()))
                 .compose(recipient -> parcel(orderId, who.subject(), recipient.orElse(null), wanted, key))
                 .compose(parcel -> bus.ask(Checkout.ADDRESS, parcel));
@@ -107,6 +106,17 @@ public final class PlaceOrderRoute implements Routes {
                                 : Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED))));
     }
 
+    /** An order that can never be right must not leave a person behind: asked before one is made. */
+    private Future<Void> couldBeRight(OrderBody wanted) {
+        Parcel products = Parcel.plain()
+                .with(CommerceFields.CURRENCY, wanted.currency())
+                .with(CommerceFields.LINES, wanted.lines());
+        return bus.ask(Checkout.CHECK, products).compose(outcome -> switch (outcome) {
+            case Outcome.Done<?> done -> Future.succeededFuture();
+            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
+        });
+    }
+
     /** Makes the recipient of a gift a person with a key of their own; the same request again means the same person. */
     private Future<SubjectId> recipient(IdempotencyKey key) {
         SubjectId recipient = new SubjectId(
@@ -114,7 +124,7 @@ public final class PlaceOrderRoute implements Routes {
         Parcel introduction = Parcel.about(Persons.of(recipient)).with(StewardshipFields.CHANNEL, "api");
         return bus.ask(Persons.INTRODUCE_RECIPIENT, introduction).compose(outcome -> switch (outcome) {
             case Outcome.Done<?> done -> Future.succeededFuture(recipient);
-            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
         });
     }
 
@@ -186,7 +196,7 @@ public final class PlaceOrderRoute implements Routes {
                 .compose(outcome -> switch (outcome) {
                     case Outcome.Done<OrderSummary> done -> Future.succeededFuture(done.value());
                     case Outcome.Refused<OrderSummary> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+                        Future.failedFuture(new Refused(Problems.of(refused)));
                 });
     }
 }

@@ -89,7 +89,7 @@ public final class StaffOrderRoutes implements Routes {
         return bus.ask(Orders.INSPECT, Parcel.plain().with(CommerceFields.ORDER_ID, order))
                 .compose(outcome -> switch (outcome) {
                     case Outcome.Refused<OrderSummary> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused.code(), List.of())));
+                        Future.failedFuture(new Refused(Problems.of(refused)));
                     case Outcome.Done<OrderSummary> done -> Future.succeededFuture(chosen(done.value(), places));
                 });
     }
