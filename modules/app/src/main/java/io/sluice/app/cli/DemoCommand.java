@@ -12,9 +12,12 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description =
                 "Starts a node in an empty data directory of its own, drives the orders of config/demo through the HTTP"
-                        + " API, prints the books, and stops. Ends with 0 only if every order ended as its line says it should.",
+                        + " API, prints the books, and stops. Ends with 0 only if every order ended as its line says it should; then"
+                        + " its own data directory is removed again. JAVA_TOOL_OPTIONS=-Dsluice.log=INFO shows the log.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -65,7 +69,24 @@ final class DemoCommand implements Callable<Integer> {
             out.println(isClean ? "the node stopped cleanly" : "the node did not stop cleanly, see the log");
             out.flush();
         }
-        return isRight && isClean ? ExitCode.OK : ExitCode.FAILED;
+        if (!isRight || !isClean) {
+            out.println("what it left is in " + config.dataDir());
+            out.flush();
+            return ExitCode.FAILED;
+        }
+        if (isOwnDirectory) {
+            remove(config.dataDir());
+        }
+        return ExitCode.OK;
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            // what is inside comes before what holds it
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private static boolean drive(Node node, Config config, PrintWriter out) throws IOException, TimeoutException {

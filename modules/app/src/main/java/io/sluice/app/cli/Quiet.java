@@ -1,6 +1,6 @@
 package io.sluice.app.cli;
 
-/** For commands that show something of their own: only warnings are logged. */
+/** For commands that show something of their own: only faults of ours are logged, not that a sandbox partner was silent. */
 final class Quiet {
 
     private Quiet() {}
@@ -8,7 +8,7 @@ final class Quiet {
     /** To be asked for before anything that logs is touched: the logging configuration is read once. */
     static void please() {
         if (System.getProperty("sluice.log") == null) {
-            System.setProperty("sluice.log", "WARN");
+            System.setProperty("sluice.log", "ERROR");
         }
     }
 }
