@@ -53,7 +53,7 @@ public record DatabaseSettings(
                 // flipping. It
                 // is made when the tables may still be empty, and kept: so it must be one that holds when they are
                 // large.
-                // All our statements look rows up by their keys.
+                // All that serves a request looks rows up by their keys; what reads a whole table goes along an index.
                 .addProperty("plan_cache_mode", "force_generic_plan")
                 .addProperty("enable_seqscan", "off")
                 .addProperty("enable_hashjoin", "off")

@@ -80,7 +80,10 @@ final class Doors {
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             GatewayVerticle loop =
                     new GatewayVerticle(settings(sharedPort()), List.of(webhooks.routes()), routes(watch), on.meters());
-            on.deploy("HTTP " + (i + 1), loop);
+            on.deploy(
+                    "HTTP server " + (i + 1) + " (http.port "
+                            + on.config().http().port() + ")",
+                    loop);
             port = loop.port();
             served = loop.served();
         }

@@ -78,8 +78,10 @@ final class Wiring {
                         new HealthCheck("started", readiness::started),
                         new HealthCheck("database", readiness::database)),
                 meters::scrape);
-        String deployment = stages.started("management server", () -> vertx.deployVerticle(management));
-        stages.endBy("management server", () -> vertx.undeploy(deployment));
+        String name =
+                "management server (management.port " + config.management().port() + ")";
+        String deployment = stages.started(name, () -> vertx.deployVerticle(management));
+        stages.endBy(name, () -> vertx.undeploy(deployment));
         return management;
     }
 }

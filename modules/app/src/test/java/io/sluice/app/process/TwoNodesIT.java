@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class TwoNodesIT {
             "SLUICE_CARRIERS_TIMEOUT", "2s",
             "SLUICE_BUS_ASK_TIMEOUT", "3s",
             "SLUICE_ORDERS_STEP_LEASE", "4s",
-            "SLUICE_SANDBOX_ANSWER_AFTER", "500ms");
+            "SLUICE_SANDBOX_ANSWER_AFTER", "1s");
 
     @TempDir
     Path folder;
@@ -54,7 +55,7 @@ class TwoNodesIT {
         try (NodeProcess door = start(dataDir, "door", Map.of(), port, "gateway");
                 NodeProcess worker = start(dataDir, "worker", Map.of(), 0, "worker");
                 Customer customer = Customer.signedIn(port, door.account("customer1"))) {
-            String order = order(customer, "first");
+            String order = accepted(customer.order("first"));
             await("the order is at its end", () -> isClosed(customer, order));
             assertThat(worker.stop()).isZero();
             assertThat(door.stop()).isZero();
@@ -70,10 +71,7 @@ class TwoNodesIT {
         try (NodeProcess survivor = start(dataDir, "survivor", oneAtATime, port, "gateway,worker");
                 NodeProcess doomed = start(dataDir, "doomed", SHORT_TIMES, 0, "worker");
                 Customer customer = Customer.signedIn(port, survivor.account("customer1"))) {
-            List<String> orders = new ArrayList<>();
-            for (int i = 0; i < ORDERS; i++) {
-                orders.add(order(customer, "order-" + i));
-            }
+            List<String> orders = orders(customer);
             // the survivor holds one at most: the rest are with the other
             await("the doomed node carries out steps", () -> stepsUnderWay(dataDir) >= 3);
             doomed.kill();
@@ -100,8 +98,20 @@ class TwoNodesIT {
                 dataDir, name, environment, "--cluster", "--roles", roles, "--port", Integer.toString(port));
     }
 
-    private static String order(Customer customer, String key) throws Exception {
-        HttpResponse<String> answer = customer.order(key);
+    /** All at once, so that their steps are due at once. */
+    private static List<String> orders(Customer customer) throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> underWay = new ArrayList<>();
+        for (int i = 0; i < ORDERS; i++) {
+            underWay.add(customer.ordering("order-" + i));
+        }
+        List<String> ids = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> each : underWay) {
+            ids.add(accepted(each.get(60, TimeUnit.SECONDS)));
+        }
+        return ids;
+    }
+
+    private static String accepted(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return new JsonObject(answer.body()).getString("id");
     }
