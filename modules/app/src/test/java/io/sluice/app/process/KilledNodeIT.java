@@ -79,7 +79,7 @@ class KilledNodeIT {
             assertThat(killedAtWork)
                     .as("rounds in which there was something to lose")
                     .isEqualTo(ROUNDS);
-            assertThat(result.wrong())
+            assertThat(wrong(result))
                     .as("orders that ended otherwise than their lines say")
                     .isEmpty();
             assertThat(node.stop()).as("exit code of the last stop").isZero();
