@@ -119,7 +119,7 @@ public final class Commerce {
                 new PaymentVerticle(bus, payments),
                 new ShippingVerticle(bus, shipments),
                 new RefundVerticle(bus, orders),
-                new InboxVerticle(inbox, List.of(payments, shipments)),
+                new InboxVerticle(inbox, List.of(payments, shipments), meters),
                 new StepVerticle(
                         bus,
                         new StepStore(database),

@@ -40,9 +40,10 @@ public record Config(
             throw new IllegalArgumentException(
                     "bus.ask_timeout must exceed payments.timeout and carriers.timeout: who asks must outwait who answers");
         }
-        if (orders.stepLease().compareTo(bus.askTimeout()) <= 0) {
+        if (orders.stepLease().compareTo(bus.askTimeout().multipliedBy(2)) <= 0) {
             throw new IllegalArgumentException(
-                    "orders.step_lease must exceed bus.ask_timeout: else a step under way would be taken for abandoned");
+                    "orders.step_lease must exceed twice bus.ask_timeout: else a step under way,"
+                            + " which may ask its partner and then send, would be taken for abandoned");
         }
     }
 

@@ -274,7 +274,7 @@ class ConfigTest {
         assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout");
 
         environment.put("SLUICE_BUS_ASK_TIMEOUT", "15s");
-        assertThat(refused()).contains("orders.step_lease must exceed bus.ask_timeout");
+        assertThat(refused()).contains("orders.step_lease must exceed twice bus.ask_timeout");
     }
 
     @Test

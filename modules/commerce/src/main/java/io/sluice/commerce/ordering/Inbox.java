@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Partners' callbacks, durable before they are answered. A callback's catalogued slots are stored and nothing else of it; the
@@ -29,6 +31,11 @@ public final class Inbox {
 
     /** How long whoever stored a callback has to settle it before anybody may. */
     private static final Duration FIRST_CLAIM = Duration.ofSeconds(5);
+
+    /** So often a callback is tried before it is parked; what it is about is looked up with the partner all the same. */
+    static final int MAX_ATTEMPTS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private static final Comparator<Entry> BY_KEY = Comparator.comparing(
                     (Entry entry) -> entry.callback().partner())
@@ -97,8 +104,16 @@ public final class Inbox {
         }
     }
 
+    /**
+     * What nobody has settled in time.
+     *
+     * @param entries to be settled by whoever claimed them
+     * @param hopeless cannot be read, or have failed too often; to be parked
+     */
+    record Leftovers(List<Entry> entries, List<OrderChange.CallbackKey> hopeless) {}
+
     /** Claims up to so many callbacks that nobody has settled in time. */
-    Future<List<Entry>> leftovers(int limit, Duration claim) {
+    Future<Leftovers> leftovers(int limit, Duration claim) {
         return database.query("""
                         update commerce.inbox i set attempts = attempts + 1,
                             due_at = now() + $2::bigint * interval '1 ms'
@@ -106,17 +121,27 @@ public final class Inbox {
                               where processed_at is null and due_at <= now()
                               order by due_at limit $1 for update skip locked) d
                         where i.partner = d.partner and i.event_id = d.event_id
-                        returning i.partner, i.event_id, i.topic, i.body""", Tuple.of(limit, claim.toMillis())).map(rows -> {
+                        returning i.partner, i.event_id, i.topic, i.body, i.attempts""", Tuple.of(limit, claim.toMillis())).map(rows -> {
             List<Entry> entries = new ArrayList<>(rows.size());
+            List<OrderChange.CallbackKey> hopeless = new ArrayList<>();
             for (Row row : rows) {
-                entries.add(new Entry(
-                        row.getString(2), callback(row.getString(0), row.getString(1), row.get(JsonObject.class, 3))));
+                OrderChange.CallbackKey key = new OrderChange.CallbackKey(row.getString(0), row.getString(1));
+                if (row.getInteger(4) > MAX_ATTEMPTS) {
+                    hopeless.add(key);
+                    continue;
+                }
+                try {
+                    entries.add(new Entry(row.getString(2), callback(key, row.get(JsonObject.class, 3))));
+                } catch (RuntimeException unreadable) {
+                    LOG.error("callback unreadable partner={} event={}", key.partner(), key.eventId(), unreadable);
+                    hopeless.add(key);
+                }
             }
-            return entries;
+            return new Leftovers(entries, hopeless);
         });
     }
 
-    /** Settles a callback that concerns no order of ours. */
+    /** Settles a callback that changes nothing, or that nothing can be made of. */
     Future<Void> park(OrderChange.CallbackKey key, String verdict) {
         return database.query("""
                         update commerce.inbox set processed_at = now(), verdict = $3
@@ -143,11 +168,11 @@ public final class Inbox {
         }
     }
 
-    private static Callback callback(String partner, String eventId, JsonObject body) {
+    private static Callback callback(OrderChange.CallbackKey key, JsonObject body) {
         String operation = body.getString("operation_id");
         return new Callback(
-                partner,
-                eventId,
+                key.partner(),
+                key.eventId(),
                 body.getString("kind"),
                 operation == null ? null : UUID.fromString(operation),
                 body.getString("reference"),

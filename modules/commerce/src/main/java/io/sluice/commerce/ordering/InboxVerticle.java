@@ -1,5 +1,6 @@
 package io.sluice.commerce.ordering;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -20,10 +21,12 @@ public final class InboxVerticle extends VerticleBase {
 
     private final Inbox inbox;
     private final Map<String, CallbackDesk> desks;
+    private final MeterRegistry meters;
 
     /** @param desks one for each topic */
-    public InboxVerticle(Inbox inbox, List<CallbackDesk> desks) {
+    public InboxVerticle(Inbox inbox, List<CallbackDesk> desks, MeterRegistry meters) {
         this.inbox = inbox;
+        this.meters = meters;
         this.desks = desks.stream().collect(Collectors.toUnmodifiableMap(CallbackDesk::topic, Function.identity()));
     }
 
@@ -32,7 +35,10 @@ public final class InboxVerticle extends VerticleBase {
         vertx.setPeriodic(
                 SWEEP_MILLIS,
                 tick -> inbox.leftovers(PAGE, CLAIM)
-                        .onSuccess(entries -> entries.forEach(this::settle))
+                        .onSuccess(left -> {
+                            left.entries().forEach(this::settle);
+                            left.hopeless().forEach(this::park);
+                        })
                         .onFailure(cause -> LOG.warn(
                                 "inbox not swept cause={}", cause.getClass().getSimpleName())));
         return Future.succeededFuture();
@@ -41,9 +47,20 @@ public final class InboxVerticle extends VerticleBase {
     private void settle(Inbox.Entry entry) {
         CallbackDesk desk = desks.get(entry.topic());
         if (desk == null) {
-            LOG.error("callback of an unknown topic topic={}", entry.topic());
+            // a node of another version may know it
+            LOG.warn("callback of an unknown topic topic={}", entry.topic());
         } else {
             desk.settle(entry);
         }
+    }
+
+    private void park(OrderChange.CallbackKey key) {
+        meters.counter("sluice.callbacks.hopeless").increment();
+        LOG.error("callback parked, nothing can be made of it partner={} event={}", key.partner(), key.eventId());
+        inbox.park(key, "failed")
+                .onFailure(cause -> LOG.warn(
+                        "callback not parked event={} cause={}",
+                        key.eventId(),
+                        cause.getClass().getSimpleName()));
     }
 }

@@ -101,9 +101,9 @@ public record Order(
         return sum(OperationKind.CAPTURE, status -> status == OperationStatus.SUCCEEDED);
     }
 
-    /** What has been given back or is on its way back. */
+    /** What has been given back or is on its way back; a refund of which the provider says another amount counts as given. */
     Money refundedOrPending() {
-        return sum(OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED || status.isOpen());
+        return sum(OperationKind.REFUND, status -> status.holdsMoney() || status.isOpen());
     }
 
     UUID nextNumbered() {

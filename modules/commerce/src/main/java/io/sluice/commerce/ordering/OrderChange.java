@@ -1,6 +1,6 @@
 package io.sluice.commerce.ordering;
 
-import io.sluice.commerce.step.StepKey;
+import io.sluice.commerce.step.Lease;
 import io.sluice.kernel.SubjectId;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,22 +9,26 @@ import java.util.UUID;
  * A command to one order, and what is settled with it.
  *
  * @param buyer who must own the order; empty for staff, partners and steps
- * @param step the step that this change settles
+ * @param step the hold on the step that this change settles; one that has passed to another node stays open
  * @param callback the callback in the inbox that this change settles
  */
 public record OrderChange(
         UUID order,
         Optional<SubjectId> buyer,
         OrderCommand command,
-        Optional<StepKey> step,
+        Optional<Lease> step,
         Optional<CallbackKey> callback) {
 
     /** A callback in the inbox. */
     public record CallbackKey(String partner, String eventId) {}
 
-    public static OrderChange byStep(StepKey step, OrderCommand command) {
+    public static OrderChange byStep(Lease lease, OrderCommand command) {
         return new OrderChange(
-                OperationIds.order(step.operation()), Optional.empty(), command, Optional.of(step), Optional.empty());
+                OperationIds.order(lease.step().operation()),
+                Optional.empty(),
+                command,
+                Optional.of(lease),
+                Optional.empty());
     }
 
     public static OrderChange byCallback(CallbackKey callback, UUID operation, OrderCommand command) {

@@ -54,8 +54,8 @@ public sealed interface OrderCommand {
 
     record ShipmentSilent(UUID shipment) implements OrderCommand {}
 
-    /** The privacy verticle let the parcel not go to the carrier. */
-    record HoldShipment(HoldReason reason) implements OrderCommand {}
+    /** The privacy verticle let the parcel not go to the carrier, which has nothing of it. */
+    record HoldShipment(UUID shipment, HoldReason reason) implements OrderCommand {}
 
     /** The time for paying has passed. */
     record Expire() implements OrderCommand {}

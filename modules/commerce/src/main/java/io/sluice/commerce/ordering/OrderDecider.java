@@ -41,7 +41,7 @@ public final class OrderDecider {
             case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said);
             case OrderCommand.ResendShipment resend -> ShippingDecider.resend(story, resend.shipment());
             case OrderCommand.ShipmentSilent silent -> ShippingDecider.silent(story, silent.shipment());
-            case OrderCommand.HoldShipment hold -> ShippingDecider.hold(story, hold.reason());
+            case OrderCommand.HoldShipment hold -> ShippingDecider.hold(story, hold);
             case OrderCommand.Expire expire -> expire(story);
         };
     }
@@ -69,7 +69,7 @@ public final class OrderDecider {
         if (order.state() != OrderState.PLACED || !waitsForBuyer) {
             return story.end();
         }
-        story.then(new OrderEvent.CancellationRequested());
+        releaseStock(story.then(new OrderEvent.OrderExpired()));
         return PaymentDecider.unwind(story).end();
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.commerce.ordering;
 
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
@@ -127,19 +128,25 @@ public final class OrderDocument {
     }
 
     private static JsonObject refund(Refund refund) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("operation", refund.operation().toString())
                 .put("amount", refund.amount().minor())
                 .put("reason", refund.reason())
                 .put("status", refund.status().name())
                 .put("key", refund.key())
                 .put("fingerprint", refund.fingerprint());
+        return refund.lines().isEmpty() ? json : json.put("lines", array(refund.lines(), OrderDocument::piece));
+    }
+
+    private static JsonObject piece(LineWanted line) {
+        return new JsonObject().put("sku", line.sku()).put("quantity", line.quantity());
     }
 
     private static Refund refund(JsonObject json, String currency) {
         return new Refund(
                 UUID.fromString(json.getString("operation")),
                 new Money(json.getLong("amount"), currency),
+                list(json, "lines", item -> new LineWanted(item.getString("sku"), item.getInteger("quantity"))),
                 json.getString("reason"),
                 RefundStatus.valueOf(json.getString("status")),
                 json.getString("key"),

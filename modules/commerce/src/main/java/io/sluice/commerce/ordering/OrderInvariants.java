@@ -10,9 +10,8 @@ final class OrderInvariants {
     private OrderInvariants() {}
 
     static void check(Order order) {
-        Money authorised = order.sum(OperationKind.AUTHORIZE, status -> status == OperationStatus.SUCCEEDED);
-        Money taken =
-                order.sum(OperationKind.CAPTURE, status -> status == OperationStatus.SUCCEEDED || status.isOpen());
+        Money authorised = order.sum(OperationKind.AUTHORIZE, OperationStatus::holdsMoney);
+        Money taken = order.sum(OperationKind.CAPTURE, status -> status.holdsMoney() || status.isOpen());
         Money voided = order.sum(OperationKind.VOID, status -> status == OperationStatus.SUCCEEDED);
         boolean isVoidOfUnfinished = authorised.minor() == 0;
         require(

@@ -13,7 +13,7 @@ public enum OrderRefusal implements Refusal {
     NOT_FOUND("order.not-found"),
     /** It has been handed over, or has come to its end. */
     NOT_CANCELLABLE("order.not-cancellable"),
-    /** More than was captured and is not yet given back, or nothing was captured. */
+    /** More than was captured and is not yet given back, more pieces than were bought, or nothing was captured. */
     REFUND_EXCEEDS_CAPTURED("refund.exceeds-captured"),
     /** The idempotency key was used with another body. */
     KEY_REUSED("idempotency.key-reused"),

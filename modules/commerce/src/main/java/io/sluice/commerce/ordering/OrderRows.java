@@ -93,7 +93,7 @@ final class OrderRows {
                         now));
     }
 
-    /** A step that is to be done once more is armed again. */
+    /** A step that is to be done once more is armed again, and whoever holds it holds it no more. */
     OrderRows caused(List<Effect> effects) {
         return issue(
                 effects.isEmpty(),
@@ -101,7 +101,7 @@ final class OrderRows {
                 insert into commerce.step (operation, kind, order_id, due_at)
                 select o, k, r, d from unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[]) as t (o, k, r, d)
                 on conflict (operation, kind) do update
-                    set due_at = excluded.due_at, attempts = 0, lease_until = null, done_at = null""",
+                    set due_at = excluded.due_at, attempts = 0, lease_until = null, done_at = null, fence = step.fence + 1""",
                 Tuple.of(
                         effects.stream().map(Effect::operation).toArray(UUID[]::new),
                         effects.stream().map(effect -> effect.kind().name()).toArray(String[]::new),

@@ -1,6 +1,7 @@
 package io.sluice.commerce.ordering;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.commerce.step.Lease;
 import io.sluice.commerce.step.StepKey;
 import io.sluice.guard.Outcome;
 import io.sluice.storage.Batch;
@@ -85,7 +86,7 @@ public final class OrderStore {
         private final List<OrderRows.History> history = new ArrayList<>();
         private final List<Effect> effects = new ArrayList<>();
         private final Map<String, long[]> stock = new HashMap<>();
-        private final List<StepKey> steps = new ArrayList<>();
+        private final List<Lease> steps = new ArrayList<>();
         private final List<OrderChange.CallbackKey> callbacks = new ArrayList<>();
         private final List<String> verdicts = new ArrayList<>();
 
@@ -150,16 +151,16 @@ public final class OrderStore {
                             steps.isEmpty(),
                             """
                             update commerce.step s set done_at = now(), lease_until = null
-                            from unnest($1::uuid[], $2::text[]) as t (o, k)
-                            where s.operation = t.o and s.kind = t.k""",
-                            // not Tuple.of: with two arguments it spreads the second array
-                            Tuple.tuple()
-                                    .addValue(steps.stream()
-                                            .map(StepKey::operation)
-                                            .toArray(UUID[]::new))
-                                    .addValue(steps.stream()
-                                            .map(step -> step.kind().name())
-                                            .toArray(String[]::new)))
+                            from unnest($1::uuid[], $2::text[], $3::bigint[]) as t (o, k, f)
+                            where s.operation = t.o and s.kind = t.k and s.fence = t.f""",
+                            Tuple.of(
+                                    steps.stream()
+                                            .map(lease -> lease.step().operation())
+                                            .toArray(UUID[]::new),
+                                    steps.stream()
+                                            .map(lease -> lease.step().kind().name())
+                                            .toArray(String[]::new),
+                                    steps.stream().map(Lease::fence).toArray(Long[]::new)))
                     .caused(distinct(effects))
                     .moved(stock)
                     .issue(

@@ -53,17 +53,22 @@ final class PaymentDecider {
         return consequences(story, moved, rules).end();
     }
 
+    /** Money moved, and not as asked or nobody says how much. A void moves none: it ends whatever was authorised. */
     private static boolean isConflicting(Operation operation, OrderCommand.RecordOperation said) {
         return said.status() == OperationStatus.SUCCEEDED
-                && said.moved() != null
-                && !said.moved().equals(operation.amount());
+                && operation.kind() != OperationKind.VOID
+                && !operation.amount().equals(said.moved());
     }
 
     private static Story consequences(Story story, Operation operation, OrderRules rules) {
         return switch (operation.status()) {
             case SUCCEEDED -> succeeded(story, operation, rules);
             case DECLINED, ERRORED, EXPIRED -> failed(story, operation);
-            case CONFLICTED -> OrderDecider.hold(story, HoldReason.CONFLICT);
+            case CONFLICTED ->
+                operation.kind() == OperationKind.AUTHORIZE
+                                && story.order().state().isDead()
+                        ? unwind(story)
+                        : OrderDecider.hold(story, HoldReason.CONFLICT);
             case REQUIRES_ACTION -> {
                 if (story.order().state().isDead()) {
                     yield unwind(story);
@@ -130,14 +135,14 @@ final class PaymentDecider {
     }
 
     /**
-     * Gives an authorisation back on an order that no longer wants it: what is authorised, or waits for the buyer, is voided;
+     * Gives an authorisation back on an order that no longer wants it: what is authorised, if only in part, or waits for the
+     * buyer, is voided;
      * what the provider still works on is voided when it succeeds; with nothing authorised the order is free at once.
      */
     static Story unwind(Story story) {
         Order order = story.order();
         Optional<Operation> toVoid = order.all(OperationKind.AUTHORIZE)
-                .filter(one ->
-                        one.status() == OperationStatus.SUCCEEDED || one.status() == OperationStatus.REQUIRES_ACTION)
+                .filter(one -> one.status().holdsMoney() || one.status() == OperationStatus.REQUIRES_ACTION)
                 .findFirst();
         boolean isVoiding = order.all(OperationKind.VOID)
                 .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);

@@ -8,7 +8,9 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,7 +19,10 @@ final class RefundDecider {
 
     private RefundDecider() {}
 
-    /** At most what was captured less what went back or is on its way back; the same request again is the same refund. */
+    /**
+     * At most what was captured less what went back or is on its way back, and no piece twice; the same request again is the
+     * same refund.
+     */
     static Decision decide(Story story, OrderCommand.RefundMoney wanted) {
         Order order = story.order();
         Optional<Refund> same = order.refunds().stream()
@@ -33,21 +38,28 @@ final class RefundDecider {
             return new Decision.Refused(OrderRefusal.CURRENCY_MISMATCH);
         }
         Money left = order.captured().minus(order.refundedOrPending());
-        Optional<Money> amount = amount(order, wanted, left);
-        Optional<Operation> capture =
-                order.all(OperationKind.CAPTURE, OperationStatus.SUCCEEDED).findFirst();
-        if (amount.isEmpty()) {
+        List<LineWanted> lines = wanted.lines() == null ? List.of() : wanted.lines();
+        if (lines.stream().anyMatch(line -> ordered(order, line.sku()) == 0)) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
-        if (capture.isEmpty() || !amount.get().isPositive() || amount.get().compareTo(left) > 0) {
+        Map<String, Integer> pieces = pieces(order);
+        lines.forEach(line -> pieces.merge(line.sku(), line.quantity(), Math::addExact));
+        if (pieces.entrySet().stream().anyMatch(one -> one.getValue() > ordered(order, one.getKey()))) {
+            return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+        }
+        Money amount = amount(order, wanted, left);
+        Optional<Operation> capture =
+                order.all(OperationKind.CAPTURE, OperationStatus.SUCCEEDED).findFirst();
+        if (capture.isEmpty() || !amount.isPositive() || amount.compareTo(left) > 0) {
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }
         UUID operation = order.nextNumbered();
         PaymentDecider.request(
-                story, OperationKind.REFUND, amount.get(), capture.get().reference());
+                story, OperationKind.REFUND, amount, capture.get().reference());
         return story.then(new OrderEvent.RefundDecided(new Refund(
                         operation,
-                        amount.get(),
+                        amount,
+                        lines,
                         wanted.reason(),
                         RefundStatus.EXECUTING,
                         wanted.key(),
@@ -55,25 +67,42 @@ final class RefundDecider {
                 .end();
     }
 
-    /** What is to go back; empty if a line names what the order does not hold. */
-    private static Optional<Money> amount(Order order, OrderCommand.RefundMoney wanted, Money left) {
+    /** What is to go back: the amount, or what the pieces cost, or all that is left. */
+    private static Money amount(Order order, OrderCommand.RefundMoney wanted, Money left) {
         if (wanted.amount() != null) {
-            return Optional.of(wanted.amount());
+            return wanted.amount();
         }
         List<LineWanted> lines = wanted.lines();
-        if (lines == null) {
-            return Optional.of(left);
-        }
-        Money sum = Money.zero(order.total().currency());
-        for (LineWanted line : lines) {
-            Optional<OrderLine> ordered = order.lines().stream()
-                    .filter(one -> one.sku().equals(line.sku()) && line.quantity() <= one.quantity())
-                    .findFirst();
-            if (ordered.isEmpty()) {
-                return Optional.empty();
-            }
-            sum = sum.plus(ordered.get().unitPrice().times(line.quantity()));
-        }
-        return Optional.of(sum);
+        return lines == null
+                ? left
+                : lines.stream()
+                        .map(line -> price(order, line.sku()).times(line.quantity()))
+                        .reduce(Money.zero(order.total().currency()), Money::plus);
+    }
+
+    /** How many pieces of it were ordered. */
+    private static int ordered(Order order, String sku) {
+        return order.lines().stream()
+                .filter(line -> line.sku().equals(sku))
+                .mapToInt(OrderLine::quantity)
+                .sum();
+    }
+
+    private static Money price(Order order, String sku) {
+        return order.lines().stream()
+                .filter(line -> line.sku().equals(sku))
+                .map(OrderLine::unitPrice)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many pieces of each have been paid back, or are on their way back; a refund that failed gives them free again. */
+    private static Map<String, Integer> pieces(Order order) {
+        Map<String, Integer> pieces = new HashMap<>();
+        order.refunds().stream()
+                .filter(refund -> refund.status() != RefundStatus.FAILED)
+                .flatMap(refund -> refund.lines().stream())
+                .forEach(line -> pieces.merge(line.sku(), line.quantity(), Math::addExact));
+        return pieces;
     }
 }

@@ -16,18 +16,24 @@ final class ShippingDecider {
 
     /** A carrier's word. Repeated, late or backward words change nothing. */
     static Decision record(Story story, OrderCommand.RecordShipment said) {
+        return record(story, said, HoldReason.ADDRESS);
+    }
+
+    private static Decision record(Story story, OrderCommand.RecordShipment said, HoldReason whyCancelled) {
         Optional<Shipment> found = story.order().shipment(said.shipment());
         if (found.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
         }
         Shipment before = found.get();
         if (!before.status().mayBecome(said.status())) {
-            return story.end();
+            boolean isOutAfterAll =
+                    before.status() == ShipmentStatus.CANCELLED && said.status().isHandedOver();
+            return isOutAfterAll ? OrderDecider.hold(story, HoldReason.CONFLICT).end() : story.end();
         }
         story.then(new OrderEvent.ShipmentMoved(
                 before.id(), said.status(), said.reference(), said.trackingNumber(), said.reason()));
         if (said.status() == ShipmentStatus.CANCELLED) {
-            return OrderDecider.hold(story, HoldReason.ADDRESS).end();
+            return OrderDecider.hold(story, whyCancelled).end();
         }
         if (said.status().isHandedOver() && !before.status().isHandedOver()) {
             handedOver(story);
@@ -80,8 +86,16 @@ final class ShippingDecider {
                 : story.end();
     }
 
-    /** The parcel may not go out: the order waits, and nothing was given to the carrier. */
-    static Decision hold(Story story, HoldReason reason) {
-        return OrderDecider.hold(story, reason).end();
+    /** The parcel may not go out: it is called back, and the order waits for a person, or for its buyer to cancel it. */
+    static Decision hold(Story story, OrderCommand.HoldShipment held) {
+        return record(
+                story,
+                new OrderCommand.RecordShipment(
+                        held.shipment(),
+                        ShipmentStatus.CANCELLED,
+                        null,
+                        null,
+                        held.reason().name()),
+                held.reason());
     }
 }

@@ -30,6 +30,11 @@ public enum OperationStatus {
         return OPEN.contains(this);
     }
 
+    /** Whether the provider has moved money, as asked or not. */
+    public boolean holdsMoney() {
+        return this == SUCCEEDED || this == CONFLICTED;
+    }
+
     /** Whether an operation may go from here to there. */
     public boolean mayBecome(OperationStatus next) {
         return switch (this) {

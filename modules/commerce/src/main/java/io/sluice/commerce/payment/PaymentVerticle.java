@@ -2,6 +2,7 @@ package io.sluice.commerce.payment;
 
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
+import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.CallbackDesk;
 import io.sluice.commerce.ordering.OrderCommand;
 import io.sluice.guard.Bus;
@@ -29,20 +30,21 @@ public final class PaymentVerticle extends VerticleBase {
                 Callbacks.PAYMENT, delivery -> desk.take(delivery.view()).map(stored -> Outcome.done(Parcel.plain())));
     }
 
-    /** What a callback says about an operation; empty if it says nothing that we know. */
+    /**
+     * What a callback says about an operation; empty if it says nothing that we know, or not enough: then the operation is
+     * looked up, as it is when no callback comes at all.
+     */
     public static Optional<OrderCommand> meaning(Callback callback) {
         UUID id = callback.operationId();
         String word = callback.status();
         if (id == null || word == null) {
             return Optional.empty();
         }
+        Money moved = ProviderDesk.moved(callback.amount(), callback.currency());
         return ProviderDesk.status(word)
+                // a success that does not say how much it moved is none yet
+                .filter(status -> status != OperationStatus.SUCCEEDED || moved != null)
                 .map(status -> new OrderCommand.RecordOperation(
-                        id,
-                        status,
-                        ProviderDesk.moved(callback.amount(), callback.currency()),
-                        callback.reference(),
-                        null,
-                        callback.reason()));
+                        id, status, moved, callback.reference(), null, callback.reason()));
     }
 }

@@ -97,20 +97,22 @@ public final class ProviderDesk {
         if (ABSENT.equals(answer.status())) {
             return Future.succeededFuture(new OrderCommand.ResendOperation(operation.id()));
         }
-        Optional<OperationStatus> status = status(answer.status());
+        Money moved = moved(answer.amount(), answer.currency());
+        Optional<OperationStatus> status =
+                status(answer.status()).filter(said -> isWhole(operation.kind(), said, moved));
         if (status.isEmpty()) {
-            return Future.failedFuture(new NotYet("the provider said something unknown"));
+            return Future.failedFuture(new NotYet("the provider said something unknown, or only half of it"));
         }
         if (status.get() == operation.status() && !operation.isNews(status.get(), answer.nextActionUrl())) {
             return Future.failedFuture(new NotYet("the provider is not there yet"));
         }
         return Future.succeededFuture(new OrderCommand.RecordOperation(
-                operation.id(),
-                status.get(),
-                moved(answer.amount(), answer.currency()),
-                answer.reference(),
-                answer.nextActionUrl(),
-                answer.reason()));
+                operation.id(), status.get(), moved, answer.reference(), answer.nextActionUrl(), answer.reason()));
+    }
+
+    /** Whether enough is said to go by: a success that does not say how much it moved is none yet. */
+    private static boolean isWhole(OperationKind kind, OperationStatus status, @Nullable Money moved) {
+        return status != OperationStatus.SUCCEEDED || kind == OperationKind.VOID || moved != null;
     }
 
     /** What a provider says that it moved; null if it does not say so in full. */

@@ -68,23 +68,32 @@ public final class ShippingSteps implements StepExecutor {
             }
             return switch (asked.result()) {
                 case Outcome.Done<CarrierCalls.Answer> done -> said(shipment, done.value());
-                case Outcome.Refused<CarrierCalls.Answer> refused -> refused(refused);
+                case Outcome.Refused<CarrierCalls.Answer> refused -> refused(shipment, refused);
             };
         });
     }
 
     /** Our own gate did not let the parcel out: nothing was disclosed. */
-    private static Future<OrderCommand> refused(Outcome.Refused<?> refused) {
+    private static Future<OrderCommand> refused(Shipment shipment, Outcome.Refused<?> refused) {
         if (refused.is(PrivacyRefusal.OVERLOADED)
                 || refused.is(PrivacyRefusal.TOO_LATE)
                 || refused.is(PrivacyRefusal.SNAPSHOT_STALE)) {
             return Future.failedFuture(new NotYet(refused.code()));
         }
+        return Future.succeededFuture(new OrderCommand.HoldShipment(shipment.id(), reason(refused)));
+    }
+
+    private static HoldReason reason(Outcome.Refused<?> refused) {
         if (refused.is(PrivacyRefusal.AGREEMENT_NOT_VALID)) {
-            return Future.succeededFuture(new OrderCommand.HoldShipment(HoldReason.AGREEMENT));
+            return HoldReason.AGREEMENT;
         }
-        return Future.succeededFuture(new OrderCommand.HoldShipment(
-                refused.is(PrivacyRefusal.VIEW_INCOMPLETE) ? HoldReason.ADDRESS : HoldReason.CONSENT));
+        if (refused.is(PrivacyRefusal.PURPOSE_NOT_PERMITTED) || refused.is(PrivacyRefusal.SUBJECT_ERASED)) {
+            return HoldReason.CONSENT;
+        }
+        boolean hasNoAddress =
+                refused.is(PrivacyRefusal.VIEW_INCOMPLETE) || refused.is(PrivacyRefusal.FIELD_NOT_OPENED);
+        // whatever else the gate has against it, a person has to look
+        return hasNoAddress ? HoldReason.ADDRESS : HoldReason.MANUAL;
     }
 
     private Future<OrderCommand> look(Step step, Shipment shipment) {

@@ -14,10 +14,14 @@ import java.util.Map;
  *     already and not lived to say so
  * @param sealed what rests sealed with the order
  */
-public record Step(StepKey key, int attempts, Order order, Map<Field<String>, Sealed> sealed) {
+public record Step(Lease lease, int attempts, Order order, Map<Field<String>, Sealed> sealed) {
 
     public Step {
         sealed = Map.copyOf(sealed);
+    }
+
+    public StepKey key() {
+        return lease.step();
     }
 
     public boolean mayHaveHappened() {

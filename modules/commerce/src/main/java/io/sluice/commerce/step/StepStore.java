@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Leases steps, and puts them off. Times are the database's own. */
 public final class StepStore {
@@ -21,37 +22,68 @@ public final class StepStore {
         this.database = database;
     }
 
-    /** Leases up to so many steps that are due and that nobody holds. */
-    public Future<List<Step>> lease(int limit, Duration lease) {
+    /**
+     * What came of a leasing.
+     *
+     * @param unreadable holds on steps whose orders cannot be read; they are to be put off, so that the others go on
+     */
+    public record Leased(List<Step> steps, List<Unreadable> unreadable) {
+        public Leased {
+            steps = List.copyOf(steps);
+            unreadable = List.copyOf(unreadable);
+        }
+
+        int size() {
+            return steps.size() + unreadable.size();
+        }
+    }
+
+    /** A step whose order cannot be read, and why. */
+    public record Unreadable(Lease lease, int attempts, RuntimeException cause) {}
+
+    /** Leases up to so many steps of these kinds that are due and that nobody holds. */
+    public Future<Leased> lease(Set<Effect.Kind> kinds, int limit, Duration lease) {
+        String[] names = kinds.stream().map(Effect.Kind::name).toArray(String[]::new);
         return database.query("""
                         with due as (
                             select operation, kind from commerce.step
                             where done_at is null and due_at <= now() and (lease_until is null or lease_until < now())
+                                and kind = any ($3)
                             order by due_at limit $1 for update skip locked),
                         taken as (
-                            update commerce.step s set attempts = s.attempts + 1,
+                            update commerce.step s set attempts = s.attempts + 1, fence = s.fence + 1,
                                 lease_until = now() + $2::bigint * interval '1 ms'
                             from due where s.operation = due.operation and s.kind = due.kind
-                            returning s.operation, s.kind, s.attempts, s.order_id)
-                        select t.operation, t.kind, t.attempts, o.document, o.sealed
-                        from taken t join commerce.orders o on o.id = t.order_id""", Tuple.of(limit, lease.toMillis())).map(rows -> {
+                            returning s.operation, s.kind, s.fence, s.attempts, s.order_id)
+                        select t.operation, t.kind, t.fence, t.attempts, o.document, o.sealed
+                        from taken t join commerce.orders o on o.id = t.order_id""", Tuple.of(limit, lease.toMillis(), names)).map(rows -> {
             List<Step> steps = new ArrayList<>(rows.size());
+            List<Unreadable> unreadable = new ArrayList<>();
             for (Row row : rows) {
-                steps.add(new Step(
-                        new StepKey(row.getUUID(0), Effect.Kind.valueOf(row.getString(1))),
-                        row.getInteger(2),
-                        OrderDocument.read(row.get(JsonObject.class, 3)),
-                        SealedFields.read(row.getBuffer(4))));
+                Lease held =
+                        new Lease(new StepKey(row.getUUID(0), Effect.Kind.valueOf(row.getString(1))), row.getLong(2));
+                int attempts = row.getInteger(3);
+                try {
+                    steps.add(new Step(
+                            held,
+                            attempts,
+                            OrderDocument.read(row.get(JsonObject.class, 4)),
+                            SealedFields.read(row.getBuffer(5))));
+                } catch (RuntimeException cause) { // reported with its step; the page's other steps are carried out
+                    unreadable.add(new Unreadable(held, attempts, cause));
+                }
             }
-            return steps;
+            return new Leased(steps, unreadable);
         });
     }
 
-    /** Gives a step back, to be taken again after the pause. */
-    public Future<Void> putOff(StepKey step, Duration pause) {
-        return database.query("""
-                        update commerce.step set lease_until = null, due_at = now() + $3::bigint * interval '1 ms'
-                        where operation = $1 and kind = $2 and done_at is null""", Tuple.of(step.operation(), step.kind().name(), pause.toMillis()))
+    /** Gives a step back, to be taken again after the pause. Changes nothing if the hold has passed to somebody else. */
+    public Future<Void> putOff(Lease lease, Duration pause) {
+        return database.query(
+                        """
+                        update commerce.step set lease_until = null, due_at = now() + $4::bigint * interval '1 ms'
+                        where operation = $1 and kind = $2 and fence = $3 and done_at is null""",
+                        Tuple.of(lease.step().operation(), lease.step().kind().name(), lease.fence(), pause.toMillis()))
                 .mapEmpty();
     }
 }

@@ -10,11 +10,13 @@ import io.sluice.guard.Bus;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class StepVerticle extends VerticleBase {
     private final Map<Effect.Kind, StepExecutor> executors = new EnumMap<>(Effect.Kind.class);
     private final StepSettings settings;
     private final MeterRegistry meters;
+    private final Promise<Void> quiet = Promise.promise();
     private int inFlight;
     private boolean isLeasing;
     private boolean isAskedAgain;
@@ -70,11 +73,22 @@ public final class StepVerticle extends VerticleBase {
         return bus.listen(DUE, due -> look());
     }
 
-    /** Leases no more; what is under way goes on until its lease's end, here or elsewhere. */
+    /**
+     * Leases no more, and waits for what is under way. What is not done by the end of its lease is left to the other nodes, and
+     * to the next start.
+     */
     @Override
     public Future<?> stop() {
         isStopping = true;
-        return Future.succeededFuture();
+        settleStop();
+        long timer = vertx.setTimer(settings.lease().toMillis(), end -> quiet.tryComplete());
+        return quiet.future().onComplete(stopped -> vertx.cancelTimer(timer));
+    }
+
+    private void settleStop() {
+        if (isStopping && inFlight == 0 && !isLeasing) {
+            quiet.tryComplete();
+        }
     }
 
     private void look() {
@@ -85,13 +99,16 @@ public final class StepVerticle extends VerticleBase {
         }
         isLeasing = true;
         isAskedAgain = false;
-        steps.lease(free, settings.lease()).onComplete(leased -> {
+        steps.lease(executors.keySet(), free, settings.lease()).onComplete(leased -> {
             isLeasing = false;
             if (leased.failed()) {
                 LOG.warn("steps not leased cause={}", leased.cause().getClass().getSimpleName());
+                settleStop();
                 return;
             }
-            leased.result().forEach(this::carryOut);
+            leased.result().steps().forEach(this::carryOut);
+            leased.result().unreadable().forEach(this::leave);
+            settleStop();
             if (isAskedAgain || leased.result().size() == free) {
                 look();
             }
@@ -99,48 +116,55 @@ public final class StepVerticle extends VerticleBase {
     }
 
     private void carryOut(Step step) {
-        inFlight++;
         meters.counter("sluice.steps", "kind", step.key().kind().name()).increment();
-        execute(step)
-                .compose(command -> orders.change(OrderChange.byStep(step.key(), command)))
-                .<Void>mapEmpty()
-                .recover(cause -> putOff(step, cause)) // the step is due again after a pause, here or on another node
-                .onComplete(ended -> {
-                    inFlight--;
-                    if (ended.failed()) {
-                        LOG.warn(
-                                "step left to its lease kind={} operation={}",
-                                step.key().kind(),
-                                step.key().operation());
-                    }
-                    if (isAskedAgain) {
-                        look();
-                    }
-                });
+        awaited(
+                step.lease(),
+                execute(step)
+                        .compose(command -> orders.change(OrderChange.byStep(step.lease(), command)))
+                        .<Void>mapEmpty()
+                        // the step is due again after a pause, here or on another node
+                        .recover(cause -> putOff(step.lease(), step.attempts(), cause)));
+    }
+
+    /** A step whose order cannot be read is tried again, by a later version perhaps, and never dropped. */
+    private void leave(StepStore.Unreadable step) {
+        meters.counter("sluice.steps.unreadable").increment();
+        awaited(step.lease(), putOff(step.lease(), step.attempts(), step.cause()));
+    }
+
+    private void awaited(Lease lease, Future<Void> work) {
+        inFlight++;
+        work.onComplete(ended -> {
+            inFlight--;
+            if (ended.failed()) {
+                LOG.warn(
+                        "step left to its lease kind={} operation={}",
+                        lease.step().kind(),
+                        lease.step().operation());
+            }
+            settleStop();
+            if (isAskedAgain) {
+                look();
+            }
+        });
     }
 
     private Future<OrderCommand> execute(Step step) {
-        StepExecutor executor = executors.get(step.key().kind());
-        if (executor == null) {
-            return Future.failedFuture("nobody carries out " + step.key().kind());
-        }
         try {
-            return executor.execute(step);
+            return Objects.requireNonNull(executors.get(step.key().kind()), "only kinds with an executor are leased")
+                    .execute(step);
         } catch (RuntimeException thrown) {
             return Future.failedFuture(thrown);
         }
     }
 
-    private Future<Void> putOff(Step step, Throwable cause) {
-        meters.counter("sluice.steps.put-off", "kind", step.key().kind().name()).increment();
+    private Future<Void> putOff(Lease lease, int attempts, Throwable cause) {
+        StepKey step = lease.step();
+        meters.counter("sluice.steps.put-off", "kind", step.kind().name()).increment();
         if (!(cause instanceof NotYet || cause instanceof Unavailable)) {
-            LOG.warn(
-                    "step put off kind={} operation={}",
-                    step.key().kind(),
-                    step.key().operation(),
-                    cause);
+            LOG.warn("step put off kind={} operation={}", step.kind(), step.operation(), cause);
         }
-        return steps.putOff(step.key(), pause(step.attempts()));
+        return steps.putOff(lease, pause(attempts));
     }
 
     /** One second, then twice as long each time, a minute at most. */

@@ -9,6 +9,7 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,67 @@ final class OrderDeciderTest {
     }
 
     @Test
+    void aSuccessThatDoesNotSayHowMuchIsNoMatch() {
+        for (OperationKind kind : List.of(OperationKind.AUTHORIZE, OperationKind.CAPTURE, OperationKind.REFUND)) {
+            Story story = switch (kind) {
+                case CAPTURE -> Story.authorised().carrier(ShipmentStatus.ACCEPTED);
+                case REFUND -> Story.captured().refund(100L, "a");
+                default -> Story.placed();
+            };
+            UUID id = story.last(kind).id();
+            story.then(new OrderCommand.RecordOperation(id, OperationStatus.SUCCEEDED, null, "ref", null, null));
+            assertThat(story.last(kind).status()).as("%s", kind).isEqualTo(OperationStatus.CONFLICTED);
+            assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
+        }
+    }
+
+    @Test
+    void anOrderHeldForItsAmountIsVoidedWhenItIsCancelled() {
+        Story story = conflicted(Story.placed()).then(new OrderCommand.Cancel());
+        assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
+        assertThat(story.order.state()).as("not before the money is free").isEqualTo(OrderState.CANCELLING);
+        story.then(new OrderCommand.RecordOperation(
+                story.last(OperationKind.VOID).id(),
+                OperationStatus.SUCCEEDED,
+                new Money(2499, "EUR"),
+                "v",
+                null,
+                null));
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+    }
+
+    @Test
+    void moneyOfAnotherAmountThatComesAfterTheCancellationGoesBack() {
+        Story story = conflicted(Story.placed().then(new OrderCommand.Cancel()));
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLING);
+        assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
+    }
+
+    @Test
+    void aRefundOfAnotherAmountIsNotPaidAgain() {
+        Story story = Story.captured().refund(null, "a");
+        story.then(new OrderCommand.RecordOperation(
+                story.last(OperationKind.REFUND).id(),
+                OperationStatus.SUCCEEDED,
+                new Money(1, "EUR"),
+                "r",
+                null,
+                null));
+        assertThat(story.refund(100L, "b").refused).isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+    }
+
+    private static Story conflicted(Story story) {
+        return story.then(new OrderCommand.RecordOperation(
+                story.last(OperationKind.AUTHORIZE).id(),
+                OperationStatus.SUCCEEDED,
+                new Money(2499, "EUR"),
+                "ref",
+                null,
+                null));
+    }
+
+    @Test
     void repeatedAndLateWordsChangeNothing() {
         Story story = Story.captured().carrier(ShipmentStatus.OUT_FOR_DELIVERY);
         long version = story.order.version();
@@ -152,15 +214,37 @@ final class OrderDeciderTest {
 
     @Test
     void anOrderThatWaitsForItsBuyerIsVoidedWhenItIsCancelledOrGivenUp() {
-        for (OrderCommand end : List.of(new OrderCommand.Cancel(), new OrderCommand.Expire())) {
+        Map<OrderCommand, OrderState> ends =
+                Map.of(new OrderCommand.Cancel(), OrderState.CANCELLED, new OrderCommand.Expire(), OrderState.EXPIRED);
+        ends.forEach((end, state) -> {
             Story story = Story.placed()
                     .provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
                     .then(end)
                     .provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
-            assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+            assertThat(story.order.state()).isEqualTo(state);
+            assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
             assertThat(story.order.operations())
                     .noneMatch(operation -> operation.status().isOpen());
-        }
+        });
+    }
+
+    @Test
+    void anOrderExpiresOnlyWhileItsBuyerIsAwaitedAndALateSuccessGoesBack() {
+        Story expired = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
+                .then(new OrderCommand.Expire());
+        assertThat(expired.order.state()).isEqualTo(OrderState.EXPIRED);
+        expired.provider(OperationKind.VOID, OperationStatus.ERRORED)
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(expired.count(Effect.Kind.VOID))
+                .as("the first void failed; the money came after it")
+                .isEqualTo(2);
+        assertThat(expired.count(Effect.Kind.DISPATCH)).isZero();
+
+        Story unknown = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.UNKNOWN)
+                .then(new OrderCommand.Expire());
+        assertThat(unknown.order.state()).as("the provider may be at work").isEqualTo(OrderState.PLACED);
         Story paid = Story.authorised().then(new OrderCommand.Expire());
         assertThat(paid.order.state())
                 .as("an order that is paid does not expire")
@@ -244,16 +328,61 @@ final class OrderDeciderTest {
                 .then(new OrderCommand.RefundMoney(
                         null, List.of(new LineWanted("tea", 1), new LineWanted("cup", 1)), "x", "a", "f"));
         assertThat(story.last(OperationKind.REFUND).amount()).isEqualTo(new Money(1500, "EUR"));
-        story.then(new OrderCommand.RefundMoney(null, List.of(new LineWanted("tea", 3)), "x", "b", "f"));
-        assertThat(story.refused).as("more than was ordered").isEqualTo(OrderRefusal.UNKNOWN_SKU);
+        story.then(new OrderCommand.RefundMoney(null, List.of(new LineWanted("nothing", 1)), "x", "b", "f"));
+        assertThat(story.refused).isEqualTo(OrderRefusal.UNKNOWN_SKU);
+    }
+
+    @Test
+    void noPieceIsPaidBackTwice() {
+        Story story = Story.captured();
+        refundPieces(story, "a", new LineWanted("tea", 1), new LineWanted("tea", 2));
+        assertThat(story.refused).as("the same line twice").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+        refundPieces(story, "b", new LineWanted("cup", 1));
+        assertThat(story.refused).isNull();
+        refundPieces(story, "c", new LineWanted("cup", 1));
+        assertThat(story.refused).as("again, while money is left").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+
+        story.provider(OperationKind.REFUND, OperationStatus.ERRORED);
+        refundPieces(story, "d", new LineWanted("cup", 1));
+        assertThat(story.refused).as("the first one failed").isNull();
+    }
+
+    private static void refundPieces(Story story, String key, LineWanted... pieces) {
+        story.then(new OrderCommand.RefundMoney(null, List.of(pieces), "x", key, "f"));
     }
 
     @Test
     void aParcelThatTheCarrierRefusesOrTheGateHoldsPutsTheOrderOnHold() {
         assertThat(Story.authorised().carrier(ShipmentStatus.CANCELLED).order.hold())
                 .isEqualTo(HoldReason.ADDRESS);
-        Story held = Story.authorised().then(new OrderCommand.HoldShipment(HoldReason.AGREEMENT));
-        assertThat(held.order.hold()).isEqualTo(HoldReason.AGREEMENT);
+        assertThat(held(HoldReason.AGREEMENT).order.hold()).isEqualTo(HoldReason.AGREEMENT);
+    }
+
+    @Test
+    void anOrderWhoseParcelIsHeldCanBeCancelled() {
+        Story story = held(HoldReason.CONSENT).then(new OrderCommand.Cancel());
+        assertThat(story.refused).isNull();
+        assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
+        story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void aParcelThatIsOutAlreadyIsNotHeldAndOneThatWentOutAfterAllIsAConflict() {
+        Story out = Story.authorised().carrier(ShipmentStatus.ACCEPTED);
+        out.then(new OrderCommand.HoldShipment(out.order.shipments().getLast().id(), HoldReason.CONSENT));
+        assertThat(out.order.state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(out.order.shipments().getLast().status()).isEqualTo(ShipmentStatus.ACCEPTED);
+
+        Story takenBack =
+                held(HoldReason.CONSENT).then(new OrderCommand.Cancel()).carrier(ShipmentStatus.IN_TRANSIT);
+        assertThat(takenBack.order.hold()).isEqualTo(HoldReason.CONFLICT);
+    }
+
+    private static Story held(HoldReason reason) {
+        Story story = Story.authorised();
+        return story.then(
+                new OrderCommand.HoldShipment(story.order.shipments().getLast().id(), reason));
     }
 
     @Test
@@ -269,7 +398,10 @@ final class OrderDeciderTest {
     void anOrderComesBackFromItsDocumentAsItWas() {
         Order order = Story.captured().refund(100L, "a").order;
         assertThat(OrderDocument.read(OrderDocument.write(order))).isEqualTo(order);
-        Order held = Story.authorised().then(new OrderCommand.HoldShipment(HoldReason.CONSENT)).order;
+        Story pieces = Story.captured();
+        refundPieces(pieces, "a", new LineWanted("tea", 1));
+        assertThat(OrderDocument.read(OrderDocument.write(pieces.order))).isEqualTo(pieces.order);
+        Order held = held(HoldReason.CONSENT).order;
         assertThat(OrderDocument.read(OrderDocument.write(held))).isEqualTo(held);
     }
 }
