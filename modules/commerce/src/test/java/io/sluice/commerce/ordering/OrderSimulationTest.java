@@ -257,9 +257,21 @@ final class OrderSimulationTest {
                 assertThat(story.order.captured()).isEqualTo(zero);
                 assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
                 assertThat(carriersBook).isEmpty();
+                assertThat(isAuthorisedAtTheProvider())
+                        .as("a dead order's money is free")
+                        .isFalse();
             }
             assertThat(carriersBook.size()).as("at most one parcel").isLessThanOrEqualTo(1);
             assertThat(story.order.state()).isNotEqualTo(OrderState.CANCELLING);
+        }
+
+        private boolean isAuthorisedAtTheProvider() {
+            return story.order
+                            .all(OperationKind.AUTHORIZE)
+                            .anyMatch(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED)
+                    && story.order
+                            .all(OperationKind.VOID)
+                            .noneMatch(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED);
         }
     }
 }
