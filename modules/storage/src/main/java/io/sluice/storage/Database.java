@@ -62,11 +62,10 @@ public final class Database {
                 .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
     }
 
-    /** A connection outside the pool, for a lane that keeps it. */
+    /** A connection outside the pool, for a lane that keeps it and waits for it no longer than it will. */
     Future<SqlConnection> connect() {
         return PgConnection.connect(vertx, settings.connectOptions())
                 .<SqlConnection>map(connection -> connection)
-                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
     }
 

@@ -29,7 +29,7 @@ final class Lane<I, R> {
     private final List<RiderTable> riderTables;
     private final DistributionSummary sizes;
     private final MeterRegistry meters;
-    private @Nullable SqlConnection connection;
+    private @Nullable Future<SqlConnection> connection;
 
     Lane(
             Vertx vertx,
@@ -84,19 +84,31 @@ final class Lane<I, R> {
         return DatabaseUnavailable.means(cause) ? new Ended.Lost<>() : new Ended.RolledBack<>(cause);
     }
 
+    /** One that takes too long to be made is waited for again by the next try, rather than another one begun beside it. */
     private Future<SqlConnection> connected() {
-        SqlConnection open = connection;
-        if (open != null) {
-            return Future.succeededFuture(open);
-        }
-        return database.connect().onSuccess(made -> {
+        Future<SqlConnection> current = connection;
+        if (current == null) {
+            Future<SqlConnection> made = database.connect();
             connection = made;
-            made.closeHandler(closed -> {
-                if (connection == made) {
-                    connection = null;
-                }
-            });
-        });
+            made.onSuccess(open -> open.closeHandler(closed -> forget(made))).onFailure(cause -> forget(made));
+            current = made;
+        }
+        return current.timeout(database.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void forget(Future<SqlConnection> gone) {
+        if (connection == gone) {
+            drop();
+        }
+    }
+
+    /** No word on this connection can be trusted any more; one that is still being made has not said any. */
+    private void drop() {
+        Future<SqlConnection> dropped = connection;
+        if (dropped != null && dropped.isComplete()) {
+            connection = null;
+            dropped.onSuccess(Connections::cut);
+        }
     }
 
     private Future<Ended<R>> transaction(SqlConnection tx, List<Pending<I, R>> items) {
@@ -108,7 +120,7 @@ final class Lane<I, R> {
                         : tx.query("rollback")
                                 .execute()
                                 .transform(rolledBack -> Future.succeededFuture(
-                                        rolledBack.failed() ? lost() : ended(prepared.cause()))));
+                                        rolledBack.failed() ? new Ended.Lost<>() : ended(prepared.cause()))));
     }
 
     private Future<Batch.Plan<R>> prepare(SqlConnection tx, List<I> items) {
@@ -137,7 +149,7 @@ final class Lane<I, R> {
                 .transform(written -> end.transform(ended -> {
                     if (ended.failed()) {
                         ridings.forEach(RiderTable.Riding::unknown);
-                        return Future.succeededFuture(lost());
+                        return Future.succeededFuture(new Ended.Lost<>());
                     }
                     if (written.failed()) {
                         ridings.forEach(RiderTable.Riding::rolledBack);
@@ -164,11 +176,6 @@ final class Lane<I, R> {
         if (placed != riders.size()) {
             throw new IllegalStateException("a rider that belongs to no table, or to two");
         }
-    }
-
-    private Ended<R> lost() {
-        connection = null;
-        return new Ended.Lost<>();
     }
 
     private void answer(List<Pending<I, R>> items, List<R> answers) {
@@ -202,7 +209,7 @@ final class Lane<I, R> {
     }
 
     private Future<Void> afterLoss(List<Pending<I, R>> items, boolean isFirst, int tries) {
-        connection = null;
+        drop();
         meters.counter("sluice.storage.losses", "lane", name).increment();
         if (tries >= TRIES_WITHOUT_SERVER) {
             LOG.warn("server away lane={} items={} tries={}", name, items.size(), tries);
@@ -213,8 +220,17 @@ final class Lane<I, R> {
         return vertx.timer(pause, TimeUnit.MILLISECONDS).compose(waited -> attempt(items, isFirst, tries + 1));
     }
 
+    /** To be called when no transaction is under way. */
     Future<Void> close() {
-        SqlConnection open = connection;
-        return open == null ? Future.succeededFuture() : open.close();
+        Future<SqlConnection> last = connection;
+        connection = null;
+        if (last == null || last.failed()) {
+            return Future.succeededFuture();
+        }
+        if (!last.isComplete()) {
+            last.onSuccess(Connections::cut);
+            return Future.succeededFuture();
+        }
+        return Connections.close(last.result(), database.settings().connectTimeout());
     }
 }
