@@ -10,6 +10,9 @@ import io.sluice.storage.GroupCommit;
 import io.sluice.testkit.PostgresFixture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +42,21 @@ final class CountingHouse {
     /** So many of the room's transactions lose their connection with everything written and nothing committed. */
     final AtomicInteger losses = new AtomicInteger();
 
+    private final Pool writers;
     private final Ids ids = Ids.secure(InstantSource.system());
 
     CountingHouse(Vertx vertx) {
         settings = PostgresFixture.freshDatabase("ledger");
         database = Database.open(vertx, settings);
+        writers = PgBuilder.pool()
+                .connectingTo(new PgConnectOptions()
+                        .setHost(settings.host())
+                        .setPort(settings.port())
+                        .setDatabase(settings.database())
+                        .setUser(settings.user())
+                        .setPassword(settings.password()))
+                .using(vertx)
+                .build();
         ledger = ledger(vertx, new GroupCommit.Limits(2, 50, 100_000));
         check = new LedgerCheck(database);
         await(database.query("create table entry (n int primary key check (n >= 0))", Tuple.tuple()));
@@ -134,9 +148,14 @@ final class CountingHouse {
         return leaves;
     }
 
+    /** Runs the work in a transaction of its own, outside all lanes, and commits it if its Future succeeds. */
+    <T extends @Nullable Object> Future<@Nullable T> inTransaction(Function<SqlConnection, Future<@Nullable T>> work) {
+        return writers.withTransaction(work);
+    }
+
     /** Changes rows as nobody but a superuser can. */
     void tamper(String... statements) {
-        await(database.inTransaction(transaction -> {
+        await(inTransaction(transaction -> {
             Future<?> done = transaction
                     .query("set local session_replication_role = replica")
                     .execute();
@@ -157,6 +176,7 @@ final class CountingHouse {
     void close() {
         await(room.close());
         await(ledger.close());
+        await(writers.close());
         await(database.close());
     }
 

@@ -52,7 +52,7 @@ final class LedgerCheckIT {
                     .<Rider>map(leaf -> leaf)
                     .toList();
             RiderTable.Riding[] riding = new RiderTable.Riding[1];
-            await(house.database.<Void>inTransaction(transaction -> {
+            await(house.<Void>inTransaction(transaction -> {
                 riding[0] = table.write(transaction, "0", leaves);
                 return riding[0].written().mapEmpty();
             }));
@@ -254,7 +254,7 @@ final class LedgerCheckIT {
                 "delete from ledger.batch",
                 "delete from ledger.leaf");
         // the lock holds the check up after it saw the last batch and before it looks for leaves behind that
-        Future<Verdict> checked = await(house.database.<Future<Verdict>>inTransaction(writer -> writer.query(
+        Future<Verdict> checked = await(house.<Future<Verdict>>inTransaction(writer -> writer.query(
                         "lock table ledger.leaf in access exclusive mode")
                 .execute()
                 .compose(locked -> {

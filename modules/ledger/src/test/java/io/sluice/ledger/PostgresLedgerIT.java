@@ -202,7 +202,7 @@ final class PostgresLedgerIT {
     void whoIsInDoubtWaitsUntilTheLostTransactionHasEnded() {
         LeafTable table = house.table("slow");
         List<Rider> leaves = List.of(house.leaf());
-        Future<Void> second = await(house.database.inTransaction(first -> {
+        Future<Void> second = await(house.inTransaction(first -> {
             RiderTable.Riding lost = table.write(first, "0", leaves);
             return lost.written().compose(written -> {
                 lost.unknown();
@@ -285,8 +285,7 @@ final class PostgresLedgerIT {
 
     private Future<Void> ending(LeafTable table, List<Rider> leaves, boolean commit, Fate told) {
         RiderTable.Riding[] riding = new RiderTable.Riding[1];
-        return house.database
-                .<Void>inTransaction(transaction -> {
+        return house.<Void>inTransaction(transaction -> {
                     riding[0] = table.write(transaction, "0", leaves);
                     return riding[0]
                             .written()

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -11,8 +12,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL database. Recovers by itself when the server comes back: connections are made anew as they are needed.
@@ -23,6 +22,7 @@ public final class Database {
     private final Vertx vertx;
     private final DatabaseSettings settings;
     private final Pool pool;
+    private volatile boolean isClosed;
 
     private Database(Vertx vertx, DatabaseSettings settings, Pool pool) {
         this.vertx = vertx;
@@ -51,22 +51,23 @@ public final class Database {
 
     /** Runs one statement of its own. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return pool.preparedQuery(sql)
-                .execute(arguments)
-                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
-    }
-
-    /** Runs the work in one transaction on one connection, and commits if its Future succeeds. */
-    public <T extends @Nullable Object> Future<@Nullable T> inTransaction(Function<SqlConnection, Future<T>> work) {
-        return pool.withTransaction(work)
-                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
+        return pool.preparedQuery(sql).execute(arguments).recover(this::unavailable);
     }
 
     /** A connection outside the pool, for a lane that keeps it and waits for it no longer than it will. */
     Future<SqlConnection> connect() {
         return PgConnection.connect(vertx, settings.connectOptions())
                 .<SqlConnection>map(connection -> connection)
-                .recover(cause -> Future.failedFuture(DatabaseUnavailable.translate(cause))); // only renames it
+                .recover(this::unavailable);
+    }
+
+    /**
+     * The same failure by the name that the rooms know. Once this is closed, whatever is not the server's own word comes of
+     * that, in as many words as the driver has places to notice it.
+     */
+    private <T> Future<T> unavailable(Throwable cause) {
+        boolean isOurEnd = isClosed && !(cause instanceof PgException);
+        return Future.failedFuture(isOurEnd ? new DatabaseUnavailable() : DatabaseUnavailable.translate(cause));
     }
 
     /** Succeeds if the server answers. */
@@ -74,7 +75,9 @@ public final class Database {
         return query("select 1", Tuple.tuple()).mapEmpty();
     }
 
+    /** Whoever asks from now on is told that the database is not available. */
     public Future<Void> close() {
+        isClosed = true;
         return pool.close();
     }
 }

@@ -1,0 +1,72 @@
+package io.sluice.storage;
+
+import static io.sluice.storage.TestServer.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By which name failures come out of a database. */
+final class DatabaseIT {
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedPostgres server;
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = TestServer.start(directory);
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        await(vertx.close());
+        assertThat(server.stop()).as("the server stops cleanly").isTrue();
+    }
+
+    @Test
+    void aStatementThatIsWrongFailsByTheServersOwnWord() {
+        Database database = Database.open(vertx, server.settings("sluice"));
+        assertThatThrownBy(() -> await(database.query("select nothing", Tuple.tuple())))
+                .isInstanceOf(PgException.class);
+        await(database.close());
+    }
+
+    @Test
+    void onceItIsClosedItIsNotAvailable() {
+        Database database = Database.open(vertx, server.settings("sluice"));
+        await(database.ping());
+        await(database.close());
+        assertThatThrownBy(() -> await(database.ping())).isInstanceOf(DatabaseUnavailable.class);
+    }
+
+    @Test
+    void whatItsEndOvertakesIsAnsweredOrNotAvailable() {
+        Database database = Database.open(vertx, server.settings("sluice"));
+        List<Future<Void>> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            asked.add(database.ping());
+        }
+        Future<Void> closed = database.close();
+        await(Future.join(asked).otherwiseEmpty());
+        await(closed);
+        assertThat(asked)
+                .allSatisfy(each -> assertThat(each.succeeded() || each.cause() instanceof DatabaseUnavailable)
+                        .as("%s", each)
+                        .isTrue());
+    }
+}
