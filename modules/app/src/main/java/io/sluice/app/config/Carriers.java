@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param carrier whom new parcels go to
  * @param timeout how long one call may take; past it the shipment is UNKNOWN, and asked about
  */
-public record Carriers(Carrier carrier, Duration timeout, Partner sandbox, Partner easypost, Partner standard) {
+public record Carriers(Carrier carrier, Duration timeout, Partner sandbox, Partner standard) {
 
     /** Carriers that can be called. Callbacks are taken from every partner that has a secret. */
     public enum Carrier {
@@ -25,7 +25,6 @@ public record Carriers(Carrier carrier, Duration timeout, Partner sandbox, Partn
                 section.oneOf("carrier", Carrier.SANDBOX),
                 section.duration("timeout", Duration.ofSeconds(5)),
                 Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                Partner.read(section.at("easypost"), WebhookKey.VERBATIM),
                 Partner.read(section.at("standard"), WebhookKey.STANDARD));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param provider whom new authorisations go to
  * @param timeout how long one call may take; past it the operation is UNKNOWN, and asked about
  */
-public record Payments(Provider provider, Duration timeout, Partner sandbox, Partner stripe, Partner adyen) {
+public record Payments(Provider provider, Duration timeout, Partner sandbox) {
 
     /** Providers that can be called. Callbacks are taken from every partner that has a secret. */
     public enum Provider {
@@ -24,8 +24,6 @@ public record Payments(Provider provider, Duration timeout, Partner sandbox, Par
         return new Payments(
                 section.oneOf("provider", Provider.SANDBOX),
                 section.duration("timeout", Duration.ofSeconds(5)),
-                Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                Partner.read(section.at("stripe"), WebhookKey.VERBATIM),
-                Partner.read(section.at("adyen"), WebhookKey.HEX));
+                Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox));
     }
 }

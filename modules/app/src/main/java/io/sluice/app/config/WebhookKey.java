@@ -1,14 +1,11 @@
 package io.sluice.app.config;
 
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** How a partner writes the secret that it signs callbacks with. */
 enum WebhookKey {
     /** Any text, taken as it is. */
     VERBATIM("a text"),
-    /** Pairs of hexadecimal digits. */
-    HEX("pairs of hexadecimal digits"),
     /** {@code whsec_} and base64 of 24 to 64 bytes, as Standard Webhooks has it. */
     STANDARD("whsec_ and base64 of 24 to 64 bytes");
 
@@ -29,11 +26,10 @@ enum WebhookKey {
         try {
             return switch (this) {
                 case VERBATIM -> true;
-                case HEX -> HexFormat.of().parseHex(text).length > 0;
                 case STANDARD -> text.startsWith(STANDARD_PREFIX) && longEnough(text);
             };
         } catch (IllegalArgumentException e) {
-            // not hexadecimal, or not base64: the answer is no
+            // not base64: the answer is no
             return false;
         }
     }

@@ -1,8 +1,8 @@
 /**
  * What a node is told before it starts: one tree of records, read whole and checked whole.
  *
- * <p>Values come, in this order, from flags, from the environment ({@code payments.stripe.webhook_secret} is
- * {@code SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET}, or with the suffix {@code _FILE} the name of a file to read it from), from
+ * <p>Values come, in this order, from flags, from the environment ({@code payments.sandbox.webhook_secret} is
+ * {@code SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET}, or with the suffix {@code _FILE} the name of a file to read it from), from
  * the YAML file, and from the defaults in the decoders here. Every problem of every source is collected and told in one
  * {@link io.sluice.app.config.ConfigRefused}, with the key, the place and what to do; nothing starts on half a
  * configuration. A key or variable that nobody asks for is a problem too.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,41 +83,39 @@ class ConfigTest {
     @Test
     void aSecretCanBeReadFromAFile() throws IOException {
         Path secret = write(SECRET + "\n");
-        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", secret.toString());
+        environment.put("SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET_FILE", secret.toString());
 
-        assertThat(read().payments().stripe().webhookSecrets()).containsExactly(new Secret(SECRET));
+        assertThat(read().payments().sandbox().webhookSecrets()).containsExactly(new Secret(SECRET));
     }
 
     @Test
     void aSecretFileThatIsNotThereStopsTheStart() {
-        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", "/nowhere/at/all");
+        environment.put("SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET_FILE", "/nowhere/at/all");
 
-        assertThat(refused()).contains("payments.stripe.webhook_secret", "/nowhere/at/all");
+        assertThat(refused()).contains("payments.sandbox.webhook_secret", "/nowhere/at/all");
     }
 
     @Test
     void aSecretGivenTwiceStopsTheStart() throws IOException {
         environment.put(
-                "SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE", write(SECRET).toString());
-        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", SECRET);
+                "SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET_FILE", write(SECRET).toString());
+        environment.put("SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET", SECRET);
 
         assertThat(refused()).contains("both set").doesNotContain(SECRET);
     }
 
     @Test
     void secretsRotateByCommas() {
-        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", "new, old");
+        environment.put("SLUICE_PAYMENTS_SANDBOX_WEBHOOK_SECRET", "new, old");
 
-        assertThat(read().payments().stripe().webhookSecrets()).containsExactly(new Secret("new"), new Secret("old"));
+        assertThat(read().payments().sandbox().webhookSecrets()).containsExactly(new Secret("new"), new Secret("old"));
     }
 
     @Test
     void aSecretInAFormThatItsPartnerNeverWritesStopsTheStart() {
-        environment.put("SLUICE_PAYMENTS_ADYEN_WEBHOOK_SECRET", SECRET);
         environment.put("SLUICE_CARRIERS_STANDARD_WEBHOOK_SECRET", SECRET);
 
         assertThat(refused())
-                .contains("payments.adyen.webhook_secret", "hexadecimal")
                 .contains("carriers.standard.webhook_secret", "whsec_")
                 .doesNotContain(SECRET);
     }
@@ -170,7 +167,7 @@ class ConfigTest {
 
     @Test
     void brokenYamlIsToldByLineAndWithoutItsText() throws IOException {
-        Path file = write("profile: development\npayments:\n  stripe: {webhook_secret: \"" + SECRET + "\n");
+        Path file = write("profile: development\npayments:\n  sandbox: {webhook_secret: \"" + SECRET + "\n");
 
         assertThat(refused(Optional.of(file)))
                 .contains(file + ":", "not well-formed YAML")
@@ -305,15 +302,11 @@ class ConfigTest {
         }
         environment.put("SLUICE_CLUSTER_HOST", "10.1.2.3");
         environment.put("SLUICE_NODE_ROLES", "gateway");
-        Stream.of("PAYMENTS", "CARRIERS").forEach(kind -> {
-            environment.put("SLUICE_" + kind + "_SANDBOX_URL", "https://partner.example");
-            environment.put("SLUICE_" + kind + "_SANDBOX_API_KEY", "k");
-            environment.put("SLUICE_" + kind + "_SANDBOX_WEBHOOK_SECRET", "s");
-        });
 
         Config config = read();
 
         assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(config.payments().sandbox().webhookSecrets()).isNotEmpty();
         assertThat(config.cluster().trustedNetwork()).isTrue();
         assertThat(config.node().roles()).containsExactly(NodeRole.GATEWAY);
     }
