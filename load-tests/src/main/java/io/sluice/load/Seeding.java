@@ -1,16 +1,13 @@
 package io.sluice.load;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.commerce.api.CommerceFields;
-import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.Field;
+import io.sluice.app.config.PolicyConfig;
+import io.sluice.app.config.Profile;
+import io.sluice.app.node.Lawbook;
 import io.sluice.kernel.Ids;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
-import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.stewardship.policy.Law;
-import io.sluice.stewardship.policy.LawFolder;
-import io.sluice.stewardship.policy.LawInvalid;
 import io.sluice.storage.Database;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
@@ -25,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,14 +48,9 @@ final class Seeding {
     }
 
     static Seeding under(Path policies, Server server) throws IOException {
-        Catalogue catalogue =
-                Catalogue.of(Stream.<Field<?>>concat(CommerceFields.ALL.stream(), StewardshipFields.ALL.stream())
-                        .toList());
-        try {
-            return new Seeding(server, LawFolder.inForce(policies, catalogue, Instant.now()));
-        } catch (LawInvalid invalid) {
-            throw new BenchFailed("the law cannot be read", invalid);
-        }
+        PolicyConfig config = new PolicyConfig(policies, Optional.empty());
+        return new Seeding(
+                server, Lawbook.open(config, Profile.DEVELOPMENT, Instant.now()).inForce());
     }
 
     /** Products {@code SKU-000001} and up, each with more on hand than any run can sell. */

@@ -82,7 +82,7 @@ class LawAndCodeTest {
             Path latest = versions.filter(file -> file.toString().endsWith(".yaml"))
                     .max(Path::compareTo)
                     .orElseThrow();
-            return LawFile.read(latest, CATALOGUE);
+            return LawFile.parse(String.valueOf(latest.getFileName()), Files.readString(latest), CATALOGUE);
         }
     }
 

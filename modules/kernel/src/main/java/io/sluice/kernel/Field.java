@@ -10,8 +10,11 @@ package io.sluice.kernel;
  */
 public record Field<T>(int id, String name, Level level, Owner owner, ValueType<T> type) {
 
+    /** So many fields a catalogue can hold. */
+    public static final int MAX = 64;
+
     public Field {
-        if (id < 0 || id > 63) {
+        if (id < 0 || id >= MAX) {
             throw new IllegalArgumentException("field id out of 0..63: " + id + " for " + name);
         }
     }

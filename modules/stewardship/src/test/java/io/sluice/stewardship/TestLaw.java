@@ -13,10 +13,12 @@ import io.sluice.stewardship.policy.Basis;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.PurposeRule;
 import java.time.Instant;
+import java.time.Period;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A law that grants each address of stewardship what it declares, with the bases of the real one. */
 public final class TestLaw {
@@ -44,7 +46,7 @@ public final class TestLaw {
         }
         Policy policy = new Policy(
                 "test", Instant.EPOCH, Instant.EPOCH, Catalogue.of(StewardshipFields.ALL), contracts, Map.of());
-        return new Law(policy, Map.of(), purposes, Map.of(), Map.of(), Map.of(), "");
+        return new Law(policy, Period.ofDays(14), Set.of(), Map.of(), purposes, Map.of(), Map.of(), Map.of(), "");
     }
 
     private static Basis basis(Purpose purpose) {

@@ -1,21 +1,17 @@
 package io.sluice.app.cli;
 
 import io.sluice.app.config.Config;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of every command that starts a node. Each stands for one key of the configuration and comes before all else. */
 final class NodeFlags {
 
-    /** Set by the launcher: the folder that holds it. */
-    private static final String HOME = "sluice.home";
-
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file instead of config/sluice.yaml")
-    @Nullable Path config;
+    @Mixin
+    private ConfigFlag config = new ConfigFlag();
 
     @Option(names = "--port", paramLabel = "PORT", description = "of the API (http.port); 0 takes a free one")
     @Nullable String port;
@@ -45,11 +41,7 @@ final class NodeFlags {
      * @throws io.sluice.app.config.ConfigRefused naming every problem
      */
     Config read() {
-        return Config.read(keys(), System.getenv(), Optional.ofNullable(config), home());
-    }
-
-    static Path home() {
-        return Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize();
+        return config.read(keys());
     }
 
     private Map<String, Config.Flag> keys() {

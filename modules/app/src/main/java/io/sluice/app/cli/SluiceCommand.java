@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, DemoCommand.class, SandboxCommand.class},
+        subcommands = {StartCommand.class, DemoCommand.class, SandboxCommand.class, PolicyCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   done; a node that was told to stop did so cleanly",
@@ -34,7 +34,7 @@ public final class SluiceCommand implements Runnable {
     /** Runs one command line to its end; its result is the exit code. */
     public static int execute(String... arguments) {
         return new CommandLine(new SluiceCommand())
-                .setExecutionExceptionHandler((problem, line, parsed) -> failed(problem, line.getErr()))
+                .setExecutionExceptionHandler((problem, line, parsed) -> failed(problem, line))
                 .execute(arguments);
     }
 
@@ -43,12 +43,15 @@ public final class SluiceCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    private static int failed(Exception problem, PrintWriter err) {
+    private static int failed(Exception problem, CommandLine line) {
+        PrintWriter err = line.getErr();
         if (problem instanceof ConfigRefused refused) {
             err.println(refused.getMessage());
             return ExitCode.CONFIG;
         }
-        err.println("Sluice does not start: " + inWords(problem));
+        boolean isStart = line.getParent() != null && line.getParent().getParent() == null;
+        err.println(
+                (isStart ? "Sluice does not start: " : "sluice " + line.getCommandName() + ": ") + inWords(problem));
         if (!isOfTheMachine(problem)) {
             problem.printStackTrace(err);
         }

@@ -10,13 +10,12 @@ import java.util.TreeMap;
  * Everything that one node is told, checked whole.
  *
  * @param dataDir what a development node keeps: database, keys, certificates, the outer world's books
- * @param policy folder of the law, one file per version
  * @param demo folder of the demo's people, products and orders
  */
 public record Config(
         Profile profile,
         Path dataDir,
-        Path policy,
+        PolicyConfig policy,
         Path demo,
         NodeConfig node,
         Http http,

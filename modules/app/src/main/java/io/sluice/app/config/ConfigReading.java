@@ -36,8 +36,8 @@ final class ConfigReading {
 
     Config config() {
         Path dataDir = root.path("data_dir", Path.of("data"));
-        Path policy = root.path("policy_dir", Path.of("config", "policy"));
         Path demo = root.path("demo_dir", Path.of("config", "demo"));
+        Optional<PolicyConfig> policy = root.part("policy", PolicyConfig::read);
         Optional<NodeConfig> node = root.part("node", NodeConfig::read);
         Optional<Http> http = root.part("http", Http::read);
         Optional<Management> management = root.part("management", Management::read);
@@ -61,7 +61,7 @@ final class ConfigReading {
                 all -> new Config(
                         root.profile(),
                         dataDir,
-                        policy,
+                        policy.orElseThrow(),
                         demo,
                         node.orElseThrow(),
                         http.orElseThrow(),

@@ -23,6 +23,7 @@ import io.sluice.gateway.person.ConsentRoutes;
 import io.sluice.gateway.person.PolicyRoutes;
 import io.sluice.guard.Bus;
 import io.sluice.stewardship.policy.Law;
+import io.sluice.stewardship.policy.PublishedLaw;
 import io.sluice.vault.BlindIndex;
 import io.sluice.vault.KeyedHash;
 import io.sluice.vault.keystore.HashUse;
@@ -39,14 +40,16 @@ final class Doors {
     private final Stores stores;
     private final Bus bus;
     private final Supplier<Law> law;
+    private final List<PublishedLaw> published;
     private final AccountOffice office;
     private Set<String> served = Set.of();
 
-    Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law) {
+    Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law, List<PublishedLaw> published) {
         this.on = on;
         this.stores = stores;
         this.bus = bus;
         this.law = law;
+        this.published = published;
         this.office = new AccountOffice(
                 new AccountOffice.Tools(
                         on.vertx(),
@@ -121,7 +124,12 @@ final class Doors {
                 new OrderRoutes(signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch)),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().policy(), depth),
-                new PolicyRoutes(() -> law.get().policy(), law.get().text()),
+                new PolicyRoutes(
+                        () -> law.get().version(),
+                        published.stream()
+                                .map(one -> new PolicyRoutes.Version(
+                                        one.version(), one.announcedAt(), one.effectiveAt(), one.text()))
+                                .toList()),
                 new DocsRoutes(),
                 new ProblemRoutes());
     }

@@ -1,5 +1,7 @@
 package io.sluice.app.node;
 
+import io.sluice.app.config.PolicyConfig;
+import io.sluice.app.config.Profile;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.guard.Address;
@@ -9,17 +11,19 @@ import io.sluice.kernel.Field;
 import io.sluice.kernel.PolicyCheck;
 import io.sluice.stewardship.api.StewardshipAddresses;
 import io.sluice.stewardship.api.StewardshipFields;
-import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.LawFolder;
 import io.sluice.stewardship.policy.LawInvalid;
+import io.sluice.stewardship.policy.LawSigners;
+import io.sluice.stewardship.policy.Laws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds the law in force, and holds it against what the code declares: where they disagree, nothing starts. */
-final class Lawbook {
+public final class Lawbook {
 
     /** Every field that may travel. */
     static final Catalogue CATALOGUE =
@@ -34,24 +38,35 @@ final class Lawbook {
     private Lawbook() {}
 
     /**
-     * The version that took effect last.
+     * The law as it stands.
      *
-     * @param folder of the law, one file per version
-     * @throws IOException if there is none, or one is no law, or law and code disagree; names every finding
+     * @param profile outside development nothing that the published development key has signed is law
+     * @throws IOException if nothing is in force, or a version is no law or not signed, or a version in force or to come and the
+     *     code disagree; names every finding
      */
-    static Law inForce(Path folder, Instant now) throws IOException {
-        Law law = read(folder, now);
-        List<String> findings = PolicyCheck.findings(law.policy(), CODE, now);
-        if (!findings.isEmpty()) {
-            throw new IOException(
-                    "law " + law.version() + " and the code disagree:\n  " + String.join("\n  ", findings));
+    public static Laws open(PolicyConfig config, Profile profile, Instant now) throws IOException {
+        LawSigners signers = LawSigners.read(config.signersFile());
+        if (signers.includesDevelopment() && !profile.isDevelopment()) {
+            throw new IOException(config.signersFile() + " (policy.signers) trusts the development signing key "
+                    + LawSigners.DEVELOPMENT + ", whose private half is published; sign the law with a key of your own:"
+                    + " sluice policy sign --help");
         }
-        return law;
+        Laws laws = read(config.dir(), signers, now);
+        List<String> findings = new ArrayList<>();
+        Stream.concat(Stream.of(laws.inForce()), laws.announced().stream()).forEach(law -> {
+            Instant from = law == laws.inForce() ? now : law.policy().effectiveAt();
+            PolicyCheck.findings(law.policy(), CODE, from)
+                    .forEach(finding -> findings.add(law.version() + ": " + finding));
+        });
+        if (!findings.isEmpty()) {
+            throw new IOException("the law and the code disagree:\n  " + String.join("\n  ", findings));
+        }
+        return laws;
     }
 
-    private static Law read(Path folder, Instant now) throws IOException {
+    private static Laws read(Path folder, LawSigners signers, Instant now) throws IOException {
         try {
-            return LawFolder.inForce(folder, CATALOGUE, now);
+            return LawFolder.read(folder, CATALOGUE, signers, now);
         } catch (LawInvalid invalid) {
             throw new IOException(
                     "no law can be had from " + folder + ":\n  " + String.join("\n  ", invalid.problems()), invalid);

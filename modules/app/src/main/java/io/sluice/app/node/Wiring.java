@@ -9,6 +9,9 @@ import io.sluice.gateway.management.HealthCheck;
 import io.sluice.gateway.management.ManagementVerticle;
 import io.sluice.kernel.Ids;
 import io.sluice.stewardship.policy.Law;
+import io.sluice.stewardship.policy.LawArchive;
+import io.sluice.stewardship.policy.Laws;
+import io.sluice.stewardship.policy.PublishedLaw;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
@@ -30,7 +33,8 @@ final class Wiring {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         NodeMetrics.bind(meters);
         InstantSource clock = InstantSource.system();
-        Law law = stages.done("the law", () -> Lawbook.inForce(config.policy(), clock.instant()));
+        Laws laws = stages.done("the law", () -> Lawbook.open(config.policy(), config.profile(), clock.instant()));
+        Law law = laws.inForce();
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);
         Readiness readiness = new Readiness();
@@ -41,8 +45,10 @@ final class Wiring {
         Foundations on =
                 new Foundations(config, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
         Stores stores = Stores.open(on);
+        List<PublishedLaw> published =
+                stages.started("the law's archive", () -> new LawArchive(stores.data()).store(laws, clock.instant()));
         Rooms rooms = Rooms.open(on, stores, () -> law);
-        Doors doors = new Doors(on, stores, rooms.bus(), () -> law);
+        Doors doors = new Doors(on, stores, rooms.bus(), () -> law, published);
         if (world.isPresent()) {
             rooms.shelves()
                     .ifPresent(shelves ->

@@ -202,6 +202,7 @@ class ConfigTest {
                   keystore: {path: /etc/sluice/keystore, password: c}
                 payments: {sandbox: {url: "https://pay.example", api_key: d, webhook_secret: e}}
                 carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
+                policy: {signers: /etc/sluice/signers.pem}
                 """);
 
         Config config = Config.read(flags, environment, Optional.of(file), folder);

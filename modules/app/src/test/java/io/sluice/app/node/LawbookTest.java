@@ -3,12 +3,18 @@ package io.sluice.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.app.config.PolicyConfig;
+import io.sluice.app.config.Profile;
 import io.sluice.kernel.Clause;
+import io.sluice.stewardship.policy.LawSignature;
+import io.sluice.stewardship.policy.LawSigners;
+import io.sluice.stewardship.policy.Laws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LawbookTest {
 
     private static final Path SHIPPED = Path.of("../../config/policy");
+    private static final Path KEY = SHIPPED.resolve(PolicyConfig.DEVELOPMENT_KEY);
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     @TempDir
@@ -25,7 +32,15 @@ class LawbookTest {
     @Test
     @Clause("C1")
     void theShippedLawIsKeptByTheCode() throws IOException {
-        assertThat(Lawbook.inForce(SHIPPED, NOW).version()).isNotBlank();
+        assertThat(open(SHIPPED, Profile.DEVELOPMENT).inForce().version()).isNotBlank();
+    }
+
+    @Test
+    @Clause("E1")
+    void outsideDevelopmentNothingIsLawThatThePublishedKeySigned() {
+        assertThatThrownBy(() -> open(SHIPPED, Profile.PRODUCTION))
+                .hasMessageContaining("policy.signers")
+                .hasMessageContaining("trusts the development signing key");
     }
 
     @Test
@@ -33,23 +48,36 @@ class LawbookTest {
     void aHandlerWithoutAContractStopsTheStart() throws IOException {
         Path shipped = shipped();
         String changed = Files.readString(shipped).replaceFirst("(?m)^(\\s+)order\\.cancel:", "$1order.annul:");
-        Files.writeString(folder.resolve(shipped.getFileName()), changed);
+        signed(shipped.getFileName(), changed);
 
-        assertThatThrownBy(() -> Lawbook.inForce(folder, NOW))
+        assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
                 .hasMessageContaining("disagree")
                 .hasMessageContaining("order.cancel");
     }
 
     @Test
     void aFolderWithoutALawStopsTheStart() {
-        assertThatThrownBy(() -> Lawbook.inForce(folder, NOW)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no version");
     }
 
     @Test
     void aFileThatIsNoLawStopsTheStartNamingItsProblem() throws IOException {
-        Files.writeString(folder.resolve("draft.yaml"), "version: another\n");
+        signed(Path.of("draft.yaml"), "version: another\n");
 
-        assertThatThrownBy(() -> Lawbook.inForce(folder, NOW)).hasMessageContaining("version");
+        assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
+                .hasMessageContaining("draft.yaml:1: version should be the file's name");
+    }
+
+    private static Laws open(Path folder, Profile profile) throws IOException {
+        return Lawbook.open(new PolicyConfig(folder, Optional.of(KEY)), profile, NOW);
+    }
+
+    private void signed(Path name, String text) throws IOException {
+        assertThat(LawSignature.sign(Files.writeString(folder.resolve(name), text), KEY)
+                        .signer())
+                .isEqualTo(LawSigners.DEVELOPMENT);
     }
 
     private static Path shipped() throws IOException {

@@ -5,54 +5,69 @@ import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.http.Routes;
-import io.sluice.kernel.Policy;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/policy}: the law in force, for everybody to read. */
+/** {@code /v1/policy}: the law, in force, to come and superseded, for everybody to read (clause E1). */
 public final class PolicyRoutes implements Routes {
 
-    private final Supplier<Policy> law;
-    private final String text;
+    private final Supplier<String> inForce;
+    private final List<Version> versions;
+    private final Map<String, Version> byName;
 
-    /** @param text the law as it is written */
-    public PolicyRoutes(Supplier<Policy> law, String text) {
-        this.law = law;
-        this.text = text;
+    /** @param text the version as it is written */
+    public record Version(String name, Instant announcedAt, Instant effectiveAt, String text) {}
+
+    /**
+     * @param inForce name of the version in force
+     * @param versions every version that ever was, the oldest first
+     */
+    public PolicyRoutes(Supplier<String> inForce, List<Version> versions) {
+        this.inForce = inForce;
+        this.versions = List.copyOf(versions);
+        this.byName = versions.stream().collect(Collectors.toMap(Version::name, Function.identity()));
     }
 
     @Override
     public void mount(Router router) {
-        router.get("/v1/policy").handler(http -> Answers.json(http, 200, this::write));
+        router.get("/v1/policy").handler(http -> version(http, inForce.get()));
         router.get("/v1/policy/versions")
                 .handler(http -> Answers.json(http, 200, json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("items");
-                    write(json);
+                    for (Version version : versions.reversed()) {
+                        write(json, version);
+                    }
                     json.writeEndArray();
                     json.writeNullField("next");
                     json.writeEndObject();
                 }));
-        router.get("/v1/policy/versions/:version").handler(this::version);
+        router.get("/v1/policy/versions/:version").handler(http -> version(http, http.pathParam("version")));
     }
 
-    private void version(RoutingContext http) {
-        if (law.get().version().equals(http.pathParam("version"))) {
-            Answers.json(http, 200, this::write);
-        } else {
-            Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE));
-        }
+    private void version(RoutingContext http, @Nullable String name) {
+        Optional.ofNullable(name)
+                .map(byName::get)
+                .ifPresentOrElse(
+                        version -> Answers.json(http, 200, json -> write(json, version)),
+                        () -> Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE)));
     }
 
-    private void write(JsonGenerator json) throws IOException {
-        Policy policy = law.get();
+    private static void write(JsonGenerator json, Version version) throws IOException {
         json.writeStartObject();
-        json.writeStringField("version", policy.version());
-        json.writeStringField("announced_at", policy.announcedAt().toString());
-        json.writeStringField("effective_at", policy.effectiveAt().toString());
-        json.writeStringField("text", text);
+        json.writeStringField("version", version.name());
+        json.writeStringField("announced_at", version.announcedAt().toString());
+        json.writeStringField("effective_at", version.effectiveAt().toString());
+        json.writeStringField("text", version.text());
         json.writeEndObject();
     }
 }

@@ -41,6 +41,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class FrontDesk implements AutoCloseable {
         Catalogue catalogue =
                 Catalogue.of(Stream.<Field<?>>concat(CommerceFields.ALL.stream(), StewardshipFields.ALL.stream())
                         .toList());
-        law = LawFile.read(LAW, catalogue);
+        law = LawFile.parse(String.valueOf(LAW.getFileName()), Files.readString(LAW), catalogue);
         InstantSource clock = () -> Instant.now().plus(ahead);
         Keystore keystore = KeystoreFile.openOrCreate(folder.resolve("keystore"), "test");
         Vault vault = new Vault(vertx, keys, keystore, clock, System::nanoTime, meters, VaultSettings.keeping(1000));

@@ -4,8 +4,11 @@ import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Level;
 import io.sluice.kernel.Owner;
+import io.sluice.kernel.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,30 @@ final class FieldRules {
     FieldRules(Catalogue catalogue, Set<String> retentions) {
         this.catalogue = catalogue;
         this.retentions = retentions;
+    }
+
+    /** The fields that a law lists, as it describes them. What it describes wrongly is left out, and reported by {@link #read}. */
+    static Catalogue catalogue(YamlSection section) {
+        List<Field<?>> fields = new ArrayList<>();
+        for (String name : section.keys()) {
+            YamlSection entry = section.optionalSection(name);
+            Optional<Level> level = entry.optional("level", FieldRules::level, "a level");
+            Optional<String> owner = entry.optional("owner", Optional::of, "an owner");
+            if (level.isPresent() && owner.isPresent() && fields.size() < Field.MAX) {
+                field(fields.size(), name, level.get(), owner.get()).ifPresent(fields::add);
+            }
+        }
+        return Catalogue.of(fields);
+    }
+
+    private static Optional<Field<?>> field(int slot, String name, Level level, String owner) {
+        if (!level.isPersonal()) {
+            return Optional.of(Field.operational(slot, name, ValueType.TEXT));
+        }
+        return Arrays.stream(Owner.values())
+                .filter(one -> owner(one).equals(owner))
+                .findFirst()
+                .map(one -> Field.personal(slot, name, level, one));
     }
 
     Map<String, FieldRule> read(YamlSection section) {

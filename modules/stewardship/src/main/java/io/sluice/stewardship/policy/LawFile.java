@@ -5,10 +5,6 @@ import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -18,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one version of the law from {@code config/policy/<version>.yaml}. The file's name is its version. */
@@ -38,18 +35,27 @@ public final class LawFile {
     /**
      * Reads a law and holds it against the fields that the code knows.
      *
+     * @param name the file's name
      * @throws LawInvalid with every problem in it, if there is any
-     * @throws IOException if the file cannot be read or is not UTF-8
      */
-    public static Law read(Path file, Catalogue catalogue) throws IOException, LawInvalid {
-        String name = String.valueOf(file.getFileName());
-        return parse(name, Files.readString(file, StandardCharsets.UTF_8), catalogue);
-    }
-
-    static Law parse(String name, String text, Catalogue catalogue) throws LawInvalid {
+    public static Law parse(String name, String text, Catalogue catalogue) throws LawInvalid {
         List<String> problems = new ArrayList<>();
         LawFile file = new LawFile(YamlSection.root(name, text, problems), catalogue, problems);
         return file.law(name, text);
+    }
+
+    /**
+     * Reads a law by itself: its fields are those that it lists, whatever this code knows. For comparing versions, and for those
+     * that are no longer in force.
+     *
+     * @param name the file's name
+     * @throws LawInvalid with every problem in it, if there is any
+     */
+    public static Law alone(String name, String text) throws LawInvalid {
+        // what is wrong with a field is reported once, when its rules are read
+        Catalogue own = FieldRules.catalogue(
+                YamlSection.root(name, text, new ArrayList<>()).optionalSection("fields"));
+        return parse(name, text, own);
     }
 
     private Law law(String name, String text) throws LawInvalid {
@@ -59,7 +65,9 @@ public final class LawFile {
         }
         Instant announcedAt = root.value("announced_at", LawFile::instant, "a time in UTC");
         Instant effectiveAt = root.value("effective_at", LawFile::instant, "a time in UTC");
-        notice(announcedAt, effectiveAt);
+        Period leastNotice = root.value("least_notice", LawFile::period, "a period such as P14D");
+        notice(announcedAt, effectiveAt, leastNotice);
+        Set<String> acknowledged = Set.copyOf(root.list("widens", Optional::of, "the name of what is widened"));
         Map<String, String> vocabulary = vocabulary(root.section("vocabulary"));
         LevelRules.check(root.section("levels"));
         Map<String, RetentionRule> retention = retention(root.section("retention"));
@@ -70,16 +78,19 @@ public final class LawFile {
         Map<String, Agreement> partners = rules.partners(root.section("partners"));
         var roles = rules.roles(root.section("roles"));
         root.nothingElse();
-        if (!problems.isEmpty() || version == null || announcedAt == null || effectiveAt == null) {
+        if (!problems.isEmpty()
+                || version == null
+                || announcedAt == null
+                || effectiveAt == null
+                || leastNotice == null) {
             throw new LawInvalid(problems);
         }
         Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners);
-        return new Law(policy, vocabulary, purposes, fields, roles, retention, text);
+        return new Law(policy, leastNotice, acknowledged, vocabulary, purposes, fields, roles, retention, text);
     }
 
     /** Who is to live by a law is told of it in time: the file says how long before, and keeps to it itself. */
-    private void notice(@Nullable Instant announcedAt, @Nullable Instant effectiveAt) {
-        Period least = root.value("least_notice", text -> Optional.of(Period.parse(text)), "a period such as P14D");
+    private void notice(@Nullable Instant announcedAt, @Nullable Instant effectiveAt, @Nullable Period least) {
         if (announcedAt != null && effectiveAt != null && least != null) {
             Instant earliest = announcedAt.atOffset(ZoneOffset.UTC).plus(least).toInstant();
             if (effectiveAt.isBefore(earliest)) {
@@ -105,7 +116,7 @@ public final class LawFile {
         for (String name : section.keys()) {
             YamlSection entry = section.section(name);
             String from = entry.text("from");
-            Period keep = entry.value("keep", text -> Optional.of(Period.parse(text)), "a period such as P90D");
+            Period keep = entry.value("keep", LawFile::period, "a period such as P90D");
             entry.nothingElse();
             if (from != null && keep != null) {
                 rules.put(name, new RetentionRule(from, keep));
@@ -129,6 +140,10 @@ public final class LawFile {
         }
         section.nothingElse();
         return rules;
+    }
+
+    private static Optional<Period> period(String text) {
+        return Optional.of(Period.parse(text));
     }
 
     static Optional<Instant> instant(String text) {

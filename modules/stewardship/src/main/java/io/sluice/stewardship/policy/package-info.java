@@ -6,8 +6,11 @@
  * code's makes the file invalid, and all problems are reported together, each with its line. An invalid law stops the start;
  * the law in force stays in force. Whether every handler keeps the law is for {@link io.sluice.kernel.PolicyCheck} to say.
  *
+ * <p>A version is law only with a trusted signature, and only if it acknowledges by name what it widens of the version before
+ * ({@link io.sluice.stewardship.policy.LawDiff}); once released it never changes ({@link io.sluice.stewardship.policy.LawArchive}).
+ *
  * <p>Whoever needs the law is given a {@link io.sluice.stewardship.policy.Law}; only the wiring reads files. Start reading at
- * {@link io.sluice.stewardship.policy.LawFile}.
+ * {@link io.sluice.stewardship.policy.LawFolder}.
  */
 @NullMarked
 @CheckReturnValue

@@ -15,14 +15,11 @@ import io.sluice.kernel.Role;
 import io.sluice.kernel.ValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,10 +31,8 @@ class LawFileTest {
     static final Catalogue CATALOGUE = Catalogue.of(List.of(ORDER, STREET, CITY));
 
     @Test
-    void aLawThatIsWholeIsRead(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("v1.yaml"), whole());
-
-        Law law = LawFile.read(file, CATALOGUE);
+    void aLawThatIsWholeIsRead() throws Exception {
+        Law law = parse(whole());
 
         assertThat(law.version()).isEqualTo("v1");
         assertThat(law.policy().announcedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));

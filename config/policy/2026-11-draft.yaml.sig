@@ -1,0 +1,1 @@
+f80b6779b4ae6170 iSZV3msfxD7PGMvIhc45elFOYRVLs6YNMfzbxWaHnfMfphPVs76WhIsYAal3aLMg/oiIu4ZxQKaqzDssXtHPCw==

@@ -1,0 +1,314 @@
+package io.sluice.stewardship.policy;
+
+import io.sluice.kernel.Agreement;
+import io.sluice.kernel.Catalogue;
+import io.sluice.kernel.Contract;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
+import io.sluice.kernel.Wants;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What one version of the law changes of another, rule by rule and field by field (clause E3). Whatever is neither clearly
+ * stricter nor without meaning for a person counts as a widening.
+ */
+public final class LawDiff {
+
+    /** Which way a change goes, for the persons whose data it is about. */
+    public enum Direction {
+        WIDENS,
+        NARROWS,
+        /** It concerns operational fields alone. */
+        CHANGES
+    }
+
+    /**
+     * One difference.
+     *
+     * @param rule names what is changed, such as {@code contract carrier.dispatch opens delivery.phone}
+     * @param detail how it stood and how it stands, where the name does not say it; may be empty
+     */
+    public record Change(Direction direction, String rule, String detail) {}
+
+    // retention periods are compared by where they end when they start on this day
+    private static final LocalDate SOME_DAY = LocalDate.of(2026, 1, 1);
+
+    private final Law before;
+    private final Law after;
+    private final List<Change> changes = new ArrayList<>();
+
+    private LawDiff(Law before, Law after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** Every difference: widenings first, then narrowings, then the rest, each by name. */
+    public static List<Change> between(Law before, Law after) {
+        LawDiff diff = new LawDiff(before, after);
+        diff.notice();
+        diff.fields();
+        diff.purposes();
+        diff.contracts();
+        diff.partners();
+        diff.roles();
+        return diff.changes.stream()
+                .sorted(Comparator.comparing(Change::direction).thenComparing(Change::rule))
+                .toList();
+    }
+
+    /** The names of what is widened. */
+    static Set<String> widenings(Law before, Law after) {
+        return between(before, after).stream()
+                .filter(change -> change.direction() == Direction.WIDENS)
+                .map(Change::rule)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void notice() {
+        ordered(
+                "least notice",
+                SOME_DAY.plus(before.leastNotice()).compareTo(SOME_DAY.plus(after.leastNotice())),
+                before.leastNotice(),
+                after.leastNotice());
+    }
+
+    private void fields() {
+        sets("field", personal(before), personal(after));
+        for (String name : common(before.fields(), after.fields())) {
+            FieldRule old = rule(before, name);
+            FieldRule now = rule(after, name);
+            String field = "field " + name;
+            different(
+                    Direction.WIDENS,
+                    field + " category",
+                    old.category().id(),
+                    now.category().id());
+            mask(field + " mask", old.mask(), now.mask());
+            retention(field + " retention", kept(before, old), kept(after, now));
+            level(field + " level", level(before, name), level(after, name));
+        }
+    }
+
+    private static Set<String> personal(Law law) {
+        Catalogue catalogue = law.policy().catalogue();
+        return Set.copyOf(catalogue.names(catalogue.personal()));
+    }
+
+    private void mask(String name, Optional<Mask> old, Optional<Mask> now) {
+        if (!old.equals(now)) {
+            Direction direction = now.equals(Optional.of(Mask.HIDDEN)) ? Direction.NARROWS : Direction.WIDENS;
+            add(direction, name, text(old.map(Mask::id)), text(now.map(Mask::id)));
+        }
+    }
+
+    private void retention(String name, Optional<RetentionRule> old, Optional<RetentionRule> now) {
+        if (old.isEmpty() || now.isEmpty() || !old.get().from().equals(now.get().from())) {
+            different(Direction.WIDENS, name, text(old.map(LawDiff::words)), text(now.map(LawDiff::words)));
+            return;
+        }
+        int longer = SOME_DAY.plus(now.get().keep())
+                .compareTo(SOME_DAY.plus(old.get().keep()));
+        ordered(name, longer, words(old.get()), words(now.get()));
+    }
+
+    private static String words(RetentionRule rule) {
+        return rule.keep() + " after " + rule.from();
+    }
+
+    private void level(String name, Level old, Level now) {
+        ordered(name, old.compareTo(now), old, now);
+    }
+
+    private void purposes() {
+        for (Purpose purpose : Purpose.values()) {
+            PurposeRule old = before.rule(purpose);
+            PurposeRule now = after.rule(purpose);
+            String name = "purpose " + purpose.id();
+            if (old.basis() != now.basis()) {
+                // only consent leaves the choice with the person
+                Direction direction = now.basis() == Basis.CONSENT ? Direction.NARROWS : Direction.WIDENS;
+                add(direction, name + " basis", old.basis().id(), now.basis().id());
+            }
+            for (Category category : Category.values()) {
+                String admits = name + " admits " + category.id();
+                Level was = old.admits().getOrDefault(category, Level.P0);
+                Level is = now.admits().getOrDefault(category, Level.P0);
+                ordered(admits, is.compareTo(was), was, is);
+            }
+        }
+    }
+
+    private void contracts() {
+        Map<String, Contract> old = before.policy().contracts();
+        Map<String, Contract> now = after.policy().contracts();
+        for (String address : all(old, now)) {
+            String name = "contract " + address;
+            Optional<Contract> was = Optional.ofNullable(old.get(address));
+            Optional<Contract> is = Optional.ofNullable(now.get(address));
+            side(name, was, is, false);
+            side(name + " answer", was, is, true);
+            if (was.isPresent() && is.isPresent()) {
+                different(
+                        Direction.WIDENS,
+                        name + " purpose",
+                        was.get().purpose().id(),
+                        is.get().purpose().id());
+                different(
+                        Direction.WIDENS,
+                        name + " partner",
+                        text(was.get().partner()),
+                        text(is.get().partner()));
+                different(
+                        Direction.CHANGES,
+                        name + " log",
+                        was.get().logging(),
+                        is.get().logging());
+            } else {
+                add(Direction.CHANGES, name, was.isPresent() ? "there" : "none", is.isPresent() ? "there" : "none");
+            }
+        }
+    }
+
+    private void side(String name, Optional<Contract> was, Optional<Contract> is, boolean isReply) {
+        sets(name + " opens", granted(before, was, isReply, Wants::opens), granted(after, is, isReply, Wants::opens));
+        sets(
+                name + " carries",
+                granted(before, was, isReply, Wants::carries),
+                granted(after, is, isReply, Wants::carries));
+        if (was.isPresent() && is.isPresent()) {
+            different(
+                    Direction.CHANGES,
+                    name + " reads",
+                    new TreeSet<>(granted(before, was, isReply, Wants::reads)),
+                    new TreeSet<>(granted(after, is, isReply, Wants::reads)));
+        }
+    }
+
+    private static Set<String> granted(
+            Law law, Optional<Contract> contract, boolean isReply, Function<Wants, FieldSet> which) {
+        return contract.map(one -> names(law, which.apply(one.side(isReply)))).orElse(Set.of());
+    }
+
+    private void partners() {
+        Map<String, Agreement> old = before.policy().agreements();
+        Map<String, Agreement> now = after.policy().agreements();
+        for (String partner : all(old, now)) {
+            String name = "partner " + partner;
+            Optional<Agreement> was = Optional.ofNullable(old.get(partner));
+            Optional<Agreement> is = Optional.ofNullable(now.get(partner));
+            sets(
+                    name + " gets",
+                    was.map(one -> names(before, one.fields())).orElse(Set.of()),
+                    is.map(one -> names(after, one.fields())).orElse(Set.of()));
+            sets(
+                    name + " for",
+                    was.map(one -> ids(one.purposes())).orElse(Set.of()),
+                    is.map(one -> ids(one.purposes())).orElse(Set.of()));
+            if (was.isPresent() && is.isPresent()) {
+                different(
+                        Direction.WIDENS,
+                        name + " region",
+                        was.get().region(),
+                        is.get().region());
+                ordered(
+                        name + " valid until",
+                        is.get().validUntil().compareTo(was.get().validUntil()),
+                        was.get().validUntil(),
+                        is.get().validUntil());
+                ordered(
+                        name + " valid from",
+                        was.get().validFrom().compareTo(is.get().validFrom()),
+                        was.get().validFrom(),
+                        is.get().validFrom());
+            }
+        }
+    }
+
+    private void roles() {
+        for (Role role : Role.values()) {
+            RoleRule old = rule(before, role);
+            RoleRule now = rule(after, role);
+            String name = "role " + role.id();
+            sets(name + " works for", ids(old.purposes()), ids(now.purposes()));
+            sets(name + " sees masked", names(before, old.masked()), names(after, now.masked()));
+            sets(name + " sees plain", names(before, old.plain()), names(after, now.plain()));
+        }
+    }
+
+    private void sets(String name, Set<String> old, Set<String> now) {
+        now.stream()
+                .filter(one -> !old.contains(one))
+                .forEach(one -> changes.add(new Change(Direction.WIDENS, name + " " + one, "")));
+        old.stream()
+                .filter(one -> !now.contains(one))
+                .forEach(one -> changes.add(new Change(Direction.NARROWS, name + " " + one, "")));
+    }
+
+    /** @param more positive if there is more of it now, negative if less */
+    private void ordered(String name, int more, Object old, Object now) {
+        if (more != 0) {
+            add(more > 0 ? Direction.WIDENS : Direction.NARROWS, name, old, now);
+        }
+    }
+
+    private void different(Direction direction, String name, Object old, Object now) {
+        if (!old.equals(now)) {
+            add(direction, name, old, now);
+        }
+    }
+
+    private void add(Direction direction, String name, Object old, Object now) {
+        changes.add(new Change(direction, name, old + " → " + now));
+    }
+
+    private static Optional<RetentionRule> kept(Law law, FieldRule rule) {
+        return rule.retention().map(law.retention()::get);
+    }
+
+    private static Level level(Law law, String field) {
+        return law.policy().catalogue().named(field).orElseThrow().level();
+    }
+
+    private static FieldRule rule(Law law, String field) {
+        return Optional.ofNullable(law.fields().get(field)).orElseThrow();
+    }
+
+    private static RoleRule rule(Law law, Role role) {
+        return Optional.ofNullable(law.roles().get(role)).orElseThrow();
+    }
+
+    private static Set<String> names(Law law, FieldSet fields) {
+        return Set.copyOf(law.policy().catalogue().names(fields));
+    }
+
+    private static Set<String> ids(Collection<Purpose> purposes) {
+        return purposes.stream().map(Purpose::id).collect(Collectors.toSet());
+    }
+
+    private static String text(Optional<String> value) {
+        return value.orElse("none");
+    }
+
+    private static Set<String> all(Map<String, ?> old, Map<String, ?> now) {
+        Map<String, Object> both = new TreeMap<>(old);
+        both.putAll(now);
+        return both.keySet();
+    }
+
+    private static Set<String> common(Map<String, ?> old, Map<String, ?> now) {
+        return old.keySet().stream().filter(now::containsKey).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

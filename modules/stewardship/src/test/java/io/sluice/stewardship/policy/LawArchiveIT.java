@@ -1,0 +1,132 @@
+package io.sluice.stewardship.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sluice.kernel.Clause;
+import io.sluice.storage.Database;
+import io.sluice.testkit.PostgresFixture;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was law once stays to be read as it was, on a real PostgreSQL. */
+class LawArchiveIT {
+
+    private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "stewardship"));
+
+    @TempDir
+    Path folder;
+
+    private SigningKeys keys = SigningKeys.none();
+
+    @BeforeEach
+    void makeKeys() throws Exception {
+        keys = SigningKeys.in(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(database.close());
+        await(vertx.close());
+    }
+
+    @Test
+    @Clause("E1")
+    void aVersionStaysToBeReadWhenItsFileIsGone() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        version("v2", "2026-06-01", "P90D");
+        store();
+        Files.delete(folder.resolve("v1.yaml"));
+
+        assertThat(store()).extracting(PublishedLaw::version).containsExactly("v1", "v2");
+        assertThat(store().getFirst().text()).contains("version: v1");
+    }
+
+    @Test
+    @Clause("E1")
+    void aReleasedVersionIsNotPublishedWithAnotherText() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        store();
+        version("v1", "2026-02-01", "P91D");
+
+        assertThatThrownBy(this::store).rootCause().hasMessageContaining("v1 was published with another text");
+        assertThat(await(database.query("select text from stewardship.law", Tuple.tuple()))
+                        .iterator()
+                        .next()
+                        .getString(0))
+                .contains("keep: P90D");
+    }
+
+    @Test
+    void aDraftMayStillChange() throws Exception {
+        version("v1-draft", "2026-02-01", "P90D");
+        store();
+        version("v1-draft", "2026-02-01", "P91D");
+
+        assertThat(store().getFirst().text()).contains("keep: P91D");
+    }
+
+    @Test
+    @Clause("E1")
+    void noSqlChangesARelease() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        store();
+
+        for (String sql : List.of(
+                "update stewardship.law set text = ''",
+                "update stewardship.law set version = 'v0'",
+                "delete from stewardship.law",
+                "truncate stewardship.law")) {
+            assertThatThrownBy(() -> await(database.query(sql, Tuple.tuple())))
+                    .as(sql)
+                    .rootCause()
+                    .hasMessageContaining("never changed");
+        }
+    }
+
+    @Test
+    @Clause("E2")
+    void aNodeWhoseFolderLacksTheVersionInForceDoesNotStart() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        version("v2", "2026-06-01", "P90D");
+        store();
+        Files.delete(folder.resolve("v2.yaml"));
+
+        assertThatThrownBy(this::store).rootCause().hasMessageContaining("v2 is in force in this shop");
+    }
+
+    private void version(String version, String effective, String keep) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve(version + ".yaml"),
+                LawFileTest.whole()
+                        .replace("version: v1", "version: " + version)
+                        .replace("effective_at: 2026-02-01", "effective_at: " + effective)
+                        .replace("P90D", keep));
+        keys.sign(file);
+    }
+
+    @CanIgnoreReturnValue
+    private List<PublishedLaw> store() throws Exception {
+        Laws laws = LawFolder.read(folder, LawFileTest.CATALOGUE, keys.signers(), NOW);
+        return await(new LawArchive(database).store(laws, NOW));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}

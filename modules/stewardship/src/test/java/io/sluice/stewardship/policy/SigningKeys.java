@@ -1,0 +1,41 @@
+package io.sluice.stewardship.policy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+
+/** A key pair of a test's own, in a file as an operator makes it. */
+record SigningKeys(Path file, String id) {
+
+    static SigningKeys none() {
+        return new SigningKeys(Path.of("none"), "none");
+    }
+
+    static SigningKeys in(Path folder) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path file = Files.writeString(
+                folder.resolve("keys.pem"),
+                pem("PRIVATE", pair.getPrivate().getEncoded())
+                        + pem("PUBLIC", pair.getPublic().getEncoded()));
+        return new SigningKeys(file, LawKeys.id(pair.getPublic()));
+    }
+
+    private static String pem(String kind, byte[] key) {
+        String base64 = Base64.getMimeEncoder().encodeToString(key);
+        return "-----BEGIN " + kind + " KEY-----\n" + base64 + "\n-----END " + kind + " KEY-----\n";
+    }
+
+    LawSigners signers() throws IOException {
+        return LawSigners.read(file);
+    }
+
+    void sign(Path law) throws IOException {
+        if (!LawSignature.sign(law, file).signer().equals(id)) {
+            throw new IllegalStateException("signed by another key than its own");
+        }
+    }
+}
