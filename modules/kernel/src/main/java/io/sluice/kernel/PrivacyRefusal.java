@@ -1,5 +1,7 @@
 package io.sluice.kernel;
 
+import java.util.Arrays;
+
 /** Why a message was not delivered. The list is closed; whatever does not fit another reason is {@link #NOT_A_PARCEL}. */
 public enum PrivacyRefusal implements Refusal {
     /** The body is nothing that may travel on this bus. */
@@ -35,5 +37,34 @@ public enum PrivacyRefusal implements Refusal {
     @Override
     public String code() {
         return code;
+    }
+
+    /**
+     * Whether it was said for want of time, room or fresh knowledge, and says nothing about the persons, the law or the message:
+     * the same question may be answered otherwise a little later, although nobody has changed anything. Whoever asked must not
+     * conclude anything from it (that a session is over, that a consent is missing) and may ask again.
+     *
+     * <p>It does not promise that nothing was done. A reply is decided about too, and one that is refused comes from a handler
+     * that has done what was asked: whoever asks again does so in a way that bears repeating.
+     */
+    public boolean isPassing() {
+        return switch (this) {
+            case TOO_LATE, SNAPSHOT_STALE, OVERLOADED -> true;
+            case NOT_A_PARCEL,
+                    NO_CONTRACT,
+                    PURPOSE_MISMATCH,
+                    SUBJECT_UNKNOWN,
+                    SUBJECT_ERASED,
+                    PURPOSE_NOT_PERMITTED,
+                    // it holds until somebody signs
+                    AGREEMENT_NOT_VALID,
+                    VIEW_INCOMPLETE,
+                    FIELD_NOT_OPENED -> false;
+        };
+    }
+
+    /** Whether a refusal of this code {@linkplain #isPassing() is passing}; another room's refusals are answers and never are. */
+    public static boolean isPassing(String code) {
+        return Arrays.stream(values()).anyMatch(refusal -> refusal.isPassing() && refusal.code.equals(code));
     }
 }

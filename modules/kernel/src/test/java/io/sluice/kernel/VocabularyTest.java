@@ -33,6 +33,22 @@ final class VocabularyTest {
     }
 
     @Test
+    void onlyWantOfTimeRoomOrFreshKnowledgeIsPassing() {
+        assertThat(PrivacyRefusal.values())
+                .filteredOn(PrivacyRefusal::isPassing)
+                .containsExactlyInAnyOrder(
+                        PrivacyRefusal.TOO_LATE, PrivacyRefusal.SNAPSHOT_STALE, PrivacyRefusal.OVERLOADED);
+    }
+
+    @Test
+    void aCodeIsPassingIfItsRefusalIsAndAnothersNever() {
+        assertThat(PrivacyRefusal.values())
+                .allMatch(refusal -> PrivacyRefusal.isPassing(refusal.code()) == refusal.isPassing());
+        assertThat(PrivacyRefusal.isPassing("session.ended")).isFalse();
+        assertThat(PrivacyRefusal.isPassing("")).isFalse();
+    }
+
+    @Test
     void twoFieldsShareNeitherIdNorName() {
         Field<String> one = Field.operational(1, "one", ValueType.TEXT);
         assertThatThrownBy(() -> Catalogue.of(List.of(one, Field.operational(1, "two", ValueType.TEXT))))
