@@ -32,6 +32,15 @@ final class AttemptLimit {
         return count.incrementAndGet() <= settings.allowed();
     }
 
+    /** An attempt that nobody has judged was no wrong one. */
+    void takeBack(String client, String emailIndex) {
+        AtomicInteger count = counts.getIfPresent(new Key(client, emailIndex));
+        if (count != null) {
+            // not below none: the count may be a later one, begun after the attempt's own had ended
+            count.getAndUpdate(begun -> Math.max(0, begun - 1));
+        }
+    }
+
     void succeeded(String client, String emailIndex) {
         counts.invalidate(new Key(client, emailIndex));
     }

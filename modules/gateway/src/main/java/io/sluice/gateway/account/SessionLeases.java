@@ -41,6 +41,7 @@ final class SessionLeases {
     /** Asks stewardship over the bus. */
     static Function<UUID, Future<Boolean>> overBus(Bus bus) {
         return session -> bus.ask(Sessions.CHECK, Parcel.plain().with(StewardshipFields.SESSION_ID, session))
+                .compose(Settled::outcome)
                 .map(outcome -> outcome instanceof Outcome.Done<Sessions.Session>);
     }
 

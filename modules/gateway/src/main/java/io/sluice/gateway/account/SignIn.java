@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -71,19 +72,28 @@ final class SignIn {
         if (!attempts.begin(client, emailIndex)) {
             return Future.succeededFuture(Outcome.refused(SignInRefusal.TOO_MANY_ATTEMPTS));
         }
-        return bus.ask(Accounts.CREDENTIAL_OF, Parcel.plain().with(StewardshipFields.EMAIL_INDEX, emailIndex))
-                .map(SignIn::known)
-                .compose(known -> hashing.matches(password, known == null ? null : known.hash())
-                        .compose(matches -> {
-                            if (known == null || !matches) {
-                                return wrong(begun);
-                            }
-                            attempts.succeeded(client, emailIndex);
-                            return open(known.subject());
-                        }));
+        return whose(emailIndex, password)
+                .onFailure(unjudged -> attempts.takeBack(client, emailIndex))
+                .compose(owner -> {
+                    if (owner.isEmpty()) {
+                        return wrong(begun);
+                    }
+                    attempts.succeeded(client, emailIndex);
+                    return open(owner.get());
+                });
     }
 
-    /** A credential that is refused, for whatever reason, is one that nobody has. */
+    /** Whose address and password these are; empty if they do not belong together. Fails if that cannot be told. */
+    private Future<Optional<SubjectId>> whose(String emailIndex, String password) {
+        return bus.ask(Accounts.CREDENTIAL_OF, Parcel.plain().with(StewardshipFields.EMAIL_INDEX, emailIndex))
+                .compose(Settled::outcome)
+                .map(SignIn::known)
+                .compose(known -> hashing.matches(password, known == null ? null : known.hash())
+                        .map(matches ->
+                                known != null && matches ? Optional.of(known.subject()) : Optional.<SubjectId>empty()));
+    }
+
+    /** A credential that is refused for good, for whatever reason, is one that nobody has. */
     private static Accounts.@Nullable Credential known(Outcome<Accounts.Credential> found) {
         return found instanceof Outcome.Done<Accounts.Credential> done ? done.value() : null;
     }
@@ -102,11 +112,12 @@ final class SignIn {
                         Parcel.about(Persons.of(subject))
                                 .with(StewardshipFields.SESSION_ID, sessionId())
                                 .with(StewardshipFields.TOKEN_HASH, first.hash()))
+                .compose(Settled::outcome)
                 // erased between two questions: nobody's account any more
                 .map(opened -> orElse(opened.map(session -> tokens(session, first)), SignInRefusal.CREDENTIALS_WRONG));
     }
 
-    /** Exchanges a refresh token for new tokens; a token that is not good is refused, whyever. */
+    /** Exchanges a refresh token for new tokens; a token that is not good is refused, whyever. Fails if that cannot be told. */
     Future<Outcome<Tokens>> refresh(String text) {
         return RefreshToken.parse(text)
                 .map(this::refresh)
@@ -121,22 +132,29 @@ final class SignIn {
                                 .with(StewardshipFields.TOKEN_HASH, token.hash())
                                 .with(StewardshipFields.NEXT_HASH, proposed.hash())
                                 .with(StewardshipFields.NEXT_WRAPPED, token.wrap(proposed)))
+                .compose(Settled::outcome)
                 .map(refreshed -> orElse(
                         refreshed.map(next -> tokens(next.session(), token.unwrap(next.nextWrapped()))),
                         SignInRefusal.REFRESH_REFUSED));
     }
 
-    /** Ends the session; its access tokens are refused here at once, and elsewhere within the lease. */
+    /**
+     * Ends the session; its access tokens are refused here at once, and elsewhere within the lease. If it cannot be told whether
+     * it has ended, it is not taken for ended here either: whoever asks again must still be let in to ask.
+     */
     Future<Outcome<Address.Done>> signOut(Principal principal) {
         UUID session = principal.sessionId();
         return bus.ask(Sessions.CLOSE, Parcel.plain().with(StewardshipFields.SESSION_ID, session))
+                .compose(Settled::outcome)
                 .map(closed -> {
-                    sessions.end(session);
+                    if (closed instanceof Outcome.Done<Address.Done>) {
+                        sessions.end(session);
+                    }
                     return closed;
                 });
     }
 
-    /** Whatever was refused inside is told outside in one way. */
+    /** Whatever was refused for good inside is told outside in one way. */
     private static <T> Outcome<T> orElse(Outcome<T> outcome, SignInRefusal refusal) {
         return outcome instanceof Outcome.Refused<T> ? Outcome.refused(refusal) : outcome;
     }
