@@ -14,15 +14,10 @@ import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a payment provider, and puts what it says, or does not say, into an order's words. */
 public final class ProviderDesk {
-
-    /** Refusals by our own gate that pass: nothing has been sent, and it may be tried again. */
-    private static final Set<String> PASSING = Set.of(
-            PrivacyRefusal.OVERLOADED.code(), PrivacyRefusal.TOO_LATE.code(), PrivacyRefusal.SNAPSHOT_STALE.code());
 
     private static final String ABSENT = "absent";
 
@@ -60,7 +55,7 @@ public final class ProviderDesk {
             return switch (asked.result()) {
                 case Outcome.Done<ProviderCalls.Answer> done -> said(operation, done.value());
                 case Outcome.Refused<ProviderCalls.Answer> refused ->
-                    PASSING.contains(refused.code())
+                    PrivacyRefusal.isPassing(refused.code())
                             ? Future.failedFuture(new NotYet(refused.code()))
                             : Future.succeededFuture(new OrderCommand.RecordOperation(
                                     operation.id(), OperationStatus.ERRORED, null, null, null, refused.code()));

@@ -75,9 +75,7 @@ public final class ShippingSteps implements StepExecutor {
 
     /** Our own gate did not let the parcel out: nothing was disclosed. */
     private static Future<OrderCommand> refused(Shipment shipment, Outcome.Refused<?> refused) {
-        if (refused.is(PrivacyRefusal.OVERLOADED)
-                || refused.is(PrivacyRefusal.TOO_LATE)
-                || refused.is(PrivacyRefusal.SNAPSHOT_STALE)) {
+        if (PrivacyRefusal.isPassing(refused.code())) {
             return Future.failedFuture(new NotYet(refused.code()));
         }
         return Future.succeededFuture(new OrderCommand.HoldShipment(shipment.id(), reason(refused)));
