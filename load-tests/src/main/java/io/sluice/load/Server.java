@@ -1,6 +1,7 @@
 package io.sluice.load;
 
 import io.sluice.storage.DatabaseSettings;
+import io.sluice.storage.DatabaseTimeouts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The PostgreSQL server that a development node runs, reached as its owner. */
@@ -41,7 +41,7 @@ final class Server {
                 Optional.empty(),
                 4,
                 1_000,
-                Duration.ofSeconds(5));
+                DatabaseTimeouts.standard());
     }
 
     Connection connect(String name) throws SQLException {

@@ -23,22 +23,21 @@ final class Connections {
 
     /** Hangs up at once. Whatever waits for an answer on this connection fails, and what became of it is not known. */
     static void cut(SqlConnection connection) {
-        // frees what the driver keeps for the connection; ends when the line does, which is now
-        connection
-                .close()
-                .onFailure(cause -> LOG.debug(
-                        "connection already ended cause={}", cause.getClass().getSimpleName()));
-        if (connection instanceof SqlConnectionInternal driven
-                && driven.unwrap().unwrap() instanceof SocketConnectionBase socket) {
-            // from the pipeline's head: the driver's codec makes a polite goodbye of any close that passes it
-            socket.socket()
-                    .channelHandlerContext()
-                    .pipeline()
-                    .firstContext()
-                    .close()
-                    .addListener(ended -> LOG.debug("connection cut"));
-        } else {
+        if (!(connection instanceof SqlConnectionInternal driven)
+                || !(driven.unwrap().unwrap() instanceof SocketConnectionBase line)) {
             throw new IllegalStateException("a connection that is not the driver's own: " + connection.getClass());
+        }
+        // from the pipeline's head: the driver's codec makes a polite goodbye of any close that passes it
+        line.socket()
+                .channelHandlerContext()
+                .pipeline()
+                .firstContext()
+                .close()
+                .addListener(ended -> LOG.debug("connection cut"));
+        boolean isPooled = driven.unwrap() != line;
+        if (!isPooled) {
+            // frees what the driver keeps beside the line; a pool sees to that itself, and must not get this one back
+            connection.close();
         }
     }
 

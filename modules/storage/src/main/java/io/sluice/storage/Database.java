@@ -12,12 +12,17 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL database. Recovers by itself when the server comes back: connections are made anew as they are needed.
- * Failures are {@link DatabaseUnavailable} where the server is away, and the driver's own where a statement is wrong.
+ * Failures are {@link DatabaseUnavailable} where the server is away or too slow, and the driver's own where a statement is wrong.
  */
 public final class Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final Vertx vertx;
     private final DatabaseSettings settings;
@@ -35,7 +40,7 @@ public final class Database {
         PoolOptions options = new PoolOptions()
                 .setMaxSize(settings.poolSize())
                 .setMaxWaitQueueSize(settings.maxWaiting())
-                .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+                .setConnectionTimeout((int) settings.timeouts().connect().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         Pool pool = PgBuilder.pool()
                 .with(options)
@@ -51,7 +56,23 @@ public final class Database {
 
     /** Runs one statement of its own. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return pool.preparedQuery(sql).execute(arguments).recover(this::unavailable);
+        return pool.getConnection()
+                .compose(connection ->
+                        inTime(connection, connection.preparedQuery(sql).execute(arguments)))
+                .recover(this::unavailable);
+    }
+
+    /** A connection that keeps silent for so long would keep silent to the next one too: it does not go back to the pool. */
+    private <T> Future<T> inTime(SqlConnection connection, Future<T> answer) {
+        return answer.timeout(settings.timeouts().answer().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(ended -> {
+                    if (ended.cause() instanceof TimeoutException) {
+                        LOG.warn("server silent, connection cut database={}", settings);
+                        Connections.cut(connection);
+                    } else {
+                        connection.close();
+                    }
+                });
     }
 
     /** A connection outside the pool, for a lane that keeps it and waits for it no longer than it will. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rootCertificate PEM file; if given, the link is TLS and the server's name and certificate are verified
  * @param poolSize connections for reading; writing lanes have connections of their own
  * @param maxWaiting how many requests may wait for a pooled connection
+ * @param timeouts how long anything asked of it may take
  */
 public record DatabaseSettings(
         String host,
@@ -23,12 +24,11 @@ public record DatabaseSettings(
         Optional<String> rootCertificate,
         int poolSize,
         int maxWaiting,
-        Duration connectTimeout) {
+        DatabaseTimeouts timeouts) {
 
     /** The same server, another database. */
     public DatabaseSettings withDatabase(String name) {
-        return new DatabaseSettings(
-                host, port, name, user, password, rootCertificate, poolSize, maxWaiting, connectTimeout);
+        return new DatabaseSettings(host, port, name, user, password, rootCertificate, poolSize, maxWaiting, timeouts);
     }
 
     /** For tools that speak JDBC: Flyway. */
@@ -49,6 +49,9 @@ public record DatabaseSettings(
                 .setCachePreparedStatements(true)
                 .setPipeliningLimit(256)
                 .addProperty("application_name", "sluice")
+                .addProperty("lock_timeout", millis(timeouts.lock()))
+                .addProperty("statement_timeout", millis(timeouts.statement()))
+                .addProperty("idle_in_transaction_session_timeout", millis(timeouts.idleTransaction()))
                 // A batch's arrays make each plan look cheap or dear by chance; one plan for all keeps it from
                 // flipping. It
                 // is made when the tables may still be empty, and kept: so it must be one that holds when they are
@@ -63,6 +66,10 @@ public record DatabaseSettings(
                         .setHostnameVerificationAlgorithm("HTTPS")
                         .setTrustOptions(new PemTrustOptions().addCertPath(file))));
         return options;
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 
     @Override

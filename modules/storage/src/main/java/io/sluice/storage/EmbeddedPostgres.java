@@ -158,7 +158,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (int i = 0; i < PORT_TRIES; i++) {
             int port = settings.port() == 0 ? freePort() : settings.port();
             DatabaseSettings connect = new DatabaseSettings(
-                    "127.0.0.1", port, "postgres", USER, password, Optional.empty(), 8, 10_000, Duration.ofSeconds(5));
+                    "127.0.0.1",
+                    port,
+                    "postgres",
+                    USER,
+                    password,
+                    Optional.empty(),
+                    8,
+                    10_000,
+                    DatabaseTimeouts.standard());
             Process process = spawn(settings, binaries, directory, port);
             try {
                 awaitReady(process, connect, directory);

@@ -5,11 +5,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -19,11 +22,15 @@ import java.util.function.Function;
  */
 public final class GroupRead<K, V> {
 
+    // longer than a database that is as it should be takes to say that it is not available
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Context context;
     private final String name;
     private final int maxBatch;
     private final int maxWaiting;
     private final int maxInFlight;
+    private final Duration patience;
     private final Function<List<K>, Future<Map<K, V>>> query;
     private final Map<K, List<Promise<Optional<V>>>> waiting = new LinkedHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -37,15 +44,27 @@ public final class GroupRead<K, V> {
             int maxBatch,
             int maxWaiting,
             Function<List<K>, Future<Map<K, V>>> query) {
+        this(vertx, name, maxInFlight, maxBatch, maxWaiting, PATIENCE, query);
+    }
+
+    GroupRead(
+            Vertx vertx,
+            String name,
+            int maxInFlight,
+            int maxBatch,
+            int maxWaiting,
+            Duration patience,
+            Function<List<K>, Future<Map<K, V>>> query) {
         this.context = vertx.getOrCreateContext();
         this.name = name;
         this.maxInFlight = maxInFlight;
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
+        this.patience = patience;
         this.query = query;
     }
 
-    /** The key's row as it stood after this call; empty if there is none. */
+    /** The key's row as it stood after this call; empty if there is none. Fails with {@link Unavailable} if it takes too long. */
     public Future<Optional<V>> get(K key) {
         if (asked.incrementAndGet() > maxWaiting) {
             asked.decrementAndGet();
@@ -69,7 +88,7 @@ public final class GroupRead<K, V> {
                 iterator.remove();
             }
             inFlight++;
-            query.apply(List.copyOf(batch.keySet()))
+            read(List.copyOf(batch.keySet()))
                     .onComplete(rows -> context.runOnContext(onContext -> {
                         inFlight--;
                         batch.forEach((key, promises) -> promises.forEach(promise -> {
@@ -83,6 +102,22 @@ public final class GroupRead<K, V> {
                         }));
                         pump();
                     }));
+        }
+    }
+
+    /** A query that does not end would keep its place in flight for ever: it is given up. */
+    private Future<Map<K, V>> read(List<K> keys) {
+        return queried(keys)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof TimeoutException ? new Unavailable(name + " query") : cause));
+    }
+
+    private Future<Map<K, V>> queried(List<K> keys) {
+        try {
+            return query.apply(keys);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ final class Lane<I, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int TRIES_WITHOUT_SERVER = 5;
+    private static final int TRIES_WITH_SILENT_SERVER = 2;
+    private static final int MAX_LATE = 2;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final Vertx vertx;
@@ -30,6 +33,8 @@ final class Lane<I, R> {
     private final DistributionSummary sizes;
     private final MeterRegistry meters;
     private @Nullable Future<SqlConnection> connection;
+    private boolean isSilent;
+    private int late;
 
     Lane(
             Vertx vertx,
@@ -62,12 +67,14 @@ final class Lane<I, R> {
     /** Succeeds once every item has its answer or its failure. */
     Future<Void> run(List<Pending<I, R>> items) {
         sizes.record(items.size());
+        late = 0;
         return attempt(items, true, 1);
     }
 
     private Future<Void> attempt(List<Pending<I, R>> items, boolean isFirst, int tries) {
+        isSilent = false;
         return connected()
-                .compose(ready -> transaction(ready, items))
+                .compose(ready -> inTime(ready, items))
                 .recover(cause ->
                         Future.succeededFuture(ended(cause))) // a connection that cannot be had is one more loss
                 .compose(ended -> switch (ended) {
@@ -93,7 +100,8 @@ final class Lane<I, R> {
             made.onSuccess(open -> open.closeHandler(closed -> forget(made))).onFailure(cause -> forget(made));
             current = made;
         }
-        return current.timeout(database.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return current.timeout(database.settings().timeouts().connect().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> isSilent = cause instanceof TimeoutException);
     }
 
     private void forget(Future<SqlConnection> gone) {
@@ -109,6 +117,16 @@ final class Lane<I, R> {
             connection = null;
             dropped.onSuccess(Connections::cut);
         }
+    }
+
+    /** A server that lets the time pass is hung up on: then all that waits for it fails, as if the line had broken. */
+    private Future<Ended<R>> inTime(SqlConnection tx, List<Pending<I, R>> items) {
+        long alarm = vertx.setTimer(database.settings().timeouts().answer().toMillis(), over -> {
+            LOG.warn("server silent, connection cut lane={} items={}", name, items.size());
+            isSilent = true;
+            Connections.cut(tx);
+        });
+        return transaction(tx, items).onComplete(ended -> vertx.cancelTimer(alarm));
     }
 
     private Future<Ended<R>> transaction(SqlConnection tx, List<Pending<I, R>> items) {
@@ -189,7 +207,8 @@ final class Lane<I, R> {
 
     private Future<Void> again(List<Pending<I, R>> items, boolean isFirst, Throwable cause) {
         meters.counter("sluice.storage.retries", "lane", name).increment();
-        if (isFirst) {
+        boolean isLate = DatabaseUnavailable.isLate(cause);
+        if (isFirst && !isLate) {
             LOG.info(
                     "batch rolled back lane={} items={} cause={}",
                     name,
@@ -198,12 +217,24 @@ final class Lane<I, R> {
             return attempt(items, false, 1);
         }
         if (items.size() == 1) {
-            items.getFirst().answer().fail(cause);
+            late += isLate ? 1 : 0;
+            items.getFirst().answer().fail(DatabaseUnavailable.translate(cause));
             return Future.succeededFuture();
         }
+        return oneByOne(items);
+    }
+
+    /** One that waits for what somebody else holds fails alone; where they all do, not each is waited for. */
+    private Future<Void> oneByOne(List<Pending<I, R>> items) {
         Future<Void> chain = Future.succeededFuture();
         for (Pending<I, R> item : items) {
-            chain = chain.compose(before -> attempt(List.of(item), false, 1));
+            chain = chain.compose(before -> {
+                if (late < MAX_LATE) {
+                    return attempt(List.of(item), false, 1);
+                }
+                item.answer().fail(new DatabaseUnavailable());
+                return Future.succeededFuture();
+            });
         }
         return chain;
     }
@@ -211,8 +242,12 @@ final class Lane<I, R> {
     private Future<Void> afterLoss(List<Pending<I, R>> items, boolean isFirst, int tries) {
         drop();
         meters.counter("sluice.storage.losses", "lane", name).increment();
-        if (tries >= TRIES_WITHOUT_SERVER) {
+        // one more try tells what became of a transaction; a server that is only slow to refuse costs that time each
+        // try
+        int triesAllowed = isSilent ? TRIES_WITH_SILENT_SERVER : TRIES_WITHOUT_SERVER;
+        if (tries >= triesAllowed) {
             LOG.warn("server away lane={} items={} tries={}", name, items.size(), tries);
+            late = MAX_LATE;
             items.forEach(item -> item.answer().fail(new DatabaseUnavailable()));
             return Future.succeededFuture();
         }
@@ -231,6 +266,6 @@ final class Lane<I, R> {
             last.onSuccess(Connections::cut);
             return Future.succeededFuture();
         }
-        return Connections.close(last.result(), database.settings().connectTimeout());
+        return Connections.close(last.result(), database.settings().timeouts().connect());
     }
 }

@@ -47,6 +47,33 @@ final class DatabaseIT {
     }
 
     @Test
+    void moreThanMayWaitForAConnectionIsNotAvailable() {
+        DatabaseSettings at = server.settings("sluice");
+        Database narrow = Database.open(
+                vertx,
+                new DatabaseSettings(
+                        at.host(),
+                        at.port(),
+                        at.database(),
+                        at.user(),
+                        at.password(),
+                        at.rootCertificate(),
+                        1,
+                        2,
+                        at.timeouts()));
+        List<Future<Void>> asked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            asked.add(narrow.ping());
+        }
+        await(Future.join(asked).otherwiseEmpty());
+        assertThat(asked).anyMatch(Future::succeeded);
+        assertThat(asked.stream().filter(Future::failed))
+                .isNotEmpty()
+                .allSatisfy(refused -> assertThat(refused.cause()).isInstanceOf(DatabaseUnavailable.class));
+        await(narrow.close());
+    }
+
+    @Test
     void onceItIsClosedItIsNotAvailable() {
         Database database = Database.open(vertx, server.settings("sluice"));
         await(database.ping());

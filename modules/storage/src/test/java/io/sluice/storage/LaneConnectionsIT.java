@@ -12,11 +12,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +54,7 @@ final class LaneConnectionsIT {
     @BeforeEach
     void open() {
         // nobody asks its pool: all its connections are lanes'
-        database = Database.open(vertx, impatient(server.settings("sluice")));
+        database = Database.open(vertx, TestServer.impatient(server.settings("sluice")));
     }
 
     @AfterEach
@@ -139,23 +137,9 @@ final class LaneConnectionsIT {
         }
     }
 
-    private static DatabaseSettings impatient(DatabaseSettings at) {
-        return new DatabaseSettings(
-                at.host(),
-                at.port(),
-                at.database(),
-                at.user(),
-                at.password(),
-                at.rootCertificate(),
-                at.poolSize(),
-                at.maxWaiting(),
-                Duration.ofMillis(300));
-    }
-
     /** How many the server says there are, now. */
     private static int connections() throws SQLException {
-        DatabaseSettings at = server.settings("sluice");
-        try (Connection connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
+        try (Connection connection = TestServer.connect(server);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
                         "select count(*) from pg_stat_activity where application_name = 'sluice'")) {

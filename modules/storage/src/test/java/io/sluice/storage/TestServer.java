@@ -4,6 +4,10 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,31 @@ final class TestServer {
 
     static EmbeddedPostgres start(Path directory) throws IOException {
         return EmbeddedPostgres.start(new EmbeddedPostgres.Settings(directory, false, 0, List.of()), List.of("sluice"));
+    }
+
+    /** The same database, which may take a second or so to answer. */
+    static DatabaseSettings impatient(DatabaseSettings at) {
+        return new DatabaseSettings(
+                at.host(),
+                at.port(),
+                at.database(),
+                at.user(),
+                at.password(),
+                at.rootCertificate(),
+                1,
+                1000,
+                new DatabaseTimeouts(
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(800),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(1200),
+                        Duration.ofMillis(600)));
+    }
+
+    /** Somebody else's connection, by another driver and without our time-outs. */
+    static Connection connect(EmbeddedPostgres server) throws SQLException {
+        DatabaseSettings at = server.settings("sluice");
+        return DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password());
     }
 
     /** The process that accepts a server's connections. */

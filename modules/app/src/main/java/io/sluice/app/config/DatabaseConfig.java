@@ -1,7 +1,7 @@
 package io.sluice.app.config;
 
+import io.sluice.storage.DatabaseTimeouts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ca PEM text of who signed the server's certificate; with it the link is TLS, and name and certificate are verified
  * @param connections for reading and single statements; group commits have their own lanes
  * @param maxWaiting statements that wait for one of them; past it they are refused
+ * @param timeouts how long anything asked of it may take
  */
 public record DatabaseConfig(
         Optional<URI> url,
@@ -18,11 +19,7 @@ public record DatabaseConfig(
         Optional<String> ca,
         int connections,
         int maxWaiting,
-        Duration connectTimeout) {
-
-    public DatabaseConfig {
-        Values.positive("connect_timeout", connectTimeout);
-    }
+        DatabaseTimeouts timeouts) {
 
     static DatabaseConfig read(Section section) {
         Optional<URI> url = section.uri("url");
@@ -43,7 +40,17 @@ public record DatabaseConfig(
                 ca,
                 section.number("connections", 8, 1, 1000),
                 section.number("max_waiting", 10_000, 1, 1_000_000),
-                section.duration("connect_timeout", Duration.ofSeconds(5)));
+                timeouts(section));
+    }
+
+    private static DatabaseTimeouts timeouts(Section section) {
+        DatabaseTimeouts standard = DatabaseTimeouts.standard();
+        return new DatabaseTimeouts(
+                section.duration("lock_timeout", standard.lock()),
+                section.duration("statement_timeout", standard.statement()),
+                section.duration("idle_transaction_timeout", standard.idleTransaction()),
+                section.duration("answer_timeout", standard.answer()),
+                section.duration("connect_timeout", standard.connect()));
     }
 
     private static void check(Section section, URI url, boolean hasCa) {

@@ -27,7 +27,7 @@ final class Databases {
                 config.ca().map(Databases::file),
                 config.connections(),
                 config.maxWaiting(),
-                config.connectTimeout());
+                config.timeouts());
     }
 
     /** The embedded server, with the configured limits. */
@@ -41,7 +41,7 @@ final class Databases {
                 embedded.rootCertificate(),
                 config.connections(),
                 config.maxWaiting(),
-                config.connectTimeout());
+                config.timeouts());
     }
 
     // the drivers want the authority's certificate as a file; it is public

@@ -2,6 +2,7 @@ package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
 import io.sluice.storage.DatabaseSettings;
+import io.sluice.storage.DatabaseTimeouts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +73,7 @@ final class DevelopmentWorld {
                 Optional.empty(),
                 1,
                 1,
-                Duration.ofSeconds(5));
+                DatabaseTimeouts.standard());
     }
 
     Optional<URI> provider() {

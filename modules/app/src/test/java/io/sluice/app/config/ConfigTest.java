@@ -276,6 +276,24 @@ class ConfigTest {
     }
 
     @Test
+    void aDatabaseIsGivenTimeToSayForItselfThatItIsTooSlow() {
+        environment.put("SLUICE_DATABASE_ANSWER_TIMEOUT", "6s");
+        assertThat(refused()).contains("database: answer_timeout must exceed statement_timeout");
+
+        environment.put("SLUICE_DATABASE_STATEMENT_TIMEOUT", "2s");
+        assertThat(refused()).contains("database: statement_timeout must exceed lock_timeout");
+
+        environment.put("SLUICE_DATABASE_LOCK_TIMEOUT", "0s");
+        assertThat(refused()).contains("database: a database's time-outs must be longer than nothing");
+
+        environment.put("SLUICE_DATABASE_LOCK_TIMEOUT", "1s");
+        assertThat(read().database().timeouts().lock()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read().vault().database().timeouts().lock())
+                .as("the keys' database has its own")
+                .isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void theCarriersTimeOutBindsTheAskersToo() {
         environment.put("SLUICE_CARRIERS_TIMEOUT", "10s");
         assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout and carriers.timeout");
