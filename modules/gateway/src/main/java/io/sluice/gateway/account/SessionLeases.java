@@ -2,6 +2,7 @@ package io.sluice.gateway.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -52,14 +53,20 @@ final class SessionLeases {
         if (kept != null && now - kept.untilNanos < 0) {
             return Future.succeededFuture(kept.goesOn);
         }
-        return ask.apply(session).map(goesOn -> {
-            leases.put(session, new Lease(goesOn, now + leaseNanos));
-            return goesOn;
-        });
+        return ask.apply(session).map(goesOn -> keep(session, new Lease(goesOn, now + leaseNanos)).goesOn);
     }
 
-    /** Marks a session as over, because we were told so. */
+    /** Marks a session as over, because we were told so; also for those who have asked about it and wait for the answer. */
     void end(UUID session) {
-        leases.put(session, new Lease(false, nanoTime.getAsLong() + leaseNanos));
+        keep(session, new Lease(false, nanoTime.getAsLong() + leaseNanos));
+    }
+
+    /** What holds of the session now: of two answers the one to the later question, and over if they were asked at once. */
+    @CanIgnoreReturnValue
+    private Lease keep(UUID session, Lease answered) {
+        return leases.asMap().merge(session, answered, (known, other) -> {
+            long later = known.untilNanos - other.untilNanos;
+            return later > 0 || (later == 0 && !known.goesOn) ? known : other;
+        });
     }
 }
