@@ -18,6 +18,12 @@ public final class Problems {
     /** What a refusal is over HTTP. */
     public record Line(int status, String title, String detail) {}
 
+    // said wherever an answer may have got lost between the work and us: a commit's, or a reply's on the bus
+    private static final String NOT_KNOWN =
+            " Whether it was done is not known. Send the same request again, with the same"
+                    + " Idempotency-Key if it had one: that is safe. What only reads can simply be tried again.";
+    private static final String OURS = "The failure is ours and has been recorded." + NOT_KNOWN;
+
     private static final Map<String, Line> LINES = new HashMap<>();
 
     static {
@@ -113,13 +119,14 @@ public final class Problems {
             case PURPOSE_NOT_OF_CALL ->
                 new Line(403, "Not the purpose of this call", "Name the purpose that this call works for.");
             case OVERLOADED ->
-                new Line(503, "Busy", "Too much is in hand at the moment. Try again after the time given.");
-            case UNAVAILABLE ->
                 new Line(
-                        503, "Unavailable", "Something needed is away for now, and nothing was done. Try again later.");
+                        503,
+                        "Busy",
+                        "Too much is in hand at the moment, and nothing was done. Try again after the time given.");
+            case UNAVAILABLE -> new Line(503, "Unavailable", "Something needed is away for now." + NOT_KNOWN);
             case NOT_ANSWERED ->
-                new Line(503, "No answer in time", "It may have been done. Send the same request again to find out.");
-            case FAILED -> new Line(500, "Failed", "The failure is ours and has been recorded.");
+                new Line(503, "No answer in time", "Something needed did not answer in time." + NOT_KNOWN);
+            case FAILED -> new Line(500, "Failed", OURS);
         };
     }
 
@@ -158,9 +165,10 @@ public final class Problems {
             case SUBJECT_UNKNOWN, SUBJECT_ERASED ->
                 new Line(404, "No such person", "The person is not, or no longer, known.");
             case OVERLOADED, TOO_LATE, SNAPSHOT_STALE ->
-                new Line(503, "Busy", "It could not be decided in time, and nothing was done. Try again.");
+                // a reply is decided about too, after the work
+                new Line(503, "Busy", "It could not be decided in time." + NOT_KNOWN);
             case NOT_A_PARCEL, NO_CONTRACT, PURPOSE_MISMATCH, VIEW_INCOMPLETE, FIELD_NOT_OPENED ->
-                new Line(500, "Failed", "The failure is ours and has been recorded.");
+                new Line(500, "Failed", OURS);
         };
     }
 
@@ -197,6 +205,12 @@ public final class Problems {
     }
 
     private static Line line(WebhookRefusal refusal) {
+        if (refusal == WebhookRefusal.NOT_TAKEN) {
+            return new Line(
+                    refusal.status(),
+                    "Callback not acknowledged",
+                    "Whether the callback was taken is not known. Send it again: a repeat is recognised.");
+        }
         return new Line(refusal.status(), "Callback refused", "The callback was not taken: " + refusal.code() + ".");
     }
 }

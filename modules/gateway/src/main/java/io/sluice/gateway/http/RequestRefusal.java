@@ -23,9 +23,9 @@ public enum RequestRefusal implements Refusal {
     IDEMPOTENCY_KEY_INVALID("idempotency.key-invalid"),
     /** The purpose that staff names is not the one of the call. */
     PURPOSE_NOT_OF_CALL("staff.purpose-not-of-call"),
-    /** More requests are in hand than the limit allows. */
+    /** More requests are in hand than the limit allows. Said before anything is begun, and only then. */
     OVERLOADED("service.overloaded"),
-    /** Something we need is away for now; nothing was done. */
+    /** Something we need is away for now. It may have gone after the work and before the answer, so what was done is not known. */
     UNAVAILABLE("service.unavailable"),
     /** No answer in time; whether it was done is not known, and asking again with the same key tells. */
     NOT_ANSWERED("service.not-answered"),

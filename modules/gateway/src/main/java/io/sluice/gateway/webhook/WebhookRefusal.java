@@ -15,7 +15,7 @@ public enum WebhookRefusal implements Refusal {
     /** Genuine, but not JSON, or a slot holds what it must not. */
     MALFORMED("webhook.malformed", 400),
     TOO_LARGE("webhook.too-large", 413),
-    /** It was not taken and should be sent again. */
+    /** It cannot be said to have been taken, and should be sent again; if it was, the repeat is recognised. */
     NOT_TAKEN("webhook.not-taken", 503);
 
     private final String code;

@@ -51,7 +51,9 @@ class SessionLeasesTest {
         asked.remove().complete(true);
 
         assertThat(goesOn.result()).as("for whoever waited").isFalse();
-        assertThat(leases.goesOn(session).result()).as("and for whoever comes next").isFalse();
+        assertThat(leases.goesOn(session).result())
+                .as("and for whoever comes next")
+                .isFalse();
         assertThat(asked).isEmpty();
     }
 
