@@ -27,7 +27,7 @@ public final class Address<V, R> {
 
     /** Begins a declaration, such as {@code Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)}. */
     public static Wanting of(String name, Purpose purpose) {
-        return new Wanting(name, purpose, Wants.NOTHING);
+        return new Wanting(name, purpose, Wants.NOTHING, Declared.Effect.INSIDE);
     }
 
     public String name() {
@@ -60,18 +60,32 @@ public final class Address<V, R> {
     }
 
     /** A declaration whose request side is being listed. */
-    public record Wanting(String name, Purpose purpose, Wants wants) {
+    public record Wanting(String name, Purpose purpose, Wants wants, Declared.Effect effect) {
 
         public Wanting reads(Field<?>... fields) {
-            return new Wanting(name, purpose, withReads(wants, fields));
+            return with(withReads(wants, fields));
         }
 
         public Wanting opens(Field<?>... fields) {
-            return new Wanting(name, purpose, withOpens(wants, fields));
+            return with(withOpens(wants, fields));
         }
 
         public Wanting carries(Field<?>... fields) {
-            return new Wanting(name, purpose, withCarries(wants, fields));
+            return with(withCarries(wants, fields));
+        }
+
+        private Wanting with(Wants more) {
+            return new Wanting(name, purpose, more, effect);
+        }
+
+        /** What the view holds goes to a partner: the law's contract must name one. */
+        public Wanting goesOutside() {
+            return new Wanting(name, purpose, wants, Declared.Effect.OUTSIDE);
+        }
+
+        /** The handler commits its leaf with its one effect, so the law may let the leaf ride. */
+        public Wanting commitsItsLeaf() {
+            return new Wanting(name, purpose, wants, Declared.Effect.ONE_TRANSACTION);
         }
 
         /** Ends the request side: this is how the view is built. */
@@ -97,7 +111,8 @@ public final class Address<V, R> {
 
         /** Ends the declaration: this is how the asker's answer is built. */
         public <R> Address<V, R> as(Function<Granted, R> answer) {
-            return new Address<>(new Declared(request.name, request.purpose, request.wants, wants), view, answer);
+            return new Address<>(
+                    new Declared(request.name, request.purpose, request.wants, wants, request.effect), view, answer);
         }
 
         /** Ends the declaration of an address whose answer says nothing but that it was done. */

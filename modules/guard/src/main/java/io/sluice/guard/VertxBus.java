@@ -3,6 +3,7 @@ package io.sluice.guard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Policy;
+import io.sluice.kernel.PolicyCheck;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Unavailable;
 import io.sluice.kernel.Wants;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The bus over the Vert.x event bus. */
 final class VertxBus implements Bus {
@@ -117,9 +117,9 @@ final class VertxBus implements Bus {
 
     @Override
     public <V, R> Future<Void> serve(Address<V, R> address, Function<Delivery<V>, Future<Outcome<Parcel>>> handler) {
-        String objection = objection(address);
-        if (objection != null) {
-            return Future.failedFuture(new IllegalStateException(objection));
+        Future<Void> lawful = lawful(address);
+        if (lawful.failed()) {
+            return lawful;
         }
         switchboard.serves(address);
         Serving<V, R> serving = new Serving<>(address, handler, ledger, meters, this::cutReply);
@@ -152,18 +152,12 @@ final class VertxBus implements Bus {
         return parcel.cutTo(allowed.all());
     }
 
-    /** Why this address cannot be served under the law; null if it can. */
-    private @Nullable String objection(Address<?, ?> address) {
-        Optional<Contract> contract = law.get().contract(address.name());
-        if (contract.isEmpty()) {
-            return address.name() + ": has no contract in the law, so it cannot be served";
-        }
-        if (contract.get().purpose() != address.purpose()
-                || !contract.get().request().covers(address.wants(false))
-                || !contract.get().reply().covers(address.wants(true))) {
-            return address.name() + ": wants more than its contract in the law allows";
-        }
-        return null;
+    /** Fails unless this address can be served under the law. */
+    private Future<Void> lawful(Address<?, ?> address) {
+        List<String> objections = PolicyCheck.objections(law.get(), address.declared());
+        return objections.isEmpty()
+                ? Future.succeededFuture()
+                : Future.failedFuture(new IllegalStateException(String.join("; ", objections)));
     }
 
     @Override
@@ -179,9 +173,9 @@ final class VertxBus implements Bus {
 
     @Override
     public <V> Future<Listening> listen(Address<V, Address.Done> topic, Consumer<V> listener) {
-        String objection = objection(topic);
-        if (objection != null) {
-            return Future.failedFuture(new IllegalStateException(objection));
+        Future<Void> lawful = lawful(topic);
+        if (lawful.failed()) {
+            return lawful.mapEmpty();
         }
         switchboard.serves(topic);
         MessageConsumer<Object> consumer = eventBus.consumer(topic.name(), message -> {

@@ -134,7 +134,7 @@ final class GuardTest {
                 .as(granted -> granted.read(ORDER))
                 .withoutAnswer();
         assertThatThrownBy(() -> await(shop.bus().serve(greedy, delivery -> done())))
-                .hasMessageContaining("wants more than its contract");
+                .hasMessageContaining("opens [contact.email], which its contract does not allow");
     }
 
     @Test

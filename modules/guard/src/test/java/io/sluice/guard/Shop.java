@@ -49,6 +49,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     record Label(UUID order, Plain<String> name, @Nullable Plain<String> street) {}
 
     static final Address<Label, Long> DISPATCH = Address.of("carrier.dispatch", Purpose.SHIPMENT)
+            .goesOutside()
             .reads(ORDER)
             .opens(NAME, STREET)
             .as(granted -> new Label(granted.read(ORDER), granted.opened(NAME), granted.openedOrNull(STREET)))
@@ -56,6 +57,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
             .as(granted -> granted.read(AMOUNT));
 
     static final Address<Sealed, Address.Done> PLACE = Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)
+            .commitsItsLeaf()
             .reads(ORDER)
             .carries(EMAIL)
             .as(granted -> granted.carried(EMAIL))

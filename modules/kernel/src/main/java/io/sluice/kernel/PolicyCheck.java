@@ -45,6 +45,13 @@ public final class PolicyCheck {
         }
     }
 
+    /** What keeps one handler from being served under a law; empty if nothing does. */
+    public static List<String> objections(Policy policy, Declared declared) {
+        PolicyCheck check = new PolicyCheck(policy);
+        check.handler(declared);
+        return List.copyOf(check.findings);
+    }
+
     private void handler(Declared declared) {
         Contract contract = policy.contracts().get(declared.address());
         if (contract == null) {
@@ -58,6 +65,21 @@ public final class PolicyCheck {
         }
         beyond(declared.address(), "", declared.request(), contract.request());
         beyond(declared.address(), " in its answer", declared.reply(), contract.reply());
+        effect(declared, contract);
+    }
+
+    private void effect(Declared declared, Contract contract) {
+        boolean isOutside = declared.effect() == Declared.Effect.OUTSIDE;
+        if (isOutside && contract.partner().isEmpty()) {
+            findings.add(declared.address() + ": goes outside, and its contract names no partner");
+        }
+        if (!isOutside && contract.partner().isPresent()) {
+            findings.add(declared.address() + ": stays inside, and its contract names partner "
+                    + contract.partner().get());
+        }
+        if (contract.logging() == Contract.Logging.RIDES && declared.effect() != Declared.Effect.ONE_TRANSACTION) {
+            findings.add(declared.address() + ": its leaf rides by contract, and the code commits none");
+        }
     }
 
     private void beyond(String address, String where, Wants wanted, Wants allowed) {

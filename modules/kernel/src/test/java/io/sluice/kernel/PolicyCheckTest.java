@@ -40,7 +40,8 @@ final class PolicyCheckTest {
                 "order.place",
                 PLACE.purpose(),
                 new Wants(FieldSet.of(ORDER), FieldSet.of(EMAIL), FieldSet.NONE),
-                new Wants(FieldSet.of(AMOUNT), FieldSet.NONE, FieldSet.NONE));
+                new Wants(FieldSet.of(AMOUNT), FieldSet.NONE, FieldSet.NONE),
+                Declared.Effect.ONE_TRANSACTION);
         assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), greedy), NOW))
                 .containsExactly(
                         "order.place: opens [contact.email], which its contract does not allow",
@@ -50,7 +51,12 @@ final class PolicyCheckTest {
     @Test
     @Clause("A3")
     void namesAHandlerThatWorksForAnotherPurpose() {
-        Declared other = new Declared("order.place", Purpose.SERVICE_IMPROVEMENT, PLACE.request(), PLACE.reply());
+        Declared other = new Declared(
+                "order.place",
+                Purpose.SERVICE_IMPROVEMENT,
+                PLACE.request(),
+                PLACE.reply(),
+                Declared.Effect.ONE_TRANSACTION);
         assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), other), NOW))
                 .containsExactly(
                         "order.place: works for service_improvement, its contract is for transaction_verification");
@@ -71,7 +77,8 @@ final class PolicyCheckTest {
                 Wants.NOTHING,
                 Contract.Logging.BEFORE,
                 Optional.empty());
-        Declared modest = new Declared("order.place", PLACE.purpose(), Wants.NOTHING, Wants.NOTHING);
+        Declared modest =
+                new Declared("order.place", PLACE.purpose(), Wants.NOTHING, Wants.NOTHING, Declared.Effect.INSIDE);
         assertThat(PolicyCheck.findings(law(AGREEMENT, DISPATCH, clear), List.of(declared(DISPATCH), modest), NOW))
                 .containsExactly(
                         "order.place: reads [delivery.name] in clear; personal fields are opened or carried",
@@ -97,7 +104,29 @@ final class PolicyCheckTest {
                         "carrier.dispatch: gives [delivery.line1] to carrier, which the agreement does not name");
     }
 
+    @Test
+    @Clause("C5")
+    void namesAHandlerThatGoesOutsideWithoutAPartnerAndAPartnerWhereNothingGoesOutside() {
+        assertThat(PolicyCheck.findings(
+                        law(), List.of(as(Declared.Effect.INSIDE, DISPATCH), as(Declared.Effect.OUTSIDE, PLACE)), NOW))
+                .containsExactly(
+                        "carrier.dispatch: stays inside, and its contract names partner carrier",
+                        "order.place: goes outside, and its contract names no partner",
+                        "order.place: its leaf rides by contract, and the code commits none");
+    }
+
+    @Test
+    @Clause("C2")
+    void namesAHandlerWhoseLeafRidesAndThatCommitsNone() {
+        assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), as(Declared.Effect.INSIDE, PLACE)), NOW))
+                .containsExactly("order.place: its leaf rides by contract, and the code commits none");
+    }
+
     private static Declared declared(Contract contract) {
-        return new Declared(contract.address(), contract.purpose(), contract.request(), contract.reply());
+        return as(contract.partner().isPresent() ? Declared.Effect.OUTSIDE : Declared.Effect.ONE_TRANSACTION, contract);
+    }
+
+    private static Declared as(Declared.Effect effect, Contract contract) {
+        return new Declared(contract.address(), contract.purpose(), contract.request(), contract.reply(), effect);
     }
 }

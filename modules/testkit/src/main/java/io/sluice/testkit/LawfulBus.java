@@ -8,12 +8,14 @@ import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
 import io.sluice.guard.Snapshots;
 import io.sluice.guard.UseLedger;
+import io.sluice.kernel.Agreement;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Declared;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Policy;
+import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +40,8 @@ import java.util.concurrent.TimeUnit;
  * memory: everybody is known and permits everything, leaves are kept in a list, and a ciphertext is its plain text.
  */
 public final class LawfulBus {
+
+    private static final String PARTNER = "partner";
 
     private final Guard guard;
     private final List<Use> leaves = new CopyOnWriteArrayList<>();
@@ -92,9 +97,11 @@ public final class LawfulBus {
                             declared.request(),
                             declared.reply(),
                             Contract.Logging.BEFORE,
-                            Optional.empty()));
+                            declared.effect() == Declared.Effect.OUTSIDE ? Optional.of(PARTNER) : Optional.empty()));
         }
-        return new Policy("test", Instant.EPOCH, Instant.EPOCH, catalogue, contracts, Map.of());
+        Agreement agreement = new Agreement(
+                PARTNER, catalogue.personal(), Set.of(Purpose.values()), "local", Instant.EPOCH, Instant.MAX);
+        return new Policy("test", Instant.EPOCH, Instant.EPOCH, catalogue, contracts, Map.of(PARTNER, agreement));
     }
 
     private static Snapshots everybody() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarrierCalls {
 
     public static final Address<Dispatch, Answer> DISPATCH = Address.of("carrier.dispatch", Purpose.SHIPMENT)
+            .goesOutside()
             .reads(OPERATION_ID, ORDER_ID)
             .opens(delivery())
             .as(Dispatch::from)
@@ -38,6 +39,7 @@ public final class CarrierCalls {
 
     /** What became of a dispatch; status {@code absent} if the carrier never had it. */
     public static final Address<UUID, Answer> LOOKUP = Address.of("carrier.lookup", Purpose.SHIPMENT)
+            .goesOutside()
             .reads(OPERATION_ID)
             .as(granted -> granted.read(OPERATION_ID))
             .answersReading(STATUS, REFERENCE, TRACKING_NUMBER, REASON)

@@ -38,6 +38,7 @@ public record Checkout(
         Map<Field<String>, Sealed> sealed) {
 
     public static final Address<Checkout, Answer> ADDRESS = Address.of("order.place", Purpose.TRANSACTION_VERIFICATION)
+            .commitsItsLeaf()
             .reads(ORDER_ID, CURRENCY, LINES, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
             .carries(sealedWithOrder())
             .as(Checkout::from)

@@ -29,6 +29,7 @@ public final class ProviderCalls {
 
     public static final Address<Authorise, Answer> AUTHORISE = Address.of(
                     "provider.authorise", Purpose.TRANSACTION_VERIFICATION)
+            .goesOutside()
             .reads(OPERATION_ID, ORDER_ID, AMOUNT, CURRENCY)
             .opens(PAYMENT_METHOD)
             .as(granted -> new Authorise(
@@ -51,6 +52,7 @@ public final class ProviderCalls {
 
     /** What became of an operation; status {@code absent} if the provider never had it. */
     public static final Address<UUID, Answer> LOOKUP = Address.of("provider.lookup", Purpose.TRANSACTION_VERIFICATION)
+            .goesOutside()
             .reads(OPERATION_ID)
             .as(granted -> granted.read(OPERATION_ID))
             .answersReading(STATUS, REFERENCE, AMOUNT, CURRENCY, REASON, NEXT_ACTION_URL)
@@ -60,6 +62,7 @@ public final class ProviderCalls {
 
     private static Address<Onward, Answer> onward(String name, Purpose purpose) {
         return Address.of(name, purpose)
+                .goesOutside()
                 .reads(OPERATION_ID, ORDER_ID, REFERENCE, AMOUNT, CURRENCY, FINAL)
                 .as(granted -> new Onward(
                         granted.read(OPERATION_ID),

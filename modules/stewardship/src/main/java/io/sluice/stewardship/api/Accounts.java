@@ -29,6 +29,7 @@ public final class Accounts {
      */
     public static final Address<Register, Address.Done> REGISTER = Address.of(
                     "account.register", Purpose.IDENTITY_CONFIRMATION)
+            .commitsItsLeaf()
             .reads(EMAIL_INDEX)
             .carries(sealedWithAccount())
             .as(Register::from)

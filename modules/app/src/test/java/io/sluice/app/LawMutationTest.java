@@ -1,0 +1,284 @@
+package io.sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.app.config.PolicyConfig;
+import io.sluice.app.config.Profile;
+import io.sluice.app.node.Lawbook;
+import io.sluice.kernel.Clause;
+import io.sluice.kernel.Purpose;
+import io.sluice.stewardship.policy.LawSignature;
+import io.sluice.stewardship.policy.LawSigners;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Breaks every contract and every agreement of the law that the repository carries in every way in which it can be broken, and
+ * reads what the start would say: it must name the address, and the field or word that is wrong.
+ */
+class LawMutationTest {
+
+    private static final Path POLICIES = Path.of("../../config/policy");
+    private static final Path KEY = POLICIES.resolve(PolicyConfig.DEVELOPMENT_KEY);
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    static Path folder;
+
+    /** A law as plain data, to be changed. */
+    private record Draft(Map<String, Object> root) {
+
+        Map<String, Object> contract(String address) {
+            return at(at(root, "contracts"), address);
+        }
+
+        Map<String, Object> agreement(String partner) {
+            return at(at(at(root, "partners"), partner), "agreement");
+        }
+
+        Map<String, Object> side(String address, boolean isReply) {
+            return isReply ? at(contract(address), "reply") : contract(address);
+        }
+
+        static Draft of(String text) {
+            return new Draft(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+        }
+
+        @SuppressWarnings("unchecked") // a mapping of the law
+        static Map<String, Object> at(Map<String, Object> map, String key) {
+            return (Map<String, Object>) java.util.Objects.requireNonNull(map.get(key), key);
+        }
+
+        @SuppressWarnings("unchecked") // a list of names
+        static List<String> list(Map<String, Object> map, String key) {
+            return (List<String>) map.getOrDefault(key, List.of());
+        }
+    }
+
+    /** One way to break the law, and what must be said about it. */
+    private record Mutation(String name, Consumer<Draft> change, List<String> words) {}
+
+    @TestFactory
+    @Clause({"C1", "C5"})
+    Stream<DynamicTest> everyWayToBreakAContractStopsTheStartAndIsNamed() throws IOException {
+        Path shipped = shipped();
+        String text = Files.readString(shipped);
+        List<Mutation> mutations = mutations(Draft.of(text));
+        assertThat(mutations).as("ways to break it").hasSizeGreaterThan(200);
+        return mutations.stream()
+                .map(mutation -> DynamicTest.dynamicTest(mutation.name(), () -> {
+                    Draft draft = Draft.of(text);
+                    mutation.change().accept(draft);
+                    assertThat(said(shipped.getFileName(), new Yaml().dump(draft.root())))
+                            .as(mutation.name())
+                            .contains(mutation.words());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theLawItselfPassesAsData() throws IOException {
+        Path shipped = shipped();
+        String text = new Yaml().dump(Draft.of(Files.readString(shipped)).root());
+        return Stream.of(DynamicTest.dynamicTest(
+                "unbroken", () -> assertThat(said(shipped.getFileName(), text)).isEmpty()));
+    }
+
+    private static List<Mutation> mutations(Draft law) {
+        List<Mutation> mutations = new ArrayList<>();
+        for (String address : Draft.at(law.root(), "contracts").keySet()) {
+            whole(mutations, address);
+            purposes(mutations, law, address);
+            effect(mutations, law, address);
+            for (boolean isReply : List.of(false, true)) {
+                if (!isReply || law.contract(address).containsKey("reply")) {
+                    fields(mutations, law, address, isReply);
+                }
+            }
+        }
+        for (String partner : Draft.at(law.root(), "partners").keySet()) {
+            agreements(mutations, law, partner);
+        }
+        return mutations;
+    }
+
+    private static void whole(List<Mutation> mutations, String address) {
+        mutations.add(new Mutation(
+                address + " has no contract",
+                draft -> Draft.at(draft.root(), "contracts").remove(address),
+                List.of(address + ": has no contract in the law")));
+        mutations.add(new Mutation(
+                address + " is called otherwise",
+                draft -> {
+                    Map<String, Object> contracts = Draft.at(draft.root(), "contracts");
+                    contracts.put(address + ".x", contracts.remove(address));
+                },
+                List.of(
+                        address + ": has no contract in the law",
+                        address + ".x: the law has a contract for it, the code has no such address")));
+        mutations.add(new Mutation(
+                address + " says a word that nobody knows",
+                draft -> draft.contract(address).put("sells", "everything"),
+                List.of("contracts › " + address + " › sells is not known")));
+    }
+
+    private static void purposes(List<Mutation> mutations, Draft law, String address) {
+        String own = (String) law.contract(address).get("purpose");
+        for (Purpose other : Purpose.values()) {
+            if (!other.id().equals(own)) {
+                mutations.add(new Mutation(
+                        address + " is for " + other.id(),
+                        draft -> draft.contract(address).put("purpose", other.id()),
+                        // caught by the purpose, or before that by a field that the other purpose does not admit
+                        List.of(address, other.id())));
+            }
+        }
+        mutations.add(new Mutation(
+                address + " is for advertising",
+                draft -> draft.contract(address).put("purpose", "advertising"),
+                List.of("contracts › " + address + " › purpose should be one of the closed list of purposes")));
+        mutations.add(new Mutation(
+                address + " has no purpose",
+                draft -> draft.contract(address).remove("purpose"),
+                List.of("contracts › " + address + " › purpose is missing")));
+    }
+
+    private static void effect(List<Mutation> mutations, Draft law, String address) {
+        boolean isOutside = law.contract(address).containsKey("partner");
+        if (isOutside) {
+            mutations.add(new Mutation(
+                    address + " names no partner",
+                    draft -> draft.contract(address).remove("partner"),
+                    List.of(address + ": goes outside, and its contract names no partner")));
+            mutations.add(new Mutation(
+                    address + " names a partner without an agreement",
+                    draft -> draft.contract(address).put("partner", "stranger"),
+                    List.of(address + ": partner stranger has no agreement")));
+            mutations.add(new Mutation(
+                    address + " is logged with its effect",
+                    draft -> draft.contract(address).put("log", "rides"),
+                    List.of("contracts › " + address + " › log rides, but what goes to a partner is logged before")));
+        } else {
+            mutations.add(new Mutation(
+                    address + " names a partner",
+                    draft -> {
+                        draft.contract(address).put("partner", "sandbox-carrier");
+                        draft.contract(address).remove("log");
+                    },
+                    List.of(address + ": stays inside, and its contract names partner sandbox-carrier")));
+            if (!"rides".equals(law.contract(address).get("log"))) {
+                mutations.add(new Mutation(
+                        address + " is logged with an effect that it does not commit",
+                        draft -> draft.contract(address).put("log", "rides"),
+                        List.of(address + ": its leaf rides by contract, and the code commits none")));
+            }
+        }
+    }
+
+    private static void fields(List<Mutation> mutations, Draft law, String address, boolean isReply) {
+        String where = isReply ? " in its answer" : "";
+        for (String kind : List.of("reads", "opens", "carries")) {
+            for (String field : Draft.list(law.side(address, isReply), kind)) {
+                mutations.add(new Mutation(
+                        address + where + " no longer " + kind + " " + field,
+                        draft -> without(draft.side(address, isReply), kind, field),
+                        List.of(address + ": " + kind + where, field, "which its contract does not allow")));
+                String other = kind.equals("reads") ? "opens" : "reads";
+                mutations.add(new Mutation(
+                        address + where + " " + other + " " + field,
+                        draft -> {
+                            without(draft.side(address, isReply), kind, field);
+                            with(draft.side(address, isReply), other, field);
+                        },
+                        List.of(address + ": " + (kind.equals("reads") ? "opens or carries" : "reads"), field)));
+                mutations.add(new Mutation(
+                        address + where + " " + kind + " a field that nobody catalogued instead of " + field,
+                        draft -> {
+                            without(draft.side(address, isReply), kind, field);
+                            with(draft.side(address, isReply), kind, "no.such");
+                        },
+                        List.of("contracts › " + address, kind + " should be a field that the code knows")));
+            }
+        }
+    }
+
+    private static void agreements(List<Mutation> mutations, Draft law, String partner) {
+        mutations.add(new Mutation(
+                partner + " has no agreement",
+                draft -> Draft.at(draft.root(), "partners").remove(partner),
+                List.of("partner " + partner + " has no agreement")));
+        mutations.add(new Mutation(
+                partner + "'s agreement has ended",
+                draft -> draft.agreement(partner).put("valid_until", "2026-11-24T12:00:00Z"),
+                List.of("the agreement with " + partner + " is not valid now")));
+        mutations.add(new Mutation(
+                partner + "'s agreement has not begun",
+                draft -> draft.agreement(partner).put("valid_from", "2026-11-24T12:00:01Z"),
+                List.of("the agreement with " + partner + " is not valid now")));
+        for (String word : List.of("region", "valid_from", "valid_until")) {
+            mutations.add(new Mutation(
+                    partner + "'s agreement does not say " + word,
+                    draft -> draft.agreement(partner).remove(word),
+                    List.of("partners › " + partner + " › agreement › " + word + " is missing")));
+        }
+        for (String purpose : Draft.list(law.agreement(partner), "purposes")) {
+            mutations.add(new Mutation(
+                    partner + "'s agreement does not cover " + purpose,
+                    draft -> without(draft.agreement(partner), "purposes", purpose),
+                    List.of("the agreement with " + partner + " does not cover purpose " + purpose)));
+        }
+        for (String field : Draft.list(law.agreement(partner), "fields")) {
+            mutations.add(new Mutation(
+                    partner + "'s agreement does not name " + field,
+                    draft -> without(draft.agreement(partner), "fields", field),
+                    List.of(field, "to " + partner + ", which the agreement does not name")));
+        }
+    }
+
+    private static void without(Map<String, Object> map, String key, String value) {
+        List<String> rest = new ArrayList<>(Draft.list(map, key));
+        assertThat(rest.remove(value)).as("%s is there", value).isTrue();
+        map.put(key, rest);
+    }
+
+    private static void with(Map<String, Object> map, String key, String value) {
+        List<String> more = new ArrayList<>(Draft.list(map, key));
+        more.add(value);
+        map.put(key, more);
+    }
+
+    /** What the start says about this law; empty if it starts. */
+    private static String said(Path name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        assertThat(LawSignature.sign(file, KEY).signer()).isEqualTo(LawSigners.DEVELOPMENT);
+        try {
+            assertThat(Lawbook.open(new PolicyConfig(folder, Optional.of(KEY)), Profile.DEVELOPMENT, NOW)
+                            .published())
+                    .hasSize(1);
+            return "";
+        } catch (IOException stopped) {
+            return String.valueOf(stopped.getMessage());
+        }
+    }
+
+    private static Path shipped() throws IOException {
+        try (Stream<Path> files = Files.list(POLICIES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        }
+    }
+}
