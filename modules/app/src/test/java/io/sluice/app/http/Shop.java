@@ -7,6 +7,7 @@ import io.sluice.app.node.Node;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -98,6 +99,12 @@ final class Shop implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(node.shop().orElseThrow().resolve(path));
+    }
+
+    /** Everything measured, as the collector reads it. */
+    String metrics() throws Exception {
+        URI metrics = URI.create("http://127.0.0.1:" + node.managementPort() + "/metrics");
+        return send(HttpRequest.newBuilder(metrics)).body();
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,11 +22,22 @@ import org.slf4j.LoggerFactory;
  * The HTTP server of one event loop; deploy as many as there are loops. Every request is counted, traced, limited, and
  * answered: by its route, or by a problem document.
  *
- * <p>The access log and the metrics name the route's pattern, never the path: a path can hold an id.
+ * <p>The access log and the metrics name the route's pattern, never the path: a path can hold an id. They name no method that the
+ * client made up either.
  */
 public final class GatewayVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    // a client may make up methods, and each new one would be a time series that stays
+    private static final Set<HttpMethod> NAMED = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
 
     private final HttpSettings settings;
     private final List<Routes> beforeBody;
@@ -113,16 +125,18 @@ public final class GatewayVerticle extends VerticleBase {
             String route = http.currentRoute() == null || http.currentRoute().getPath() == null
                     ? "none"
                     : http.currentRoute().getPath();
+            HttpMethod called = http.request().method();
+            String method = NAMED.contains(called) ? called.name() : "other";
             String status = Integer.toString(http.response().getStatusCode());
             Timer.builder("sluice.http.requests")
-                    .tag("method", http.request().method().name())
+                    .tag("method", method)
                     .tag("route", route)
                     .tag("status", status)
                     .register(meters)
                     .record(took, TimeUnit.NANOSECONDS);
             LOG.debug(
                     "request method={} route={} status={} micros={} trace={}",
-                    http.request().method(),
+                    method,
                     route,
                     status,
                     took / 1000,
