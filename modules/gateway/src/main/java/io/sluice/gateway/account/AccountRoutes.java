@@ -89,10 +89,9 @@ final class AccountRoutes implements Routes {
     }
 
     private void keys(RoutingContext http) {
-        http.response()
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", KEYS_CACHED)
-                .end(tokens.jwks().toBuffer())
-                .onFailure(gone -> http.response().reset());
+        Answers.end(
+                http,
+                http.response().putHeader("Content-Type", "application/json").putHeader("Cache-Control", KEYS_CACHED),
+                tokens.jwks().toBuffer());
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.gateway.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -49,9 +50,6 @@ public final class DocsRoutes implements Routes {
     }
 
     private static void send(RoutingContext http, String type, Buffer body) {
-        http.response()
-                .putHeader("Content-Type", type)
-                .putHeader("Cache-Control", "no-cache")
-                .end(body);
+        Answers.end(http, http.response().putHeader("Content-Type", type).putHeader("Cache-Control", "no-cache"), body);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.guard.Outcome;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -94,11 +95,25 @@ public final class Answers {
         if (response.ended() || response.closed()) {
             return; // whoever asked has gone
         }
-        response.setStatusCode(status)
-                .putHeader("Content-Type", type)
-                .putHeader("Cache-Control", "no-store")
-                .end(body)
-                .onFailure(gone -> LOG.debug("client did not wait for the answer"));
+        end(
+                http,
+                response.setStatusCode(status).putHeader("Content-Type", type).putHeader("Cache-Control", "no-store"),
+                body);
+    }
+
+    /**
+     * Ends the response with this body; or, if the request is a HEAD, with its length alone, as RFC 9110, 9.3.2, has it. Whoever
+     * answers a GET by another way must do the same.
+     */
+    public static void end(RoutingContext http, HttpServerResponse response, Buffer body) {
+        response.putHeader("Content-Length", Integer.toString(body.length()));
+        Future<Void> ended = isHead(http) ? response.end() : response.end(body);
+        ended.onFailure(gone -> LOG.debug("client did not wait for the answer"));
+    }
+
+    /** Whether the client wants to know how a GET would be answered, without its body. */
+    public static boolean isHead(RoutingContext http) {
+        return http.request().method().equals(HttpMethod.HEAD);
     }
 
     /** Answers with what a room has said: its value, its refusal, or that it could not. */

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -92,7 +93,15 @@ public final class GatewayVerticle extends VerticleBase {
         beforeBody.forEach(part -> part.mount(router));
         router.route().handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
         routes.forEach(part -> part.mount(router));
+        router.getRoutes().forEach(GatewayVerticle::withHead);
         return router;
+    }
+
+    /** Wherever GET is served, HEAD is, and its body is left out at the end (RFC 9110, 9.3.2). */
+    private static void withHead(Route route) {
+        if (route.methods() != null && route.methods().contains(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
     }
 
     /**

@@ -34,9 +34,12 @@ final class ServedPaths {
                 .toList());
     }
 
-    /** Such as {@code GET /v1/orders/:id}. */
+    /** Such as {@code GET /v1/orders/:id}. That HEAD is served as well goes without saying, here as in the contract. */
     Set<String> names() {
-        return all.stream().map(each -> each.method() + " " + each.path()).collect(Collectors.toUnmodifiableSet());
+        return all.stream()
+                .filter(each -> !each.method().equals(HttpMethod.HEAD))
+                .map(each -> each.method() + " " + each.path())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The methods that are served at this path, as the header {@code Allow} lists them; empty if there is nothing. */

@@ -71,18 +71,25 @@ public final class OrderEventStream {
         }
 
         void begin() {
+            if (Answers.isHead(http)) {
+                // the stream's body is never over, and nobody waits for it
+                head().end();
+                return;
+            }
             if (!watch.add(order, onChange)) {
                 Answers.problem(http, Problems.of(RequestRefusal.OVERLOADED));
                 return;
             }
-            response.setChunked(true)
-                    .putHeader("Content-Type", "text/event-stream; charset=utf-8")
-                    .putHeader("Cache-Control", "no-store, no-transform")
-                    .putHeader("X-Accel-Buffering", "no")
-                    .closeHandler(closed -> end());
+            head().setChunked(true).closeHandler(closed -> end());
             write("retry: 2000\n\n");
             heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> beat());
             read();
+        }
+
+        private HttpServerResponse head() {
+            return response.putHeader("Content-Type", "text/event-stream; charset=utf-8")
+                    .putHeader("Cache-Control", "no-store, no-transform")
+                    .putHeader("X-Accel-Buffering", "no");
         }
 
         private void wake() {
