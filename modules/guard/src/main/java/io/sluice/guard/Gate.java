@@ -11,6 +11,7 @@ import io.sluice.kernel.Policy;
 import io.sluice.kernel.PrivacyKernel;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Question;
+import io.sluice.kernel.Rider;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
@@ -128,9 +129,9 @@ final class Gate {
             case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
             case Permit permit ->
                 log(policy, letter, parcel, permit)
-                        .compose(riding -> open(policy, permit, parcel)
+                        .compose(rider -> open(policy, permit, parcel)
                                 .transform(opened -> opened.succeeded()
-                                        ? admit(letter, question.wanted(), permit, parcel, opened.result(), riding)
+                                        ? admit(letter, question.wanted(), permit, parcel, opened.result(), rider)
                                         : refuse(policy, letter, parcel.parties(), notOpened(opened.cause()))));
         };
     }
@@ -146,12 +147,12 @@ final class Gate {
             Permit permit,
             Parcel parcel,
             Map<Field<?>, Plain<String>> opened,
-            Letter.@Nullable Riding riding) {
+            @Nullable Rider rider) {
         if (isPersonal(permit)) {
             meters.counter("sluice.guard.deliveries", "receiver", receiver(permit.contract(), letter.isReply()))
                     .increment();
         }
-        letter.admit(new Granted(wanted, permit.granted(), parcel, opened), riding);
+        letter.admit(new Granted(wanted, permit.granted(), parcel, opened), rider);
         return Future.succeededFuture(letter);
     }
 
@@ -182,7 +183,7 @@ final class Gate {
         return refuse(law.get(), letter, parties, reason);
     }
 
-    private Future<Letter.@Nullable Riding> log(Policy policy, Letter letter, Parcel parcel, Permit permit) {
+    private Future<@Nullable Rider> log(Policy policy, Letter letter, Parcel parcel, Permit permit) {
         if (!isPersonal(permit)) {
             return Future.succeededFuture();
         }
@@ -202,7 +203,7 @@ final class Gate {
                 Use.PERMIT);
         boolean rides = contract.logging() == Contract.Logging.RIDES && !letter.isReply();
         return rides
-                ? Future.succeededFuture(new Letter.Riding(ledger.rider(use), use))
+                ? Future.succeededFuture(ledger.rider(use))
                 : ledger.append(use).mapEmpty();
     }
 

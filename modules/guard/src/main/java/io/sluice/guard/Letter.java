@@ -2,7 +2,6 @@ package io.sluice.guard;
 
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
-import io.sluice.kernel.Use;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,8 @@ final class Letter {
     private final Outcome<Parcel> content;
 
     private @Nullable Granted granted;
-    private @Nullable Riding riding;
+    private @Nullable Rider rider;
     private Outcome.@Nullable Refused<?> refused;
-
-    /** A leaf that rides in the handler's transaction, and what it says, should the handler not commit it. */
-    record Riding(Rider rider, Use use) {}
 
     Letter(String address, boolean isReply, Purpose purpose, long deadlineMillis, Outcome<Parcel> content) {
         this.address = address;
@@ -66,10 +62,10 @@ final class Letter {
         return content;
     }
 
-    void admit(Granted view, @Nullable Riding leaf) {
+    void admit(Granted view, @Nullable Rider leaf) {
         requireClosed();
         granted = view;
-        riding = leaf;
+        rider = leaf;
     }
 
     void refuse(Outcome.Refused<?> reason) {
@@ -88,8 +84,9 @@ final class Letter {
         return granted;
     }
 
-    @Nullable Riding riding() {
-        return riding;
+    /** The leaf that rides in the handler's transaction; null if it is durable already, or none is due. */
+    @Nullable Rider rider() {
+        return rider;
     }
 
     /** Why the gate of the asking node, or the handler, refused; null if neither did. */
@@ -98,6 +95,6 @@ final class Letter {
     }
 
     List<Rider> riders() {
-        return riding == null ? List.of() : List.of(riding.rider());
+        return rider == null ? List.of() : List.of(rider);
     }
 }

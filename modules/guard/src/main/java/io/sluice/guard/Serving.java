@@ -3,6 +3,7 @@ package io.sluice.guard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kernel.OutsideFailed;
 import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.kernel.Rider;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import java.util.function.BiFunction;
@@ -80,15 +81,29 @@ final class Serving<V, R> {
                         Future.failedFuture(new HandlerFailed(address.name(), "committed without its leaf")));
     }
 
-    /** The handler has seen the view, so its leaf becomes durable, with an effect or without. */
+    /**
+     * The handler has seen the view, so its leaf becomes durable, with an effect or without, and nobody is answered before. The
+     * very leaf that was to ride, rather than another that says the same: the handler's transaction may have been lost, and then
+     * only the ledger can tell whether it is there already. If it cannot tell either, the delivery ends in that failure.
+     */
     private Future<Void> logged(Letter letter) {
-        Letter.Riding riding = letter.riding();
-        return riding == null || riding.rider().isCommitted() ? Future.succeededFuture() : ledger.append(riding.use());
+        Rider rider = letter.rider();
+        if (rider == null || rider.isCommitted()) {
+            return Future.succeededFuture();
+        }
+        return ledger.settle(rider).onFailure(cause -> {
+            meters.counter("sluice.guard.uses-in-doubt", "address", address.name())
+                    .increment();
+            LOG.warn(
+                    "use in doubt address={} cause={}",
+                    address.name(),
+                    cause.getClass().getSimpleName());
+        });
     }
 
     private static boolean isUncommitted(Letter letter) {
-        Letter.Riding riding = letter.riding();
-        return riding != null && !riding.rider().isCommitted();
+        Rider rider = letter.rider();
+        return rider != null && !rider.isCommitted();
     }
 
     private void fault(Throwable cause) {

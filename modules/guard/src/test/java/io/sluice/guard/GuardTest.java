@@ -229,6 +229,50 @@ final class GuardTest {
 
     @Test
     @Clause("C2")
+    void aLeafThatWasLostWithItsTransactionIsLookedForAndNotWrittenTwice() {
+        serveLosing(true);
+        assertThatThrownBy(() -> await(shop.bus().ask(PLACE, gift())))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("database");
+        assertThat(shop.leaves).as("the one that was written").hasSize(1);
+    }
+
+    @Test
+    @Clause("C2")
+    void aLeafThatWentDownWithItsTransactionIsWritten() {
+        serveLosing(false);
+        assertThatThrownBy(() -> await(shop.bus().ask(PLACE, gift())))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("database");
+        assertThat(shop.leaves).hasSize(1);
+    }
+
+    @Test
+    @Clause("C2")
+    void nobodyIsToldOfARefusalWhoseUseMayBeUnlogged() {
+        await(shop.bus().serve(PLACE, delivery -> {
+            shop.ledgerIsAway = true;
+            return Future.succeededFuture(Outcome.refused(() -> "order.no", "/lines/0"));
+        }));
+        assertThatThrownBy(() -> await(shop.bus().ask(PLACE, gift())))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("ledger");
+        assertThat(shop.counted("sluice.guard.uses-in-doubt")).isEqualTo(1);
+        assertThat(shop.leaves).isEmpty();
+    }
+
+    /** A handler whose transaction is lost while it is being committed. */
+    private void serveLosing(boolean isWritten) {
+        await(shop.bus().serve(PLACE, delivery -> {
+            if (isWritten) {
+                delivery.riders().forEach(rider -> ((Shop.RidingLeaf) rider).written());
+            }
+            return Future.failedFuture(new Unavailable("database"));
+        }));
+    }
+
+    @Test
+    @Clause("C2")
     void anAnswerWithPersonalFieldsPassesTheSameGate() {
         await(shop.bus().serve(SHOW, delivery -> Future.succeededFuture(Outcome.done(gift()))));
         Parcel question = Parcel.about(Parties.of(BUYER, RECORD)).with(ORDER, RECORD);

@@ -186,22 +186,42 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
         });
     }
 
+    /** A leaf that rides. Its transaction may be lost, with the leaf in it or not, and only the ledger knows which. */
+    final class RidingLeaf implements Rider {
+        private final Use use;
+        private volatile boolean isWritten;
+        private volatile boolean isCommitted;
+
+        RidingLeaf(Use use) {
+            this.use = use;
+        }
+
+        void written() {
+            isWritten = true;
+            leaves.add(use);
+        }
+
+        @Override
+        public void committed() {
+            written();
+            isCommitted = true;
+        }
+
+        @Override
+        public boolean isCommitted() {
+            return isCommitted;
+        }
+    }
+
     @Override
     public Rider rider(Use use) {
-        return new Rider() {
-            private volatile boolean isCommitted;
+        return new RidingLeaf(use);
+    }
 
-            @Override
-            public void committed() {
-                isCommitted = true;
-                leaves.add(use);
-            }
-
-            @Override
-            public boolean isCommitted() {
-                return isCommitted;
-            }
-        };
+    @Override
+    public Future<Void> settle(Rider rider) {
+        RidingLeaf leaf = (RidingLeaf) rider;
+        return leaf.isWritten && !ledgerIsAway ? Future.succeededFuture() : append(leaf.use);
     }
 
     @Override

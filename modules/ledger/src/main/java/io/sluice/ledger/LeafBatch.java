@@ -12,29 +12,42 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves of one transaction on their way into one shard.
  *
- * <p>Leaves in doubt, because the transaction that held them was lost while it was being committed, are written only if that
- * batch is not there: all of this batch or nothing of it. Every batch holds an advisory lock on its shard until its
- * transaction ends; whoever is in doubt takes that lock first, and so sees how it ended.
+ * <p>Leaves in doubt, because transactions that held them were lost while they were being committed, are written only if none
+ * of those batches is there: all of this batch or nothing of it. If none is there, they are given up, so that none can come
+ * later. Every batch is written under an advisory lock on its shard, held until its transaction ends; whoever is in doubt takes
+ * that lock first, and so sees how it ended.
  */
 final class LeafBatch {
 
+    private static final String IN_DOUBT = """
+            select from unnest($%d::uuid[], $%d::bigint[]) as doubt (shard, seq)
+            join ledger.batch there on there.shard = doubt.shard and there.seq = doubt.seq""";
+
     private final Shard shard;
     private final List<PendingLeaf> leaves;
-    private final @Nullable Doubt doubt;
+    private final List<Doubt> doubts;
     private final long seq;
     private byte[] head = {};
     private @Nullable Future<RowSet<Row>> inserted;
 
-    LeafBatch(Shard shard, List<PendingLeaf> leaves, @Nullable Doubt doubt) {
+    LeafBatch(Shard shard, List<PendingLeaf> leaves, List<Doubt> doubts) {
         this.shard = shard;
         this.leaves = leaves;
-        this.doubt = doubt;
+        this.doubts = doubts;
         this.seq = shard.nextSeq();
+    }
+
+    /** The locks to hold before it is written. */
+    LongStream locks() {
+        return Stream.concat(Stream.of(shard.id()), doubts.stream().map(Doubt::shard))
+                .mapToLong(id -> id.getMostSignificantBits() ^ id.getLeastSignificantBits());
     }
 
     /** Issues the statements, without waiting. */
@@ -55,10 +68,9 @@ final class LeafBatch {
         byte[] root = HashTree.root(leafHashes);
         head = HashTree.head(shard.head(), root, seq, shard.nextN(), size);
         List<Future<?>> writes = new ArrayList<>();
-        if (doubt != null) {
-            writes.add(lock(transaction, doubt.shard()));
+        if (!doubts.isEmpty()) {
+            writes.add(giveUp(transaction));
         }
-        writes.add(lock(transaction, shard.id()));
         if (seq == 0) {
             writes.add(insertShard(transaction));
         }
@@ -68,63 +80,69 @@ final class LeafBatch {
         return Future.all(writes);
     }
 
-    private static Future<?> lock(SqlConnection transaction, UUID shard) {
+    private Future<?> giveUp(SqlConnection transaction) {
         return transaction
-                .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(shard.getMostSignificantBits() ^ shard.getLeastSignificantBits()));
+                .preparedQuery("""
+                        insert into ledger.given_up (shard, seq) select d.shard, d.seq from unnest($1::uuid[], $2::bigint[]) as d (shard, seq)
+                        where not exists (""" + IN_DOUBT.formatted(1, 2) + ") on conflict do nothing")
+                .execute(Tuple.of(doubtfulShards(), (Object) doubtfulSeqs()));
     }
 
     private Future<?> insertShard(SqlConnection transaction) {
         return transaction
                 .preparedQuery("""
                         insert into ledger.shard (id, node, lane, opened_at) select $1, $2, $3, $4
-                        where not exists (select from ledger.batch where shard = $5 and seq = $6)""")
+                        where not exists (""" + IN_DOUBT.formatted(5, 6) + ")")
                 .execute(Tuple.of(
                         shard.id(),
                         shard.node(),
                         shard.lane(),
                         shard.openedAt().atOffset(ZoneOffset.UTC),
-                        doubtfulShard(),
-                        doubtfulSeq()));
+                        doubtfulShards(),
+                        doubtfulSeqs()));
     }
 
     private Future<?> insertBatch(SqlConnection transaction, byte[] root) {
-        return transaction.preparedQuery("""
+        return transaction
+                .preparedQuery("""
                         insert into ledger.batch (shard, seq, first_n, count, root, prev_head, head)
                         select $1, $2, $3, $4, $5, $6, $7
-                        where not exists (select from ledger.batch where shard = $8 and seq = $9)""").execute(Tuple.from(new @Nullable Object[] {
-            shard.id(),
-            seq,
-            shard.nextN(),
-            leaves.size(),
-            Buffer.buffer(root),
-            Buffer.buffer(shard.head()),
-            Buffer.buffer(head),
-            doubtfulShard(),
-            doubtfulSeq()
-        }));
+                        where not exists (""" + IN_DOUBT.formatted(8, 9) + ")")
+                .execute(Tuple.from(new @Nullable Object[] {
+                    shard.id(),
+                    seq,
+                    shard.nextN(),
+                    leaves.size(),
+                    Buffer.buffer(root),
+                    Buffer.buffer(shard.head()),
+                    Buffer.buffer(head),
+                    doubtfulShards(),
+                    doubtfulSeqs()
+                }));
     }
 
     private Future<RowSet<Row>> insertLeaves(
             SqlConnection transaction, Buffer[] bytes, Buffer[] hashes, OffsetDateTime[] times) {
-        return transaction.preparedQuery("""
+        return transaction
+                .preparedQuery("""
                         insert into ledger.leaf (shard, n, bytes, hash, at)
                         select $1, $2::bigint + i - 1, b, h, t
                         from unnest($3::bytea[], $4::bytea[], $5::timestamptz[]) with ordinality as l (b, h, t, i)
-                        where not exists (select from ledger.batch where shard = $6 and seq = $7)""").execute(Tuple.from(new @Nullable Object[] {
-            shard.id(), shard.nextN(), bytes, hashes, times, doubtfulShard(), doubtfulSeq()
-        }));
+                        where not exists (""" + IN_DOUBT.formatted(6, 7) + ")")
+                .execute(Tuple.from(new @Nullable Object[] {
+                    shard.id(), shard.nextN(), bytes, hashes, times, doubtfulShards(), doubtfulSeqs()
+                }));
     }
 
-    private @Nullable UUID doubtfulShard() {
-        return doubt == null ? null : doubt.shard();
+    private UUID[] doubtfulShards() {
+        return doubts.stream().map(Doubt::shard).toArray(UUID[]::new);
     }
 
-    private @Nullable Long doubtfulSeq() {
-        return doubt == null ? null : doubt.seq();
+    private Long[] doubtfulSeqs() {
+        return doubts.stream().map(Doubt::seq).toArray(Long[]::new);
     }
 
-    /** The leaves are durable, by this transaction or, if they were in doubt, by the one before. */
+    /** The leaves are durable, by this transaction or, if they were in doubt, by one before. */
     void committed() {
         if (inserted != null && inserted.result().rowCount() > 0) {
             shard.moveOn(head, leaves.size());
@@ -132,10 +150,14 @@ final class LeafBatch {
         leaves.forEach(PendingLeaf::committed);
     }
 
+    void rolledBack() {
+        leaves.forEach(PendingLeaf::giveBack);
+    }
+
     /** The next one who writes these leaves has to look whether this batch is there. */
     void unknown() {
         Doubt mine = new Doubt(shard.id(), seq);
-        leaves.forEach(leaf -> leaf.doubt(mine));
+        leaves.forEach(leaf -> leaf.giveBack(mine));
     }
 
     Shard shard() {

@@ -7,6 +7,7 @@ import io.sluice.ledger.PendingLeaf.Doubt;
 import io.sluice.storage.RiderTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,17 +55,52 @@ final class LeafTable implements RiderTable {
 
     @Override
     public Riding write(SqlConnection transaction, String lane, List<Rider> riders) {
-        Map<Optional<Doubt>, List<PendingLeaf>> byDoubt = new LinkedHashMap<>();
-        for (Rider rider : riders) {
-            PendingLeaf leaf = (PendingLeaf) rider;
-            byDoubt.computeIfAbsent(Optional.ofNullable(leaf.doubt()), first -> new ArrayList<>())
-                    .add(leaf);
+        List<PendingLeaf> taken = taken(riders);
+        try {
+            return written(transaction, lane, taken);
+        } catch (RuntimeException thrown) {
+            taken.forEach(PendingLeaf::giveBack);
+            throw thrown;
         }
-        List<LeafBatch> batches = new ArrayList<>(byDoubt.size());
-        byDoubt.forEach((doubt, group) -> batches.add(new LeafBatch(take(lane), group, doubt.orElse(null))));
-        List<Future<?>> writes = new ArrayList<>(batches.size());
+    }
+
+    private Riding written(SqlConnection transaction, String lane, List<PendingLeaf> leaves) {
+        Map<List<Doubt>, List<PendingLeaf>> byDoubts = new LinkedHashMap<>();
+        leaves.forEach(leaf -> byDoubts.computeIfAbsent(leaf.doubts(), first -> new ArrayList<>())
+                .add(leaf));
+        List<LeafBatch> batches = new ArrayList<>(byDoubts.size());
+        byDoubts.forEach((doubts, group) -> batches.add(new LeafBatch(take(lane), group, doubts)));
+        List<Future<?>> writes = new ArrayList<>(batches.size() + 1);
+        writes.add(lock(transaction, batches));
         batches.forEach(batch -> writes.add(batch.write(transaction)));
         return new Writing(batches, Future.all(writes));
+    }
+
+    /** All of the leaves or none: a leaf that another transaction has under way fails this one. */
+    private static List<PendingLeaf> taken(List<Rider> riders) {
+        List<PendingLeaf> taken = new ArrayList<>(riders.size());
+        for (Rider rider : riders) {
+            PendingLeaf leaf = (PendingLeaf) rider;
+            if (!leaf.take()) {
+                taken.forEach(PendingLeaf::giveBack);
+                throw new IllegalStateException("a leaf that is under way in another transaction");
+            }
+            taken.add(leaf);
+        }
+        return taken;
+    }
+
+    /** In one order for all, so that no two transactions wait for each other. */
+    private static Future<?> lock(SqlConnection transaction, List<LeafBatch> batches) {
+        Long[] keys = batches.stream()
+                .flatMapToLong(LeafBatch::locks)
+                .sorted()
+                .distinct()
+                .boxed()
+                .toArray(Long[]::new);
+        return transaction
+                .preparedQuery("select pg_advisory_xact_lock(key) from unnest($1::bigint[]) as key")
+                .execute(Tuple.of((Object) keys));
     }
 
     private Queue<Shard> free(String lane) {
@@ -108,7 +143,10 @@ final class LeafTable implements RiderTable {
 
         @Override
         public void rolledBack() {
-            batches.forEach(this::giveBack);
+            for (LeafBatch batch : batches) {
+                batch.rolledBack();
+                giveBack(batch);
+            }
         }
 
         /** Whether these shards moved on is not known, so nobody can go on in them. */

@@ -1,12 +1,20 @@
 package io.sluice.ledger;
 
 import io.sluice.kernel.Rider;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A leaf that waits to be written with somebody's transaction. */
+/**
+ * A leaf that waits to be written with somebody's transaction: with one at a time, though several may come to it, from several
+ * threads. It keeps every doubt until it is known to be durable, for any of the batches in doubt may be the one that holds it.
+ */
 final class PendingLeaf implements Rider {
 
     /** The batch that may have been committed with this leaf in it. */
@@ -16,7 +24,8 @@ final class PendingLeaf implements Rider {
     private final LeafKind kind;
     private final byte[] before;
     private final byte[] after;
-    private volatile @Nullable Doubt doubt;
+    private List<Doubt> doubts = List.of();
+    private @Nullable Promise<Void> underWay;
     private volatile boolean isCommitted;
 
     PendingLeaf(Instant time, LeafKind kind, String before, String after) {
@@ -44,17 +53,48 @@ final class PendingLeaf implements Rider {
         return bytes;
     }
 
-    @Nullable Doubt doubt() {
-        return doubt;
+    /** Batches that may have been committed with this leaf in them; one of them at most has been, or ever will be. */
+    synchronized List<Doubt> doubts() {
+        return doubts;
     }
 
-    void doubt(Doubt batch) {
-        doubt = batch;
+    /** Takes it along in a transaction; false if another one has it. */
+    synchronized boolean take() {
+        if (underWay != null) {
+            return false;
+        }
+        underWay = Promise.promise();
+        return true;
+    }
+
+    /** That transaction ended without it. */
+    void giveBack() {
+        end().complete();
+    }
+
+    /** That transaction was lost, and may have written it in this batch. */
+    void giveBack(Doubt batch) {
+        synchronized (this) {
+            doubts = Stream.concat(doubts.stream(), Stream.of(batch)).toList();
+        }
+        end().complete();
+    }
+
+    private synchronized Promise<Void> end() {
+        Promise<Void> ended = Objects.requireNonNull(underWay, "only a leaf that was taken comes to an end");
+        underWay = null;
+        return ended;
+    }
+
+    /** Succeeds when no transaction has it. */
+    synchronized Future<Void> ended() {
+        return underWay == null ? Future.succeededFuture() : underWay.future();
     }
 
     @Override
     public void committed() {
         isCommitted = true;
+        end().complete();
     }
 
     @Override

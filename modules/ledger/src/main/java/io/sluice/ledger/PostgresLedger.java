@@ -40,7 +40,7 @@ public final class PostgresLedger implements UseLedger {
 
     private final LeafForm form;
     private final LeafTable table;
-    private final GroupCommit<Use, Boolean> commit;
+    private final GroupCommit<PendingLeaf, Boolean> commit;
 
     /**
      * @param node the name under which this node's leaves stand
@@ -64,7 +64,7 @@ public final class PostgresLedger implements UseLedger {
                 database,
                 "ledger",
                 limits,
-                (transaction, uses) -> Future.succeededFuture(new LeavesOnly(uses.size())),
+                (transaction, leaves) -> Future.succeededFuture(new LeavesOnly(leaves.size())),
                 List.of(table),
                 meters);
     }
@@ -82,12 +82,30 @@ public final class PostgresLedger implements UseLedger {
      */
     @Override
     public Future<Void> append(Use use) {
-        return commit.submit(use, List.of(form.leaf(use))).mapEmpty();
+        return written(form.leaf(use));
     }
 
     @Override
     public Rider rider(Use use) {
         return form.leaf(use);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A transaction that has the leaf under way is waited for. Fails with {@link Unavailable} if nobody can say now how it
+     * ended; the delivery that the leaf is for must not be answered as done or refused then.
+     */
+    @Override
+    public Future<Void> settle(Rider rider) {
+        if (!(rider instanceof PendingLeaf leaf)) {
+            return Future.failedFuture(new IllegalArgumentException("a rider of another ledger"));
+        }
+        return leaf.ended().compose(ended -> leaf.isCommitted() ? Future.succeededFuture() : written(leaf));
+    }
+
+    private Future<Void> written(PendingLeaf leaf) {
+        return commit.submit(leaf, List.of(leaf)).mapEmpty();
     }
 
     /** Writes the leaves that wait, and takes no more. */

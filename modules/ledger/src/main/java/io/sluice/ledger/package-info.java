@@ -11,7 +11,7 @@
  *
  * <p>On failure: a leaf that cannot be made durable fails its Future, and its delivery does not happen. A batch that was rolled
  * back gives its numbers back; after one whose fate is not known the lane starts a new shard, and those leaves are written
- * again only if they are not there.
+ * again only if they are in no batch that was lost, all of which are given up by that.
  *
  * <p>Start reading at {@link io.sluice.ledger.PostgresLedger}, then {@code LeafTable}.
  */

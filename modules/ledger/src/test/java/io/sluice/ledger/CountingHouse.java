@@ -148,6 +148,11 @@ final class CountingHouse {
         return leaves;
     }
 
+    /** A connection outside all lanes. */
+    Future<SqlConnection> connection() {
+        return writers.getConnection();
+    }
+
     /** Runs the work in a transaction of its own, outside all lanes, and commits it if its Future succeeds. */
     <T extends @Nullable Object> Future<@Nullable T> inTransaction(Function<SqlConnection, Future<@Nullable T>> work) {
         return writers.withTransaction(work);

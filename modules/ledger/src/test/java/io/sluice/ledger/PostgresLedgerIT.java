@@ -15,11 +15,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,6 +187,107 @@ final class PostgresLedgerIT {
                     .isEqualTo(3);
         }
         assertThat(house.soundLeaves()).isEqualTo(6);
+    }
+
+    @Test
+    @Clause("C2")
+    void afterTwoLossesInARowEachLeafIsThereOnceWhateverBecameOfThem() {
+        for (boolean firstHappened : List.of(true, false)) {
+            for (boolean secondHappened : List.of(true, false)) {
+                LeafTable table = house.table("lost twice " + firstHappened + secondHappened);
+                List<Rider> leaves = List.of(house.leaf(), house.leaf());
+                int before = house.count("ledger.leaf");
+                end(table, leaves, firstHappened, Fate.UNKNOWN);
+                end(table, leaves, secondHappened, Fate.UNKNOWN);
+                end(table, leaves, true, Fate.COMMITTED);
+                assertThat(house.count("ledger.leaf") - before)
+                        .as("first happened: %s, second: %s", firstHappened, secondHappened)
+                        .isEqualTo(2);
+                assertThat(leaves).allMatch(Rider::isCommitted);
+            }
+        }
+        assertThat(house.soundLeaves()).isEqualTo(8);
+    }
+
+    @Test
+    @Clause("C2")
+    void whatAHaltedTransactionBringsAfterItWasGivenUpIsNotWritten() {
+        LeafTable table = house.table("halted");
+        List<Rider> leaves = List.of(house.leaf(), house.leaf());
+        Future<@Nullable Void> first = house.inTransaction(halted -> halted.query("select pg_backend_pid()")
+                .execute()
+                .compose(rows -> {
+                    long backend = rows.iterator().next().getInteger(0);
+                    signal("STOP", backend);
+                    RiderTable.Riding riding = table.write(halted, "0", leaves);
+                    riding.unknown();
+                    return ending(table, leaves, true, Fate.COMMITTED)
+                            .onComplete(ended -> signal("CONT", backend))
+                            .compose(again -> riding.written())
+                            .mapEmpty();
+                }));
+        assertThatThrownBy(() -> await(first)).hasMessageContaining("given up");
+        assertThat(house.soundLeaves()).isEqualTo(2);
+    }
+
+    private static void signal(String name, long process) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError("no signal could be sent", failed);
+        }
+    }
+
+    @Test
+    @Clause("C2")
+    void aLeafThatNoTransactionTookIsSettledByTheLedgerItself() {
+        Rider leaf = house.leaf();
+        await(house.ledger.settle(leaf));
+        await(house.ledger.settle(leaf));
+        assertThat(leaf.isCommitted()).isTrue();
+        assertThat(house.soundLeaves()).isEqualTo(1);
+    }
+
+    @Test
+    @Clause("C2")
+    void aLeafOfUnknownFateIsSettledOnce() {
+        for (boolean happened : List.of(true, false)) {
+            LeafTable table = house.table("happened " + happened);
+            List<Rider> leaves = List.of(house.leaf(), house.leaf());
+            end(table, leaves, happened, Fate.UNKNOWN);
+            await(Future.all(leaves.stream().map(house.ledger::settle).toList()));
+            assertThat(leaves).allMatch(Rider::isCommitted);
+        }
+        assertThat(house.soundLeaves()).isEqualTo(4);
+    }
+
+    @Test
+    @Clause("C2")
+    void aLeafUnderWayElsewhereIsSettledWhenThatHasEnded() {
+        for (boolean commit : List.of(true, false)) {
+            LeafTable table = house.table("commits " + commit);
+            Rider leaf = house.leaf();
+            SqlConnection elsewhere = await(house.connection());
+            await(elsewhere.query("begin").execute());
+            RiderTable.Riding riding = table.write(elsewhere, "0", List.of(leaf));
+            Future<Void> settled = house.ledger.settle(leaf);
+            assertThatThrownBy(() -> table.write(elsewhere, "0", List.of(leaf)))
+                    .hasMessageContaining("under way in another transaction");
+            await(elsewhere.query(commit ? "commit" : "rollback").execute());
+            assertThat(settled.isComplete()).as("before its end is told").isFalse();
+            if (commit) {
+                riding.committed();
+            } else {
+                riding.rolledBack();
+            }
+            await(elsewhere.close());
+            await(settled);
+            assertThat(leaf.isCommitted()).isTrue();
+        }
+        assertThat(house.soundLeaves()).isEqualTo(2);
     }
 
     @Test

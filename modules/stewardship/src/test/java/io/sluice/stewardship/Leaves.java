@@ -19,10 +19,12 @@ final class Leaves implements UseLedger, RiderTable {
     final List<Use> appended = new CopyOnWriteArrayList<>();
 
     private static final class RidingLeaf implements Rider {
+        private final Use use;
         private final UUID subject;
         private volatile boolean isCommitted;
 
-        RidingLeaf(UUID subject) {
+        RidingLeaf(Use use, UUID subject) {
+            this.use = use;
             this.subject = subject;
         }
 
@@ -46,7 +48,12 @@ final class Leaves implements UseLedger, RiderTable {
     @Override
     public Rider rider(Use use) {
         SubjectId buyer = Objects.requireNonNull(use.buyer());
-        return new RidingLeaf(buyer.value());
+        return new RidingLeaf(use, buyer.value());
+    }
+
+    @Override
+    public Future<Void> settle(Rider rider) {
+        return append(((RidingLeaf) rider).use);
     }
 
     @Override

@@ -122,6 +122,11 @@ public final class LawfulBus {
             public Rider rider(Use use) {
                 throw new IllegalStateException("under this law every leaf comes before its delivery");
             }
+
+            @Override
+            public Future<Void> settle(Rider rider) {
+                throw new IllegalStateException("under this law no leaf rides");
+            }
         };
     }
 
