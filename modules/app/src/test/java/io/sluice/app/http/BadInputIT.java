@@ -232,6 +232,21 @@ class BadInputIT {
         assertThat(shop.stored(sku)).isEqualTo(before);
     }
 
+    @Test
+    @Clause("A1")
+    void aReasonOfARefundInWordsOfOnesOwnIsRefusedAndTheListIsSaid() throws Exception {
+        HttpResponse<String> answer = shop.send(shop.request("/v1/staff/orders/" + UUID.randomUUID() + "/refunds")
+                .header("Authorization", "Bearer " + shop.token("support"))
+                .header("Purpose", "refund_management")
+                .header("Case", "case-1")
+                .header("Idempotency-Key", newKey())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"Ada called\"}")));
+
+        ProblemAnswer.of(422, "request.invalid-field", "/reason").isSaidBy(answer);
+        assertThat(answer.body()).contains("must be one of damaged, ").doesNotContain("Ada");
+    }
+
     @Clause("A1")
     @ParameterizedTest
     @MethodSource

@@ -181,7 +181,7 @@ class ContractIT {
                 staff,
                 path,
                 new JsonObject()
-                        .put("reason", "one was broken")
+                        .put("reason", "damaged")
                         .put(
                                 "lines",
                                 new JsonArray()
@@ -192,8 +192,8 @@ class ContractIT {
                 new JsonObject()
                         .put("reason", "late")
                         .put("amount", new JsonObject().put("amount", 100).put("currency", "EUR")));
-        Exchange rest = refund(staff, path, new JsonObject().put("reason", "all of it"));
-        Exchange tooMuch = refund(staff, path, new JsonObject().put("reason", "and again"));
+        Exchange rest = refund(staff, path, new JsonObject().put("reason", "goodwill"));
+        Exchange tooMuch = refund(staff, path, new JsonObject().put("reason", "goodwill"));
 
         assertThat(List.of(seen.status(), byLine.status(), byAmount.status(), rest.status(), tooMuch.status()))
                 .containsExactly(200, 201, 201, 201, 409);

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String reason) {
 
-    private static final int MAX_REASON = 500;
+    private static final int MAX_REASON = 20;
+
+    /** A closed list: in a text of their own, staff would sooner or later name the customer, and it rests in clear. */
+    private static final List<String> REASONS =
+            List.of("damaged", "incomplete", "wrong_item", "late", "returned", "duplicate", "goodwill");
+
     private static final int MAX_LINES = 100;
     private static final int MAX_QUANTITY = 10_000;
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
@@ -36,7 +41,11 @@ record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String r
 
     /** What {@code POST /v1/staff/orders/{id}/refunds} takes. */
     static final JsonValue<RefundBody> SHAPE = JsonObject.<Draft>empty()
-            .required("reason", JsonText.upTo(MAX_REASON), (draft, text) -> draft.text = text)
+            .required(
+                    "reason",
+                    JsonText.upTo(MAX_REASON)
+                            .matching(REASONS::contains, "must be one of " + String.join(", ", REASONS)),
+                    (draft, text) -> draft.text = text)
             .optional("amount", AMOUNT, (draft, amount) -> draft.amount = amount)
             .optional("lines", JsonList.of(PLACE, MAX_LINES), (draft, places) -> draft.places = places)
             .as(Draft::new, draft -> new RefundBody(draft.amount, draft.places, draft.text));
