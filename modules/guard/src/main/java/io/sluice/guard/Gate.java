@@ -158,7 +158,7 @@ final class Gate {
 
     /** Refuses with a leaf. The answer waits for the leaf, a few milliseconds; if there is no ledger, the Future fails. */
     Future<Letter> refuse(Policy policy, Letter letter, Parties parties, PrivacyRefusal reason) {
-        meters.counter("sluice.guard.refusals", "reason", reason.code()).increment();
+        count(reason);
         Optional<Contract> contract = policy.contract(letter.address());
         Use use = new Use(
                 clock.instant(),
@@ -177,6 +177,11 @@ final class Gate {
             letter.refuse(new Outcome.Refused<>(reason.code(), List.of()));
             return letter;
         });
+    }
+
+    /** Every refusal is counted, also of what never comes as far as to be read and logged. */
+    void count(PrivacyRefusal reason) {
+        meters.counter("sluice.guard.refusals", "reason", reason.code()).increment();
     }
 
     Future<Letter> refuse(Letter letter, Parties parties, PrivacyRefusal reason) {

@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * is marked in place, because replies cannot be failed and the asker would wait. Whatever is not a letter or the event bus's
  * own failure is refused.
  *
- * <p>Deciding may take time, and giving the delivery on asynchronously gives up the event bus's own limit on buffered
- * messages: so the deliveries in hand are counted here, and refused past the limit.
+ * <p>Deciding and handling may take time, and giving the delivery on asynchronously gives up the event bus's own limit on
+ * buffered messages: so the deliveries in hand are counted here, from their arrival until their handler has answered, and
+ * refused past the limit. Replies are not: there are no more of them than this node has asked for.
  */
 final class Interceptor implements Handler<DeliveryContext<Object>> {
 
@@ -32,15 +32,14 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
     private final Vertx vertx;
     private final Switchboard switchboard;
     private final Gate gate;
-    private final int maxInHand;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final InHand inHand;
 
     Interceptor(Vertx vertx, Switchboard switchboard, Gate gate, MeterRegistry meters, int maxInHand) {
         this.vertx = vertx;
         this.switchboard = switchboard;
         this.gate = gate;
-        this.maxInHand = maxInHand;
-        Gauge.builder("sluice.guard.in-hand", inHand, AtomicInteger::get).register(meters);
+        this.inHand = new InHand(maxInHand);
+        Gauge.builder("sluice.guard.in-hand", inHand, InHand::count).register(meters);
     }
 
     @Override
@@ -52,23 +51,27 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
             case ReplyException failure -> delivery.next();
             case null, default -> {
                 LOG.warn("body refused address={}", delivery.message().address());
-                fail(delivery, FailureCodes.REFUSED, PrivacyRefusal.NOT_A_PARCEL.code());
+                refuseUnread(delivery, PrivacyRefusal.NOT_A_PARCEL);
             }
         }
     }
 
     private void request(DeliveryContext<Object> delivery, Letter letter) {
         Address<?, ?> address = switchboard.served(delivery.message().address());
-        if (inHand.get() >= maxInHand) {
-            fail(delivery, FailureCodes.REFUSED, PrivacyRefusal.OVERLOADED.code());
+        InHand.Place place = inHand.take();
+        if (place == null) {
+            refuseUnread(delivery, PrivacyRefusal.OVERLOADED);
             return;
         }
+        letter.takeInHand(place);
         boolean isServed = address != null && address.name().equals(letter.address());
         Future<Letter> passed = pass(letter, isServed ? address : null);
         settle(delivery, passed, result -> {
             if (result.failed()) {
+                letter.answered();
                 faulted(delivery, letter, result.cause());
             } else if (letter.refused() instanceof Outcome.Refused<?> refused) {
+                letter.answered();
                 fail(delivery, FailureCodes.REFUSED, refused.code());
             } else {
                 delivery.next();
@@ -105,12 +108,14 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
             end.handle(passed);
             return;
         }
-        inHand.incrementAndGet();
         Context context = vertx.getOrCreateContext();
-        passed.onComplete(result -> {
-            inHand.decrementAndGet();
-            context.runOnContext(onContext -> end.handle(result));
-        });
+        passed.onComplete(result -> context.runOnContext(onContext -> end.handle(result)));
+    }
+
+    /** Without a leaf: nobody has looked whom it concerns, and an overload must not fill the ledger's queue as well. */
+    private void refuseUnread(DeliveryContext<Object> delivery, PrivacyRefusal reason) {
+        gate.count(reason);
+        fail(delivery, FailureCodes.REFUSED, reason.code());
     }
 
     private static void faulted(DeliveryContext<Object> delivery, Letter letter, Throwable cause) {

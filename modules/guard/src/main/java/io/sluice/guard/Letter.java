@@ -20,6 +20,7 @@ final class Letter {
     private @Nullable Granted granted;
     private @Nullable Rider rider;
     private Outcome.@Nullable Refused<?> refused;
+    private InHand.@Nullable Place place;
 
     Letter(String address, boolean isReply, Purpose purpose, long deadlineMillis, Outcome<Parcel> content) {
         this.address = address;
@@ -66,6 +67,18 @@ final class Letter {
         requireClosed();
         granted = view;
         rider = leaf;
+    }
+
+    /** It is in hand from here on, until it has been answered. */
+    void takeInHand(InHand.Place taken) {
+        place = taken;
+    }
+
+    /** Its handler is done with it, or will never see it. */
+    void answered() {
+        if (place != null) {
+            place.giveUp();
+        }
     }
 
     void refuse(Outcome.Refused<?> reason) {

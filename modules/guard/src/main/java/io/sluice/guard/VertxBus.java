@@ -135,6 +135,7 @@ final class VertxBus implements Bus {
             return;
         }
         serving.handle(letter).onComplete(answer -> {
+            letter.answered();
             if (answer.succeeded()) {
                 message.reply(
                         Letter.reply(serving.address(), answer.result(), letter.deadlineMillis()),
@@ -180,7 +181,11 @@ final class VertxBus implements Bus {
         switchboard.serves(topic);
         MessageConsumer<Object> consumer = eventBus.consumer(topic.name(), message -> {
             if (message.body() instanceof Letter letter && letter.granted() instanceof Granted granted) {
-                listener.accept(topic.view(granted));
+                try {
+                    listener.accept(topic.view(granted));
+                } finally {
+                    letter.answered();
+                }
             }
         });
         return consumer.completion().map(registered -> consumer::unregister);

@@ -11,6 +11,7 @@ import io.sluice.kernel.Owner;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Policy;
+import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Sealed;
@@ -35,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A guard on a real event bus, with a law of three addresses, and ports that remember what they were asked. */
+/** A guard on a real event bus, with a law of four addresses, and ports that remember what they were asked. */
 final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
 
     static final Field<UUID> ORDER = Field.operational(0, "order.id", ValueType.ID);
@@ -68,6 +69,11 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
             .as(granted -> granted.read(ORDER))
             .answersOpening(EMAIL)
             .as(granted -> granted.opened(EMAIL));
+
+    static final Address<UUID, Address.Done> TOLD = Address.of("order.told", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER)
+            .as(granted -> granted.read(ORDER))
+            .withoutAnswer();
 
     static final SubjectId BUYER = new SubjectId(new UUID(0, 1));
     static final SubjectId RECIPIENT = new SubjectId(new UUID(0, 2));
@@ -144,6 +150,13 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                 new Wants(FieldSet.NONE, FieldSet.of(EMAIL), FieldSet.NONE),
                 Contract.Logging.BEFORE,
                 Optional.empty());
+        Contract told = new Contract(
+                TOLD.name(),
+                TOLD.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.NONE, FieldSet.NONE),
+                Wants.NOTHING,
+                Contract.Logging.BEFORE,
+                Optional.empty());
         Agreement carrier = new Agreement(
                 "carrier", FieldSet.of(NAME, STREET), Set.of(Purpose.SHIPMENT), "EU", Instant.EPOCH, agreementEnds);
         return new Policy(
@@ -151,7 +164,15 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 CATALOGUE,
-                Map.of(dispatch.address(), dispatch, place.address(), place, show.address(), show),
+                Map.of(
+                        dispatch.address(),
+                        dispatch,
+                        place.address(),
+                        place,
+                        show.address(),
+                        show,
+                        told.address(),
+                        told),
                 Map.of("carrier", carrier));
     }
 
@@ -237,6 +258,15 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                 .map(item -> Plain.of(item.owner() + "/" + item.field() + "/"
                         + new String(item.sealed().bytes(), StandardCharsets.UTF_8)))
                 .toList());
+    }
+
+    /** Deliveries between arrival and answer. */
+    int inHand() {
+        return (int) meters.get("sluice.guard.in-hand").gauge().value();
+    }
+
+    double refused(PrivacyRefusal reason) {
+        return meters.counter("sluice.guard.refusals", "reason", reason.code()).count();
     }
 
     double counted(String meter) {
