@@ -1,0 +1,142 @@
+package io.sluice.commerce.ordering;
+
+import static io.sluice.commerce.ShopFloor.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.commerce.ShopFloor;
+import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.guard.Outcome;
+import io.sluice.kernel.SubjectId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Orders change under their row's lock, many in one transaction, on a real PostgreSQL. */
+final class OrderStoreIT {
+
+    private ShopFloor floor;
+
+    @BeforeEach
+    void open() throws Exception {
+        floor = ShopFloor.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        floor.close();
+    }
+
+    @Test
+    void twoChangesOfOneOrderInOneGroupAreDecidedOneAfterTheOther() throws Exception {
+        UUID order = floor.placed();
+        UUID operation = floor.authorisation(order).id();
+
+        List<Future<Outcome<Order>>> both = List.of(
+                change(order, ShopFloor.said(operation, OperationStatus.SUCCEEDED)),
+                change(order, new OrderCommand.Cancel()),
+                change(order, ShopFloor.said(operation, OperationStatus.SUCCEEDED)));
+        await(Future.all(both));
+
+        assertThat(both.get(0).result()).isInstanceOf(Outcome.Done.class);
+        assertThat(both.get(1).result())
+                .as("its parcel has been asked for by then")
+                .isEqualTo(Outcome.refused(OrderRefusal.NOT_CANCELLABLE));
+        assertThat(floor.order(order).state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(floor.number("select count(*) from commerce.order_event where order_id = $1", order))
+                .as("numbered without a gap, and the repeated word made none")
+                .isEqualTo(floor.order(order).version())
+                .isEqualTo(floor.number("select max(sequence) from commerce.order_event where order_id = $1", order));
+    }
+
+    @Test
+    void anothersOrderIsNotFoundAndStaysAsItIs() throws Exception {
+        UUID order = floor.placed();
+        Order before = floor.order(order);
+        SubjectId stranger = new SubjectId(new UUID(0, 99));
+
+        assertThat(await(floor.orders.change(OrderChange.byBuyer(stranger, order, new OrderCommand.Cancel()))))
+                .isEqualTo(Outcome.refused(OrderRefusal.NOT_FOUND));
+        assertThat(floor.order(order)).isEqualTo(before);
+        assertThat(await(floor.orders.change(OrderChange.byBuyer(ShopFloor.BUYER, order, new OrderCommand.Cancel()))))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void anOrderThatNobodyPlacedIsNotFound() throws Exception {
+        assertThat(floor.change(new UUID(1, 1), new OrderCommand.Cancel()))
+                .isEqualTo(Outcome.refused(OrderRefusal.NOT_FOUND));
+    }
+
+    @Test
+    void aChangeThatBreaksFailsAloneAndTheOthersOfItsGroupAreDone() throws Exception {
+        UUID broken = floor.placed();
+        UUID whole = floor.placed();
+        floor.run("update commerce.orders set document = '{\"v\": 1}' where id = $1", broken);
+
+        Future<Outcome<Order>> bad = change(broken, new OrderCommand.Cancel());
+        Future<Outcome<Order>> good = change(whole, new OrderCommand.Cancel());
+
+        assertThat(await(good)).isInstanceOf(Outcome.Done.class);
+        assertThatThrownBy(() -> await(bad)).isNotNull();
+        assertThat(floor.order(whole).state()).isEqualTo(OrderState.CANCELLING);
+    }
+
+    @Test
+    void stockIsHeldUntilTheOrderIsCancelled() throws Exception {
+        UUID order = floor.placed();
+        assertThat(floor.number("select reserved from commerce.stock where sku = 'tea'"))
+                .isEqualTo(1);
+        UUID operation = floor.authorisation(order).id();
+        done(floor.change(order, new OrderCommand.Cancel()));
+        assertThat(floor.number("select reserved from commerce.stock where sku = 'tea'"))
+                .as("the provider may still be at work")
+                .isEqualTo(1);
+
+        done(floor.change(order, ShopFloor.said(operation, OperationStatus.DECLINED)));
+        assertThat(floor.order(order).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(floor.number("select reserved from commerce.stock where sku = 'tea'"))
+                .isZero();
+        assertThat(floor.number("select on_hand from commerce.stock where sku = 'tea'"))
+                .as("nothing has left the house")
+                .isEqualTo(100_000);
+    }
+
+    @Test
+    void stockIsGoneOnceTheCarrierHasIt() throws Exception {
+        UUID order = floor.placed();
+        UUID operation = floor.authorisation(order).id();
+        done(floor.change(order, ShopFloor.said(operation, OperationStatus.SUCCEEDED)));
+        UUID parcel = floor.order(order).shipments().getFirst().id();
+        done(floor.change(
+                order, new OrderCommand.RecordShipment(parcel, ShipmentStatus.ACCEPTED, "parcel", "T1", null)));
+
+        assertThat(floor.number("select reserved from commerce.stock where sku = 'tea'"))
+                .isZero();
+        assertThat(floor.number("select on_hand from commerce.stock where sku = 'tea'"))
+                .isEqualTo(99_999);
+    }
+
+    @Test
+    void whatHasChangedIsAnnouncedOnceAndWhatHasNotIsNot() throws Exception {
+        UUID order = floor.placed();
+        UUID operation = floor.authorisation(order).id();
+        done(floor.change(order, ShopFloor.said(operation, OperationStatus.PENDING)));
+        assertThat(floor.changed).containsExactly(new OrderStore.Changed(order, true));
+
+        done(floor.change(order, ShopFloor.said(operation, OperationStatus.PENDING)));
+        assertThat(floor.changed).as("said before").hasSize(1);
+    }
+
+    private Future<Outcome<Order>> change(UUID order, OrderCommand command) {
+        return floor.orders.change(OrderChange.byStaff(order, command));
+    }
+
+    private static void done(Outcome<?> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    }
+}
