@@ -137,6 +137,30 @@ class IdempotencyIT {
     }
 
     @Test
+    void aRepeatOfAnAnswerThatWasWaitedForIsTheAcceptanceWhateverItPrefers() throws Exception {
+        String key = newKey();
+        String resting = Shop.order(shop.freshProduct()).encode().replace("pm_card_visa", "pm_card_3ds");
+        HttpResponse<String> waited = waitFor(key, resting);
+        JsonObject order = new JsonObject(waited.body());
+        assertThat(order.getString("payment_status")).as(waited.body()).isEqualTo("requires_action");
+        assertThat(waited.headers().firstValue("Preference-Applied")).hasValue("wait=20");
+
+        HttpResponse<String> repeat = shop.place(token, key, resting);
+        HttpResponse<String> waitingRepeat = waitFor(key, resting);
+
+        JsonObject acceptance = new JsonObject(repeat.body());
+        assertThat(acceptance.getString("id")).isEqualTo(order.getString("id"));
+        assertThat(acceptance.getLong("version"))
+                .as("the order before anything has happened to it")
+                .isLessThan(order.getLong("version"));
+        assertThat(waitingRepeat.body()).isEqualTo(repeat.body());
+        for (HttpResponse<String> each : List.of(repeat, waitingRepeat)) {
+            assertThat(each.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+            assertThat(each.headers().firstValue("Preference-Applied")).isEmpty();
+        }
+    }
+
+    @Test
     void theSameOrderLaidOutOtherwiseIsARepeat() throws Exception {
         String sku = shop.freshProduct();
         String key = newKey();
@@ -221,6 +245,10 @@ class IdempotencyIT {
         }
         assertThat(bodies).hasSize(1);
         assertThat(shop.stored(sku)).isEqualTo(before.afterOneOrderOf(2));
+    }
+
+    private static HttpResponse<String> waitFor(String key, String body) throws Exception {
+        return shop.send(request(body).header("Idempotency-Key", key).header("Prefer", "wait=20"));
     }
 
     private static void awaitChange(JsonObject order) throws Exception {

@@ -2,16 +2,14 @@ package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
-import io.sluice.commerce.api.OrderSummary;
-import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.ordering.OperationIds;
 import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
-import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.http.Trace;
 import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
@@ -28,32 +26,39 @@ import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.vault.KeyedHash;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code POST /v1/orders}: reads, refuses or seals, and asks for the order to be accepted. */
+/**
+ * {@code POST /v1/orders}: reads, refuses or seals, and asks for the order to be accepted.
+ *
+ * <p>What is kept under an idempotency key is the acceptance, the order as it was accepted, and a repeat gets it word for word and
+ * at once, whatever it prefers: all repeats are the same. A first request that prefers to wait ({@code Prefer: wait=5}) is shown the
+ * order as it stands later, which nobody keeps; {@code Preference-Applied} tells this answer from the acceptance (RFC 7240, 3). If
+ * there is nothing to show later, the acceptance is the answer.
+ */
 public final class PlaceOrderRoute implements Routes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlaceOrderRoute.class);
     private static final Pattern WAIT = Pattern.compile("\\bwait=([0-9]{1,2})\\b");
     private static final int LONGEST_WAIT = 30;
 
-    private final Vertx vertx;
     private final SignedIn signedIn;
     private final Bus bus;
     private final Sealing sealing;
     private final Snapshots snapshots;
     private final KeyedHash hash;
     private final Ids ids;
-    private final OrderWatch watch;
+    private final PaymentWatch payments;
     private final int maxDepth;
 
     public PlaceOrderRoute(
@@ -66,14 +71,13 @@ public final class PlaceOrderRoute implements Routes {
             Ids ids,
             OrderWatch watch,
             int maxDepth) {
-        this.vertx = vertx;
         this.signedIn = signedIn;
         this.bus = bus;
         this.sealing = sealing;
         this.snapshots = snapshots;
         this.hash = hash;
         this.ids = ids;
-        this.watch = watch;
+        this.payments = new PaymentWatch(vertx, bus, watch);
         this.maxDepth = maxDepth;
     }
 
@@ -150,6 +154,7 @@ public final class PlaceOrderRoute implements Routes {
         });
     }
 
+    /** From here on the order is accepted, and whatever else goes wrong is no reason to say anything else. */
     private void accepted(RoutingContext http, Principal who, Checkout.Answer answer) {
         if (answer.replayed()) {
             http.response().putHeader("Idempotent-Replayed", "true");
@@ -159,44 +164,23 @@ public final class PlaceOrderRoute implements Routes {
             OrderRoutes.created(http, answer.order());
             return;
         }
-        http.response().putHeader("Preference-Applied", "wait=" + seconds);
-        paid(who.subject(), answer.order(), seconds)
-                .onSuccess(order -> OrderRoutes.created(http, order))
-                .onFailure(cause -> Answers.failed(http, cause));
+        payments.decided(who.subject(), answer.order().id(), seconds)
+                .onSuccess(order -> {
+                    http.response().putHeader("Preference-Applied", "wait=" + seconds);
+                    OrderRoutes.created(http, order);
+                })
+                .onFailure(cause -> {
+                    LOG.info(
+                            "order accepted, its payment not waited for cause={} trace={}",
+                            cause.getMessage(),
+                            Trace.of(http).traceId());
+                    OrderRoutes.created(http, answer.order());
+                });
     }
 
     // RFC 7240, 4.3
     private static int wait(RoutingContext http) {
         Matcher matcher = WAIT.matcher(String.valueOf(http.request().getHeader("prefer")));
         return matcher.find() ? Math.min(LONGEST_WAIT, Integer.parseInt(String.valueOf(matcher.group(1)))) : 0;
-    }
-
-    /** The order once its payment is decided, or as it stands when the time is up. */
-    private Future<OrderSummary> paid(SubjectId buyer, OrderSummary placed, int seconds) {
-        Promise<Void> decided = Promise.promise();
-        Runnable look = () -> find(buyer, placed.id()).onSuccess(order -> {
-            if (!"pending".equals(order.paymentStatus())) {
-                decided.tryComplete();
-            }
-        });
-        if (!watch.add(placed.id(), look)) {
-            return Future.failedFuture(new Refused(Problems.of(RequestRefusal.OVERLOADED)));
-        }
-        look.run();
-        return Future.any(decided.future(), vertx.timer(seconds, TimeUnit.SECONDS))
-                .eventually(() -> {
-                    watch.remove(placed.id(), look);
-                    return Future.succeededFuture();
-                })
-                .compose(either -> find(buyer, placed.id()));
-    }
-
-    private Future<OrderSummary> find(SubjectId buyer, UUID orderId) {
-        return bus.ask(Orders.FIND, Parcel.about(Parties.of(buyer, orderId)).with(CommerceFields.ORDER_ID, orderId))
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<OrderSummary> done -> Future.succeededFuture(done.value());
-                    case Outcome.Refused<OrderSummary> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused)));
-                });
     }
 }

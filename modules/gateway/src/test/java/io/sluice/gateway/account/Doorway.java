@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An authenticator with a clock to turn, persons to erase and sessions to end. */
-final class Doorway implements Snapshots {
+public final class Doorway implements Snapshots {
 
     private final AccountSettings settings = AccountSettings.standard("https://shop.example");
     private final Map<SubjectId, SubjectSnapshot> persons = new HashMap<>();
@@ -40,6 +40,16 @@ final class Doorway implements Snapshots {
         authenticator = new Authenticator(tokens, this, leases, () -> now, new VerifiedTokens(settings));
     }
 
+    /** With a key of its own. */
+    public static Doorway open(Vertx vertx) {
+        return new Doorway(vertx, List.of(Forge.key("2026-11")));
+    }
+
+    /** Lets those in who have a {@linkplain #token token}. */
+    public SignedIn signedIn() {
+        return new SignedIn(authenticator);
+    }
+
     Outcome<Principal> authenticate(@Nullable String header) {
         return authenticator.authenticate(header).await();
     }
@@ -52,13 +62,14 @@ final class Doorway implements Snapshots {
         now = now.plus(time);
     }
 
-    SubjectId person(Role... roles) {
+    /** Somebody who permits shipment. */
+    public SubjectId person(Role... roles) {
         SubjectId subject = new SubjectId(UUID.randomUUID());
         keep(subject, false, 0, roles);
         return subject;
     }
 
-    UUID session() {
+    public UUID session() {
         UUID session = UUID.randomUUID();
         sessions.add(session);
         return session;
@@ -84,7 +95,7 @@ final class Doorway implements Snapshots {
         isDatabaseThere = false;
     }
 
-    String token(SubjectId subject, UUID session) {
+    public String token(SubjectId subject, UUID session) {
         SubjectSnapshot person = java.util.Objects.requireNonNull(persons.get(subject));
         return tokens.issue(subject, session, person.sessionEpoch(), person.roles(), now);
     }
