@@ -34,10 +34,7 @@ final class AccountReading {
     private static final JsonText ANY_PASSWORD = JsonText.upTo(MAX_PASSWORD);
 
     private static final JsonValue<Newcomer> NEWCOMER = JsonObject.<Draft>empty()
-            .required(
-                    "email",
-                    ANY_EMAIL.matching(text -> EmailAddress.parse(text).isPresent(), "must be an e-mail address"),
-                    (draft, text) -> draft.email = text)
+            .required("email", EmailAddress.TYPED, (draft, text) -> draft.email = text)
             .required("password", ANY_PASSWORD.atLeast(MIN_PASSWORD), (draft, text) -> draft.password = text)
             .required("name", JsonText.upTo(200), (draft, text) -> draft.name = text)
             .required(

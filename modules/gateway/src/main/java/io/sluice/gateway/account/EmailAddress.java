@@ -1,5 +1,6 @@
 package io.sluice.gateway.account;
 
+import io.sluice.gateway.json.JsonText;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -10,10 +11,14 @@ import java.util.Optional;
  * ASCII form. Local parts that differ in case only are taken for one: no mail service of today tells them apart, and two
  * accounts for one mailbox are worse than none for a mailbox that nobody has.
  */
-record EmailAddress(String canonical) {
+public record EmailAddress(String canonical) {
 
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL = 64;
+
+    /** An address in a request's body, as it was typed. Whatever room asks for one asks for this, so that there is one rule. */
+    public static final JsonText TYPED =
+            JsonText.upTo(MAX_LENGTH).matching(text -> parse(text).isPresent(), "must be an e-mail address");
 
     /** The address that the text holds; empty if it holds none. Judges the form only (RFC 5321, 4.5.3.1; RFC 6531). */
     static Optional<EmailAddress> parse(String text) {

@@ -10,7 +10,8 @@
  * lease, and whatever cannot be told is a no, or a 503 if asking later makes sense. Past its limits (hashing, attempts) this
  * room answers 429 or 503 with {@code Retry-After}.
  *
- * <p>Other packages may use {@link io.sluice.gateway.account.Authenticator} and {@link io.sluice.gateway.account.Principal}.
+ * <p>Other packages may use {@link io.sluice.gateway.account.Authenticator} and {@link io.sluice.gateway.account.Principal}, and
+ * {@link io.sluice.gateway.account.EmailAddress#TYPED} where they read an address.
  * Start reading at {@link io.sluice.gateway.account.Authenticator} and {@link io.sluice.gateway.account.SignIn}.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.LineWanted;
+import io.sluice.gateway.account.EmailAddress;
 import io.sluice.gateway.json.JsonList;
 import io.sluice.gateway.json.JsonObject;
 import io.sluice.gateway.json.JsonText;
@@ -24,7 +25,6 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     private static final int MAX_QUANTITY = 10_000;
     // E.164
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]+");
     // ISO 3166-1 alpha-2
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -74,7 +74,7 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     private static JsonObject<Draft> recipient() {
         return JsonObject.<Draft>empty()
                 .required("name", JsonText.upTo(200), into(CommerceFields.RECIPIENT_NAME))
-                .optional("email", email(), into(CommerceFields.RECIPIENT_EMAIL));
+                .optional("email", EmailAddress.TYPED, into(CommerceFields.RECIPIENT_EMAIL));
     }
 
     private static JsonObject<Draft> payment() {
@@ -86,11 +86,7 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     }
 
     private static JsonObject<Draft> contact() {
-        return JsonObject.<Draft>empty().optional("email", email(), into(CommerceFields.CONTACT_EMAIL));
-    }
-
-    private static JsonText email() {
-        return Texts.matching(254, EMAIL, "must be an e-mail address");
+        return JsonObject.<Draft>empty().optional("email", EmailAddress.TYPED, into(CommerceFields.CONTACT_EMAIL));
     }
 
     private static BiConsumer<Draft, String> into(Field<String> field) {
