@@ -1,7 +1,6 @@
 package io.sluice.stewardship.policy;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The law as it stands: what is in force and what is to come, and every version that ever was.
@@ -15,10 +14,5 @@ public record Laws(Law inForce, List<Law> announced, List<PublishedLaw> publishe
     public Laws {
         announced = List.copyOf(announced);
         published = List.copyOf(published);
-    }
-
-    /** The version that takes effect next, if one has been announced. */
-    public Optional<Law> next() {
-        return announced.stream().findFirst();
     }
 }

@@ -47,7 +47,7 @@ class LawFolderTest {
 
         assertThat(laws.published()).extracting(PublishedLaw::version).containsExactly("v1", "v2", "v3");
         assertThat(laws.announced()).extracting(Law::version).containsExactly("v2", "v3");
-        assertThat(read("2026-10-01T00:00:00Z").next()).isEmpty();
+        assertThat(read("2026-10-01T00:00:00Z").announced()).isEmpty();
     }
 
     @Test
