@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,7 +24,13 @@ record Promise(String id, State state, String words) {
         Map<String, Map<String, String>> entries =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
         List<Promise> promises = new ArrayList<>();
-        entries.forEach((id, entry) -> promises.add(new Promise(id, state(id, entry), word(id, entry, "promise"))));
+        entries.forEach((id, entry) -> {
+            if (!entry.keySet().equals(Set.of("state", "promise"))) {
+                throw new IllegalArgumentException(
+                        id + " should have a state and a promise, and has " + entry.keySet());
+            }
+            promises.add(new Promise(id, state(id, entry), word(id, entry, "promise")));
+        });
         return promises;
     }
 
