@@ -1,10 +1,12 @@
 package io.sluice.storage;
 
 import io.sluice.kernel.Unavailable;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +20,15 @@ import java.util.function.Function;
 
 /**
  * Reads single rows in groups: keys asked for while a query is in flight are asked for together in the next one. The same key
- * asked for twice is read once.
+ * asked for twice is read once, and a row that cannot be read fails alone.
  */
 public final class GroupRead<K, V> {
 
     // longer than a database that is as it should be takes to say that it is not available
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A key and all who wait for its row. */
+    private record Asked<K, V>(K key, List<Promise<Optional<V>>> answers) {}
 
     private final Context context;
     private final String name;
@@ -80,28 +85,51 @@ public final class GroupRead<K, V> {
 
     private void pump() {
         while (inFlight < maxInFlight && !waiting.isEmpty()) {
-            Map<K, List<Promise<Optional<V>>>> batch = new LinkedHashMap<>();
+            List<Asked<K, V>> batch = new ArrayList<>();
             var iterator = waiting.entrySet().iterator();
             while (iterator.hasNext() && batch.size() < maxBatch) {
                 var entry = iterator.next();
-                batch.put(entry.getKey(), entry.getValue());
+                batch.add(new Asked<>(entry.getKey(), entry.getValue()));
                 iterator.remove();
             }
             inFlight++;
-            read(List.copyOf(batch.keySet()))
-                    .onComplete(rows -> context.runOnContext(onContext -> {
+            serve(batch)
+                    .onComplete(served -> context.runOnContext(onContext -> {
                         inFlight--;
-                        batch.forEach((key, promises) -> promises.forEach(promise -> {
-                            asked.decrementAndGet();
-                            if (rows.succeeded()) {
-                                promise.complete(
-                                        Optional.ofNullable(rows.result().get(key)));
-                            } else {
-                                promise.fail(rows.cause());
-                            }
-                        }));
                         pump();
                     }));
+        }
+    }
+
+    /** A row that cannot be read fails whoever asked for it, and nobody beside: halving finds it. */
+    private Future<Void> serve(List<Asked<K, V>> batch) {
+        return read(batch.stream().map(Asked::key).toList()).transform(rows -> {
+            if (rows.failed() && batch.size() > 1 && mayBeOneRow(rows.cause())) {
+                int half = batch.size() / 2;
+                return serve(batch.subList(0, half)).compose(first -> serve(batch.subList(half, batch.size())));
+            }
+            batch.forEach(one -> answer(one, rows));
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Of what the server says, only an exception in the data is about rows; the rest would be said of any. */
+    private static boolean mayBeOneRow(Throwable cause) {
+        return switch (cause) {
+            case Unavailable away -> false;
+            case PgException refused -> String.valueOf(refused.getSqlState()).startsWith("22");
+            default -> true;
+        };
+    }
+
+    private void answer(Asked<K, V> one, AsyncResult<Map<K, V>> rows) {
+        for (Promise<Optional<V>> promise : one.answers()) {
+            asked.decrementAndGet();
+            if (rows.succeeded()) {
+                promise.complete(Optional.ofNullable(rows.result().get(one.key())));
+            } else {
+                promise.fail(rows.cause());
+            }
         }
     }
 

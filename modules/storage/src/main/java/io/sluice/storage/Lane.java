@@ -6,6 +6,7 @@ import io.sluice.kernel.Rider;
 import io.sluice.storage.GroupCommit.Pending;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ final class Lane<I, R> {
         return DatabaseUnavailable.means(cause) ? new Ended.Lost<>() : new Ended.RolledBack<>(cause);
     }
 
+    /** On a connection that is well: only the server's word means that the server is not, whatever else a batch may throw. */
+    private Ended<R> refused(Throwable cause) {
+        return cause instanceof PgException ? ended(cause) : new Ended.RolledBack<>(cause);
+    }
+
     /** One that takes too long to be made is waited for again by the next try, rather than another one begun beside it. */
     private Future<SqlConnection> connected() {
         Future<SqlConnection> current = connection;
@@ -138,7 +144,7 @@ final class Lane<I, R> {
                         : tx.query("rollback")
                                 .execute()
                                 .transform(rolledBack -> Future.succeededFuture(
-                                        rolledBack.failed() ? new Ended.Lost<>() : ended(prepared.cause()))));
+                                        rolledBack.failed() ? new Ended.Lost<>() : refused(prepared.cause()))));
     }
 
     private Future<Batch.Plan<R>> prepare(SqlConnection tx, List<I> items) {
@@ -170,8 +176,11 @@ final class Lane<I, R> {
                         return Future.succeededFuture(new Ended.Lost<>());
                     }
                     if (written.failed()) {
-                        ridings.forEach(RiderTable.Riding::rolledBack);
-                        return Future.succeededFuture(ended(written.cause()));
+                        // the server does not know of a write that never left here, and has committed all the others
+                        boolean isRolledBack =
+                                isDoomed || writes.stream().anyMatch(write -> write.cause() instanceof PgException);
+                        ridings.forEach(isRolledBack ? RiderTable.Riding::rolledBack : RiderTable.Riding::unknown);
+                        return Future.succeededFuture(refused(written.cause()));
                     }
                     ridings.forEach(RiderTable.Riding::committed);
                     return Future.succeededFuture(new Ended.Committed<>(plan.answers()));
@@ -218,7 +227,7 @@ final class Lane<I, R> {
         }
         if (items.size() == 1) {
             late += isLate ? 1 : 0;
-            items.getFirst().answer().fail(DatabaseUnavailable.translate(cause));
+            items.getFirst().answer().fail(isLate ? new DatabaseUnavailable() : cause);
             return Future.succeededFuture();
         }
         return oneByOne(items);

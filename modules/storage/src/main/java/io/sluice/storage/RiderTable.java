@@ -29,7 +29,7 @@ public interface RiderTable {
         /** They are not, and never will be. */
         void rolledBack();
 
-        /** The connection was lost during COMMIT: nobody knows. */
+        /** The connection was lost during COMMIT, or the COMMIT left without one of the writes: nobody knows. */
         void unknown();
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.kernel.Rider;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Items are numbers that are inserted once each; a negative one makes its transaction fail; a repeated one is answered alike. */
 final class GroupCommitIT {
 
+    private static final int UNDECODABLE = 1_000_001;
+    private static final int UNSPEAKABLE = 1_000_002;
+    private static final int UNSENDABLE = 1_000_003;
+
     @TempDir
     static Path directory;
 
@@ -39,6 +45,8 @@ final class GroupCommitIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger transactions = new AtomicInteger();
     private final AtomicInteger toKill = new AtomicInteger();
+    private final AtomicInteger unknown = new AtomicInteger();
+    private Optional<Throwable> toFail = Optional.empty();
 
     @BeforeAll
     static void start() throws IOException {
@@ -94,6 +102,52 @@ final class GroupCommitIT {
                         cause -> assertThat(cause.getSqlState()).isEqualTo("23514"));
         assertThat(answers.stream().filter(Future::succeeded)).hasSize(4);
         assertThat(count("item")).isEqualTo(4);
+    }
+
+    @Test
+    void anItemWhoseRowsCannotBeDecodedFailsAlone() {
+        for (Throwable undecodable : List.of(new IllegalStateException("no such form"), new IOException("torn"))) {
+            run("truncate item");
+            toFail = Optional.of(undecodable);
+            GroupCommit<Integer, String> commit = commit(1, 1000);
+            List<Future<String>> answers = new ArrayList<>();
+            for (int n : List.of(1, 2, UNDECODABLE, 4, 5)) {
+                answers.add(commit.submit(n, List.of()));
+            }
+            await(Future.join(answers).otherwiseEmpty());
+            assertThat(answers.get(2).cause()).isSameAs(undecodable);
+            assertThat(answers.stream().filter(Future::succeeded)).hasSize(4);
+            assertThat(count("item")).isEqualTo(4);
+        }
+        assertThat(meters.counter("sluice.storage.losses", "lane", "test-0").count())
+                .as("no fault of the server's, whatever it looks like")
+                .isZero();
+    }
+
+    @Test
+    void anItemWhoseAnswerCannotBeMadeFailsAlone() {
+        GroupCommit<Integer, String> commit = commit(1, 1000);
+        List<Future<String>> answers = new ArrayList<>();
+        for (int n : List.of(1, 2, UNSPEAKABLE, 4, 5)) {
+            answers.add(commit.submit(n, List.of()));
+        }
+        await(Future.join(answers).otherwiseEmpty());
+        assertThat(answers.get(2).cause()).hasMessage("unspeakable");
+        assertThat(answers.stream().filter(Future::succeeded)).hasSize(4);
+    }
+
+    @Test
+    void ridersAreInDoubtIfAWriteBesideThemNeverLeft() {
+        GroupCommit<Integer, String> commit = commit(1, 1000);
+        NumberedRider rider = new NumberedRider(UNSENDABLE);
+        assertThatThrownBy(() -> await(commit.submit(UNSENDABLE, List.of(rider))))
+                .isInstanceOf(VertxException.class);
+        assertThat(count("rider"))
+                .as("the server knew of no failure, and committed")
+                .isEqualTo(1);
+        assertThat(unknown.get())
+                .as("so it was not told that they were rolled back")
+                .isEqualTo(1);
     }
 
     @Test
@@ -187,6 +241,9 @@ final class GroupCommitIT {
         Integer[] numbers = items.toArray(Integer[]::new);
         return tx.preparedQuery("select n from item where n = any ($1)")
                 .execute(Tuple.of(numbers))
+                .compose(rows -> items.contains(UNDECODABLE)
+                        ? Future.failedFuture(toFail.orElseThrow())
+                        : Future.succeededFuture(rows))
                 .map(rows -> {
                     Set<Integer> there = new HashSet<>();
                     rows.forEach(row -> there.add(row.getInteger(0)));
@@ -211,6 +268,10 @@ final class GroupCommitIT {
                 writes.add(tx.query("select pg_terminate_backend(pg_backend_pid())")
                         .execute());
             }
+            if (items.contains(UNSENDABLE)) {
+                writes.add(tx.preparedQuery("insert into item values ($1)").execute(Tuple.of("no number")));
+                return writes;
+            }
             writes.add(tx.preparedQuery("insert into item select unnest($1::int[])")
                     .execute(Tuple.of(items.stream()
                             .filter(item -> !there.contains(item))
@@ -221,6 +282,9 @@ final class GroupCommitIT {
 
         @Override
         public List<String> answers() {
+            if (items.contains(UNSPEAKABLE)) {
+                throw new IllegalStateException("unspeakable");
+            }
             return items.stream()
                     .map(item -> (there.contains(item) ? "old " : "new ") + item)
                     .toList();
@@ -259,7 +323,7 @@ final class GroupCommitIT {
         }
     }
 
-    private static final class NumberedRiders implements RiderTable {
+    private final class NumberedRiders implements RiderTable {
         @Override
         public boolean accepts(Rider rider) {
             return rider instanceof NumberedRider;
@@ -292,6 +356,7 @@ final class GroupCommitIT {
 
                 @Override
                 public void unknown() {
+                    unknown.incrementAndGet();
                     assertThat(riders).noneMatch(Rider::isCommitted);
                 }
             };

@@ -63,6 +63,35 @@ final class GroupReadTest {
         assertThat(await(reads.get(5))).contains(25);
     }
 
+    @Test
+    void aRowThatCannotBeReadFailsAlone() {
+        Promise<Void> pause = Promise.promise();
+        GroupRead<Integer, Integer> reads = reads(keys -> pause.future().map(waited -> {
+            if (keys.contains(13)) {
+                throw new IllegalStateException("unlucky");
+            }
+            return squares(keys);
+        }));
+        List<Future<Optional<Integer>>> rows = ask(reads, 0, 10, 11, 12, 13, 14, 15, 16);
+        pause.complete();
+        await(Future.join(rows).otherwiseEmpty());
+        assertThat(rows.get(4).cause()).hasMessage("unlucky");
+        assertThat(rows.stream().filter(Future::succeeded)).hasSize(7);
+        assertThat(rows.get(5).result()).contains(196);
+    }
+
+    @Test
+    void whatIsTrueOfAllRowsIsNotAskedOfEach() {
+        Promise<Void> pause = Promise.promise();
+        GroupRead<Integer, Integer> reads =
+                reads(keys -> pause.future().compose(waited -> Future.failedFuture(new DatabaseUnavailable())));
+        List<Future<Optional<Integer>>> rows = ask(reads, 0, 10, 11, 12);
+        pause.complete();
+        await(Future.join(rows).otherwiseEmpty());
+        assertThat(rows).allSatisfy(row -> assertThat(row.cause()).isInstanceOf(DatabaseUnavailable.class));
+        assertThat(queries).containsExactly(List.of(0), List.of(10, 11, 12));
+    }
+
     /** One query at a time, and little patience with it. */
     private GroupRead<Integer, Integer> reads(Function<List<Integer>, Future<Map<Integer, Integer>>> query) {
         return new GroupRead<>(vertx, "squares", 1, 100, 1000, Duration.ofMillis(200), keys -> {
