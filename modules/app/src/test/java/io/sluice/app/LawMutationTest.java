@@ -7,6 +7,10 @@ import io.sluice.app.config.Profile;
 import io.sluice.app.node.Lawbook;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.Purpose;
+import io.sluice.stewardship.policy.Law;
+import io.sluice.stewardship.policy.LawDiff;
+import io.sluice.stewardship.policy.LawFile;
+import io.sluice.stewardship.policy.LawInvalid;
 import io.sluice.stewardship.policy.LawSignature;
 import io.sluice.stewardship.policy.LawSigners;
 import java.io.IOException;
@@ -14,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -95,6 +103,43 @@ class LawMutationTest {
         String text = new Yaml().dump(Draft.of(Files.readString(shipped)).root());
         return Stream.of(DynamicTest.dynamicTest(
                 "unbroken", () -> assertThat(said(shipped.getFileName(), text)).isEmpty()));
+    }
+
+    @Test
+    void theOrderOfRulesDoesNotMatter() throws IOException, LawInvalid {
+        Path shipped = shipped();
+        String name = String.valueOf(shipped.getFileName());
+        String text = Files.readString(shipped);
+        Law law = LawFile.alone(name, text);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            String shuffled = new Yaml().dump(shuffled(Draft.of(text).root(), random));
+            assertThat(LawDiff.between(law, LawFile.alone(name, shuffled)))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(said(shipped.getFileName(), shuffled))
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    private static Object shuffled(Object part, Random random) {
+        return switch (part) {
+            case Map<?, ?> map -> {
+                List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
+                Collections.shuffle(entries, random);
+                Map<Object, Object> result = new LinkedHashMap<>();
+                entries.forEach(entry -> result.put(entry.getKey(), shuffled(entry.getValue(), random)));
+                yield result;
+            }
+            case List<?> list -> {
+                List<Object> result = new ArrayList<>(list);
+                Collections.shuffle(result, random);
+                yield result;
+            }
+            default -> part;
+        };
     }
 
     private static List<Mutation> mutations(Draft law) {

@@ -58,8 +58,7 @@ public final class ShopFloor implements AutoCloseable {
     public final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "commerce"));
     public final Checkouts checkouts =
             new Checkouts(vertx, database, LIMITS, List.of(), wireForm, InstantSource.system(), accepted::add, meters);
-    public final OrderStore orders =
-            new OrderStore(vertx, database, LIMITS, new OrderRules(true), InstantSource.system(), changed::add, meters);
+    public final OrderStore orders = orders(LIMITS);
     public final Inbox inbox = new Inbox(vertx, database, LIMITS, meters);
     public final OrderReads reads = new OrderReads(vertx, database, 100);
 
@@ -93,6 +92,12 @@ public final class ShopFloor implements AutoCloseable {
                 Map.of(CommerceFields.DELIVERY_NAME, Sealed.of(new byte[] {1, 2, 3}));
         Checkout view = new Checkout(id, "EUR", lines, scope, fingerprint, sealed);
         return checkouts.place(new Delivery<>(view, Parties.of(BUYER, id), List.of()));
+    }
+
+    /** One more store of orders, to be closed by whoever asked for it. */
+    public OrderStore orders(GroupCommit.Limits limits) {
+        return new OrderStore(
+                vertx, database, limits, new OrderRules(true), InstantSource.system(), changed::add, meters);
     }
 
     /** An accepted order of one tea; its authorisation is due. */

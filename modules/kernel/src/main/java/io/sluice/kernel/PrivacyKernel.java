@@ -1,6 +1,5 @@
 package io.sluice.kernel;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +16,53 @@ public final class PrivacyKernel {
      * simply not granted.
      */
     public static Decision decide(Policy policy, Question question) {
-        Optional<Contract> found = policy.contract(question.address());
-        if (found.isEmpty()) {
-            return new Denial(PrivacyRefusal.NO_CONTRACT);
+        Contract contract = policy.contracts().get(question.address());
+        if (contract == null) {
+            return Denial.of(PrivacyRefusal.NO_CONTRACT);
         }
-        Contract contract = found.get();
+        PrivacyRefusal refusal = refusal(policy, contract, question);
+        return refusal == null
+                ? new Permit(policy.version(), contract, granted(contract.side(question.isReply()), question), question)
+                : Denial.of(refusal);
+    }
+
+    /**
+     * Why nothing may be delivered; null if something may. All of the decision but the permit. It runs once for every message,
+     * so it works on bits and allocates nothing (a test holds that).
+     */
+    public static @Nullable PrivacyRefusal refusal(Policy policy, Question question) {
+        Contract contract = policy.contracts().get(question.address());
+        return contract == null ? PrivacyRefusal.NO_CONTRACT : refusal(policy, contract, question);
+    }
+
+    private static @Nullable PrivacyRefusal refusal(Policy policy, Contract contract, Question question) {
         if (question.purpose() != contract.purpose()) {
-            return new Denial(PrivacyRefusal.PURPOSE_MISMATCH);
+            return PrivacyRefusal.PURPOSE_MISMATCH;
         }
         if (question.now().isAfter(question.deadline())) {
-            return new Denial(PrivacyRefusal.TOO_LATE);
+            return PrivacyRefusal.TOO_LATE;
         }
-        Wants granted = granted(contract.side(question.isReply()), question);
-        FieldSet personal = granted.opens().or(granted.carries());
+        long personal = personal(contract.side(question.isReply()), question);
         PrivacyRefusal personsSay = personsSay(policy.catalogue(), question, contract.purpose(), personal);
         if (personsSay != null) {
-            return new Denial(personsSay);
+            return personsSay;
         }
-        if (contract.partner().isPresent() && !question.isReply()) {
-            Optional<Agreement> agreement = policy.agreement(contract.partner().get());
-            if (agreement.isEmpty() || !covers(agreement.get(), contract, personal, question)) {
-                return new Denial(PrivacyRefusal.AGREEMENT_NOT_VALID);
+        String partner = contract.partner().orElse(null);
+        if (partner != null && !question.isReply()) {
+            Agreement agreement = policy.agreements().get(partner);
+            if (agreement == null || !covers(agreement, contract, personal, question)) {
+                return PrivacyRefusal.AGREEMENT_NOT_VALID;
             }
         }
-        return new Permit(policy.version(), contract, granted, question);
+        return null;
+    }
+
+    /** The personal fields that would be granted, to be opened or to be carried, as bits. */
+    private static long personal(Wants allowed, Question question) {
+        Wants wanted = question.wanted();
+        long opens = wanted.opens().bits() & allowed.opens().bits();
+        long carries = wanted.carries().bits() & allowed.carries().bits();
+        return (opens | carries) & question.present().bits();
     }
 
     private static Wants granted(Wants allowed, Question question) {
@@ -54,13 +76,13 @@ public final class PrivacyKernel {
 
     /** Whether each person whose fields are in play is known, there, current, and permits the purpose; null if so. */
     private static @Nullable PrivacyRefusal personsSay(
-            Catalogue catalogue, Question question, Purpose purpose, FieldSet personal) {
-        if (personal.isEmpty()) {
+            Catalogue catalogue, Question question, Purpose purpose, long personal) {
+        if (personal == 0) {
             return null;
         }
-        FieldSet addressees = personal.and(catalogue.addressees());
-        boolean ownRecipient = question.namesAddressee() && !addressees.isEmpty();
-        boolean buyerConcerned = !personal.without(addressees).isEmpty() || !question.namesAddressee();
+        long addressees = personal & catalogue.addressees().bits();
+        boolean ownRecipient = question.namesAddressee() && addressees != 0;
+        boolean buyerConcerned = personal != addressees || !question.namesAddressee();
         PrivacyRefusal buyerSays = buyerConcerned ? says(question.buyer(), purpose, question.nowNanos()) : null;
         if (buyerSays != null) {
             return buyerSays;
@@ -81,9 +103,9 @@ public final class PrivacyKernel {
         return person.permits(purpose) ? null : PrivacyRefusal.PURPOSE_NOT_PERMITTED;
     }
 
-    private static boolean covers(Agreement agreement, Contract contract, FieldSet personal, Question question) {
+    private static boolean covers(Agreement agreement, Contract contract, long personal, Question question) {
         return agreement.isValidAt(question.now())
                 && agreement.purposes().contains(contract.purpose())
-                && agreement.fields().containsAll(personal);
+                && (personal & ~agreement.fields().bits()) == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.kernel;
 
+import static io.sluice.kernel.Specimen.AGREEMENT;
 import static io.sluice.kernel.Specimen.AMOUNT;
 import static io.sluice.kernel.Specimen.BUYER;
 import static io.sluice.kernel.Specimen.DISPATCH;
@@ -17,12 +18,17 @@ import static io.sluice.kernel.Specimen.person;
 import static io.sluice.kernel.Specimen.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PrivacyKernelTest {
 
+    private static final int ROUNDS = 20_000;
     private static final int ALL_BUT_SHIPMENT = ~Purpose.SHIPMENT.mask();
 
     @Test
@@ -64,6 +70,70 @@ final class PrivacyKernelTest {
                     .as("seed %d", seed)
                     .isTrue();
         }
+    }
+
+    @Test
+    @Clause("C1")
+    void whoeverTakesAConsentOrPartOfAnAgreementAwayNeverGrantsMore() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            Contract contract = random.nextBoolean() ? DISPATCH : PLACE;
+            FieldSet present = any(random);
+            int buyer = random.nextInt();
+            int recipient = random.nextInt();
+            boolean isGift = random.nextBoolean();
+            Question asked =
+                    question(contract, present, person(1, buyer, false), isGift ? person(2, recipient, false) : null);
+            Question withdrawn = question(
+                    contract,
+                    present,
+                    person(1, buyer & random.nextInt(), random.nextInt(8) == 0),
+                    isGift ? person(2, recipient & random.nextInt(), random.nextInt(8) == 0) : null);
+            Agreement narrower = new Agreement(
+                    "carrier",
+                    AGREEMENT.fields().and(any(random)),
+                    random.nextInt(8) == 0 ? Set.of() : AGREEMENT.purposes(),
+                    AGREEMENT.region(),
+                    AGREEMENT.validFrom(),
+                    AGREEMENT.validUntil());
+
+            FieldSet before = all(PrivacyKernel.decide(law(), asked));
+            FieldSet after = all(PrivacyKernel.decide(law(narrower, DISPATCH, PLACE), withdrawn));
+
+            assertThat(after).as("all or nothing, seed %d", seed).isIn(before, FieldSet.NONE);
+        }
+    }
+
+    @Test
+    @Clause("C1")
+    void anotherAddressesContractAndAnotherPurposesConsentChangeNothing() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            FieldSet present = any(random);
+            int permitted = random.nextInt();
+            Contract place = new Contract(
+                    PLACE.address(),
+                    Purpose.values()[random.nextInt(Purpose.values().length)],
+                    new Wants(any(random), any(random), any(random)),
+                    PLACE.reply(),
+                    PLACE.logging(),
+                    PLACE.partner());
+            int others = random.nextInt() & ~DISPATCH.purpose().mask();
+
+            Decision before =
+                    PrivacyKernel.decide(law(), question(DISPATCH, present, person(1, permitted, false), null));
+            Decision after = PrivacyKernel.decide(
+                    law(AGREEMENT, DISPATCH, place),
+                    question(DISPATCH, present, person(1, permitted ^ others, false), null));
+
+            assertThat(all(after)).as("seed %d", seed).isEqualTo(all(before));
+        }
+    }
+
+    private static FieldSet all(Decision decision) {
+        return decision instanceof Permit permit ? permit.granted().all() : FieldSet.NONE;
     }
 
     @Test
@@ -169,6 +239,34 @@ final class PrivacyKernelTest {
 
     private static FieldSet any(Random random) {
         return new FieldSet(random.nextLong() & 0b11111);
+    }
+
+    @Test
+    void whyNotIsSaidWithoutAllocation() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Policy law = law();
+        List<Question> questions = List.of(
+                dispatch(),
+                question(DISPATCH, FieldSet.of(ORDER, NAME, STREET), person(1, ALL_BUT_SHIPMENT, false), null),
+                question(PLACE, FieldSet.of(ORDER, AMOUNT, EMAIL), BUYER, null));
+        Question[] asked = questions.toArray(Question[]::new);
+        long granted = ask(law, asked); // classes are loaded by now
+        long before = thread.getCurrentThreadAllocatedBytes();
+        granted += ask(law, asked);
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(granted).as("some were granted, some were not").isBetween(1L, 2L * ROUNDS * asked.length - 1);
+        assertThat(allocated / ROUNDS).as("bytes for each round of questions").isZero();
+    }
+
+    private static long ask(Policy law, Question[] questions) {
+        long granted = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Question question : questions) {
+                granted += PrivacyKernel.refusal(law, question) == null ? 1 : 0;
+            }
+        }
+        return granted;
     }
 
     private static Wants granted(Decision decision) {

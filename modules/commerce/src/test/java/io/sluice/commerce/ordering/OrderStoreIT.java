@@ -9,9 +9,11 @@ import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.guard.Outcome;
 import io.sluice.kernel.SubjectId;
+import io.sluice.storage.GroupCommit;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +38,19 @@ final class OrderStoreIT {
         UUID order = floor.placed();
         UUID operation = floor.authorisation(order).id();
 
-        List<Future<Outcome<Order>>> both = List.of(
-                change(order, ShopFloor.said(operation, OperationStatus.SUCCEEDED)),
-                change(order, new OrderCommand.Cancel()),
-                change(order, ShopFloor.said(operation, OperationStatus.SUCCEEDED)));
+        UUID busy = floor.placed();
+        // while one lane is busy with another order, these wait for it and go together
+        OrderStore oneLane = floor.orders(new GroupCommit.Limits(1, 100, 100));
+        Future<Outcome<Order>> other = oneLane.change(OrderChange.byStaff(busy, new OrderCommand.Cancel()));
+        List<Future<Outcome<Order>>> both = Stream.of(
+                        ShopFloor.said(operation, OperationStatus.SUCCEEDED),
+                        new OrderCommand.Cancel(),
+                        ShopFloor.said(operation, OperationStatus.SUCCEEDED))
+                .map(command -> oneLane.change(OrderChange.byStaff(order, command)))
+                .toList();
         await(Future.all(both));
+        await(other);
+        await(oneLane.close());
 
         assertThat(both.get(0).result()).isInstanceOf(Outcome.Done.class);
         assertThat(both.get(1).result())
