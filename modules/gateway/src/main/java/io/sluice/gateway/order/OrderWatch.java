@@ -34,7 +34,12 @@ public final class OrderWatch {
             count.decrementAndGet();
             return false;
         }
-        watchers.computeIfAbsent(order, first -> ConcurrentHashMap.newKeySet()).add(onChange);
+        // within the map's own step, or the last one who leaves takes the set away from under the one who comes
+        watchers.compute(order, (id, known) -> {
+            Set<Runnable> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(onChange);
+            return all;
+        });
         return true;
     }
 
