@@ -35,7 +35,7 @@ class TwoNodesIT {
             "SLUICE_PAYMENTS_TIMEOUT", "2s",
             "SLUICE_CARRIERS_TIMEOUT", "2s",
             "SLUICE_BUS_ASK_TIMEOUT", "3s",
-            "SLUICE_ORDERS_STEP_LEASE", "4s",
+            "SLUICE_ORDERS_STEP_LEASE", "7s",
             "SLUICE_SANDBOX_ANSWER_AFTER", "1s");
 
     @TempDir
