@@ -18,19 +18,19 @@ public final class PrivacyKernel {
     public static Decision decide(Policy policy, Question question) {
         Contract contract = policy.contracts().get(question.address());
         if (contract == null) {
-            return Denial.of(PrivacyRefusal.NO_CONTRACT);
+            return new Denial(PrivacyRefusal.NO_CONTRACT);
         }
         PrivacyRefusal refusal = refusal(policy, contract, question);
         return refusal == null
                 ? new Permit(policy.version(), contract, granted(contract.side(question.isReply()), question), question)
-                : Denial.of(refusal);
+                : new Denial(refusal);
     }
 
     /**
      * Why nothing may be delivered; null if something may. All of the decision but the permit. It runs once for every message,
      * so it works on bits and allocates nothing (a test holds that).
      */
-    public static @Nullable PrivacyRefusal refusal(Policy policy, Question question) {
+    static @Nullable PrivacyRefusal refusal(Policy policy, Question question) {
         Contract contract = policy.contracts().get(question.address());
         return contract == null ? PrivacyRefusal.NO_CONTRACT : refusal(policy, contract, question);
     }

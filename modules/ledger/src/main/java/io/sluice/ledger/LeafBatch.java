@@ -30,6 +30,25 @@ final class LeafBatch {
             select from unnest($%d::uuid[], $%d::bigint[]) as doubt (shard, seq)
             join ledger.batch there on there.shard = doubt.shard and there.seq = doubt.seq""";
 
+    private static final String GIVE_UP = """
+            insert into ledger.given_up (shard, seq) select d.shard, d.seq from unnest($1::uuid[], $2::bigint[]) as d (shard, seq)
+            where not exists (""" + IN_DOUBT.formatted(1, 2) + ") on conflict do nothing";
+
+    private static final String INSERT_SHARD = """
+            insert into ledger.shard (id, node, lane, opened_at) select $1, $2, $3, $4
+            where not exists (""" + IN_DOUBT.formatted(5, 6) + ")";
+
+    private static final String INSERT_BATCH = """
+            insert into ledger.batch (shard, seq, first_n, count, root, prev_head, head)
+            select $1, $2, $3, $4, $5, $6, $7
+            where not exists (""" + IN_DOUBT.formatted(8, 9) + ")";
+
+    private static final String INSERT_LEAVES = """
+            insert into ledger.leaf (shard, n, bytes, hash, at)
+            select $1, $2::bigint + i - 1, b, h, t
+            from unnest($3::bytea[], $4::bytea[], $5::timestamptz[]) with ordinality as l (b, h, t, i)
+            where not exists (""" + IN_DOUBT.formatted(6, 7) + ")";
+
     private final Shard shard;
     private final List<PendingLeaf> leaves;
     private final List<Doubt> doubts;
@@ -81,18 +100,12 @@ final class LeafBatch {
     }
 
     private Future<?> giveUp(SqlConnection transaction) {
-        return transaction
-                .preparedQuery("""
-                        insert into ledger.given_up (shard, seq) select d.shard, d.seq from unnest($1::uuid[], $2::bigint[]) as d (shard, seq)
-                        where not exists (""" + IN_DOUBT.formatted(1, 2) + ") on conflict do nothing")
-                .execute(Tuple.of(doubtfulShards(), (Object) doubtfulSeqs()));
+        return transaction.preparedQuery(GIVE_UP).execute(Tuple.of(doubtfulShards(), (Object) doubtfulSeqs()));
     }
 
     private Future<?> insertShard(SqlConnection transaction) {
         return transaction
-                .preparedQuery("""
-                        insert into ledger.shard (id, node, lane, opened_at) select $1, $2, $3, $4
-                        where not exists (""" + IN_DOUBT.formatted(5, 6) + ")")
+                .preparedQuery(INSERT_SHARD)
                 .execute(Tuple.of(
                         shard.id(),
                         shard.node(),
@@ -103,35 +116,24 @@ final class LeafBatch {
     }
 
     private Future<?> insertBatch(SqlConnection transaction, byte[] root) {
-        return transaction
-                .preparedQuery("""
-                        insert into ledger.batch (shard, seq, first_n, count, root, prev_head, head)
-                        select $1, $2, $3, $4, $5, $6, $7
-                        where not exists (""" + IN_DOUBT.formatted(8, 9) + ")")
-                .execute(Tuple.from(new @Nullable Object[] {
-                    shard.id(),
-                    seq,
-                    shard.nextN(),
-                    leaves.size(),
-                    Buffer.buffer(root),
-                    Buffer.buffer(shard.head()),
-                    Buffer.buffer(head),
-                    doubtfulShards(),
-                    doubtfulSeqs()
-                }));
+        return transaction.preparedQuery(INSERT_BATCH).execute(Tuple.from(new @Nullable Object[] {
+            shard.id(),
+            seq,
+            shard.nextN(),
+            leaves.size(),
+            Buffer.buffer(root),
+            Buffer.buffer(shard.head()),
+            Buffer.buffer(head),
+            doubtfulShards(),
+            doubtfulSeqs()
+        }));
     }
 
     private Future<RowSet<Row>> insertLeaves(
             SqlConnection transaction, Buffer[] bytes, Buffer[] hashes, OffsetDateTime[] times) {
-        return transaction
-                .preparedQuery("""
-                        insert into ledger.leaf (shard, n, bytes, hash, at)
-                        select $1, $2::bigint + i - 1, b, h, t
-                        from unnest($3::bytea[], $4::bytea[], $5::timestamptz[]) with ordinality as l (b, h, t, i)
-                        where not exists (""" + IN_DOUBT.formatted(6, 7) + ")")
-                .execute(Tuple.from(new @Nullable Object[] {
-                    shard.id(), shard.nextN(), bytes, hashes, times, doubtfulShards(), doubtfulSeqs()
-                }));
+        return transaction.preparedQuery(INSERT_LEAVES).execute(Tuple.from(new @Nullable Object[] {
+            shard.id(), shard.nextN(), bytes, hashes, times, doubtfulShards(), doubtfulSeqs()
+        }));
     }
 
     private UUID[] doubtfulShards() {

@@ -31,6 +31,12 @@ public record DatabaseSettings(
         return new DatabaseSettings(host, port, name, user, password, rootCertificate, poolSize, maxWaiting, timeouts);
     }
 
+    /** The same database, used within other limits. */
+    public DatabaseSettings within(int newPoolSize, int newMaxWaiting, DatabaseTimeouts newTimeouts) {
+        return new DatabaseSettings(
+                host, port, database, user, password, rootCertificate, newPoolSize, newMaxWaiting, newTimeouts);
+    }
+
     /** For tools that speak JDBC: Flyway. */
     public String jdbcUrl() {
         String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;

@@ -251,8 +251,7 @@ final class Lane<I, R> {
     private Future<Void> afterLoss(List<Pending<I, R>> items, boolean isFirst, int tries) {
         drop();
         meters.counter("sluice.storage.losses", "lane", name).increment();
-        // one more try tells what became of a transaction; a server that is only slow to refuse costs that time each
-        // try
+        // one more try tells what became of a transaction; a server that is only slow to refuse costs that time at each
         int triesAllowed = isSilent ? TRIES_WITH_SILENT_SERVER : TRIES_WITHOUT_SERVER;
         if (tries >= triesAllowed) {
             LOG.warn("server away lane={} items={} tries={}", name, items.size(), tries);

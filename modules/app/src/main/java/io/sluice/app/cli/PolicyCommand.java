@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class PolicyCommand implements Runnable {
 
-    private static final String SUFFIX = ".yaml";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -125,7 +123,7 @@ final class PolicyCommand implements Runnable {
     }
 
     private static Law law(Path folder, String which) throws IOException {
-        Path named = folder.resolve(which + SUFFIX);
+        Path named = folder.resolve(which + LawFile.SUFFIX);
         Path file = Files.exists(named) ? named : Path.of(which);
         if (!Files.exists(file)) {
             throw new IOException("there is no version " + which + " in " + folder + ", and no file of that name");

@@ -54,9 +54,8 @@ public final class NodeVertx {
     private static MicrometerMetricsOptions metrics() {
         return new MicrometerMetricsOptions()
                 .setEnabled(true)
-                // no path, no remote address: those may be about a person, and guard counts the bus by itself; no
-                // method: a client
-                // may make up as many as it likes, and the gateway counts by method itself
+                // no path, no remote address: those may be about a person, and guard counts the bus by itself;
+                // no method: a client may make up as many as it likes, and the gateway counts by method itself
                 .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME))
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record Payments(Provider provider, Duration timeout, Partner sandbox) {
 
-    /** Providers that can be called. Callbacks are taken from every partner that has a secret. */
+    /** Providers that can be called. Callbacks are taken from them alone. */
     public enum Provider {
         SANDBOX
     }

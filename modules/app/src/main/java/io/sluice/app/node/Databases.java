@@ -32,16 +32,7 @@ final class Databases {
 
     /** The embedded server, with the configured limits. */
     static DatabaseSettings of(DatabaseSettings embedded, DatabaseConfig config) {
-        return new DatabaseSettings(
-                embedded.host(),
-                embedded.port(),
-                embedded.database(),
-                embedded.user(),
-                embedded.password(),
-                embedded.rootCertificate(),
-                config.connections(),
-                config.maxWaiting(),
-                config.timeouts());
+        return embedded.within(config.connections(), config.maxWaiting(), config.timeouts());
     }
 
     // the drivers want the authority's certificate as a file; it is public

@@ -42,8 +42,7 @@ public final class PaymentVerticle extends VerticleBase {
         }
         Money moved = ProviderDesk.moved(callback.amount(), callback.currency());
         return ProviderDesk.status(word)
-                // a success that does not say how much it moved is none yet
-                .filter(status -> status != OperationStatus.SUCCEEDED || moved != null)
+                .filter(status -> ProviderDesk.isWhole(status, moved))
                 .map(status -> new OrderCommand.RecordOperation(
                         id, status, moved, callback.reference(), null, callback.reason()));
     }

@@ -94,7 +94,7 @@ public final class ProviderDesk {
         }
         Money moved = moved(answer.amount(), answer.currency());
         Optional<OperationStatus> status =
-                status(answer.status()).filter(said -> isWhole(operation.kind(), said, moved));
+                status(answer.status()).filter(said -> operation.kind() == OperationKind.VOID || isWhole(said, moved));
         if (status.isEmpty()) {
             return Future.failedFuture(new NotYet("the provider said something unknown, or only half of it"));
         }
@@ -106,8 +106,8 @@ public final class ProviderDesk {
     }
 
     /** Whether enough is said to go by: a success that does not say how much it moved is none yet. */
-    private static boolean isWhole(OperationKind kind, OperationStatus status, @Nullable Money moved) {
-        return status != OperationStatus.SUCCEEDED || kind == OperationKind.VOID || moved != null;
+    static boolean isWhole(OperationStatus status, @Nullable Money moved) {
+        return status != OperationStatus.SUCCEEDED || moved != null;
     }
 
     /** What a provider says that it moved; null if it does not say so in full. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one version of the law from {@code config/policy/<version>.yaml}. The file's name is its version. */
 public final class LawFile {
 
-    private static final String SUFFIX = ".yaml";
+    /** What stands behind a version's name in the name of its file. */
+    public static final String SUFFIX = ".yaml";
 
     private final YamlSection root;
     private final Catalogue catalogue;
@@ -40,8 +41,7 @@ public final class LawFile {
      */
     public static Law parse(String name, String text, Catalogue catalogue) throws LawInvalid {
         List<String> problems = new ArrayList<>();
-        LawFile file = new LawFile(YamlSection.root(name, text, problems), catalogue, problems);
-        return file.law(name, text);
+        return new LawFile(YamlSection.root(name, text, problems), catalogue, problems).law(name, text);
     }
 
     /**
@@ -52,10 +52,10 @@ public final class LawFile {
      * @throws LawInvalid with every problem in it, if there is any
      */
     public static Law alone(String name, String text) throws LawInvalid {
-        // what is wrong with a field is reported once, when its rules are read
-        Catalogue own = FieldRules.catalogue(
-                YamlSection.root(name, text, new ArrayList<>()).optionalSection("fields"));
-        return parse(name, text, own);
+        List<String> problems = new ArrayList<>();
+        YamlSection root = YamlSection.root(name, text, problems);
+        Catalogue own = FieldRules.catalogue(root.ahead().optionalSection("fields"));
+        return new LawFile(root, own, problems).law(name, text);
     }
 
     private Law law(String name, String text) throws LawInvalid {

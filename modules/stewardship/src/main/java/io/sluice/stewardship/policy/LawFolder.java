@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 /** All versions of the law that lie in one folder, {@code <version>.yaml} each, with its signature beside it. */
 public final class LawFolder {
 
-    private static final String SUFFIX = ".yaml";
-
     private final Path folder;
     private final LawSigners signers;
     private final List<String> problems = new ArrayList<>();
@@ -56,7 +54,7 @@ public final class LawFolder {
         for (int i = current; i < versions.size(); i++) {
             try {
                 PublishedLaw published = versions.get(i).published();
-                laws.add(LawFile.parse(published.version() + SUFFIX, published.text(), catalogue));
+                laws.add(LawFile.parse(published.version() + LawFile.SUFFIX, published.text(), catalogue));
             } catch (LawInvalid invalid) {
                 problems.addAll(invalid.problems());
             }
@@ -107,7 +105,7 @@ public final class LawFolder {
     /** Whoever widens the law says so by name, no more and no less (clause E3). */
     private void acknowledged(Version version, Set<String> widened) {
         Set<String> said = version.law().acknowledged();
-        String name = version.law().version() + SUFFIX + ": ";
+        String name = version.law().version() + LawFile.SUFFIX + ": ";
         widened.stream()
                 .filter(one -> !said.contains(one))
                 .forEach(one -> problems.add(name + "widens \"" + one + "\" and does not list that under widens"));
@@ -136,7 +134,7 @@ public final class LawFolder {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
+            return files.filter(file -> file.toString().endsWith(LawFile.SUFFIX))
                     .sorted()
                     .toList();
         }

@@ -84,6 +84,11 @@ final class YamlSection {
         return section;
     }
 
+    /** The same section, for whoever reads ahead: what is wrong in it is reported when it is read in earnest. */
+    YamlSection ahead() {
+        return new YamlSection(file, path, line, entries, new ArrayList<>());
+    }
+
     Set<String> keys() {
         return entries.keySet();
     }
