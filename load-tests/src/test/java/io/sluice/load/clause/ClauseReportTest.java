@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +19,16 @@ class ClauseReportTest {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern MARK = Pattern.compile("\\[([A-Z][0-9])]");
 
+    private static List<ClauseTests.Test> tests = List.of();
+
+    @BeforeAll
+    static void readTests() throws IOException {
+        tests = new ClauseTests(REPOSITORY).all();
+    }
+
     @Test
     void everyPromiseThatIsSaidToBeProvedHasTestsAndTheyHavePassed() throws IOException {
-        ClauseReport report = ClauseReport.of(promises(), new ClauseTests(REPOSITORY).all());
+        ClauseReport report = ClauseReport.of(promises(), tests);
         report.write(Path.of("target", "clauses"));
 
         assertThat(report.rows().stream().flatMap(row -> row.doubts().stream()))
@@ -31,7 +39,7 @@ class ClauseReportTest {
     @Test
     void everyTestThatCarriesAClauseCarriesOneThatThereIs() throws IOException {
         List<String> known = promises().stream().map(Promise::id).toList();
-        assertThat(new ClauseTests(REPOSITORY).all())
+        assertThat(tests)
                 .allSatisfy(test -> assertThat(known).as("%s", test.name()).contains(test.clause()));
     }
 

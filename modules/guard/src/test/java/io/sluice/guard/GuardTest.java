@@ -11,7 +11,6 @@ import static io.sluice.guard.Shop.RECIPIENT;
 import static io.sluice.guard.Shop.RECORD;
 import static io.sluice.guard.Shop.SHOW;
 import static io.sluice.guard.Shop.STREET;
-import static io.sluice.guard.Shop.TOLD;
 import static io.sluice.guard.Shop.await;
 import static io.sluice.guard.Shop.gift;
 import static io.sluice.guard.Shop.sealed;
@@ -58,7 +57,7 @@ final class GuardTest {
     @Clause("C1")
     void aHandlerSeesItsViewAndTheAskerItsAnswer() {
         AtomicReference<Shop.Label> seen = new AtomicReference<>();
-        serveDispatch(label -> seen.set(label));
+        shop.serveDispatch(label -> seen.set(label));
 
         Outcome<Long> outcome = await(shop.bus().ask(DISPATCH, gift()));
 
@@ -72,7 +71,7 @@ final class GuardTest {
     void everyDeliveryWithPersonalFieldsHasALeafBeforeTheHandlerRuns() {
         Promise<Void> pause = Promise.promise();
         shop.ledgerPause = pause.future();
-        serveDispatch(label -> delivered.add(shop.leaves.size()));
+        shop.serveDispatch(label -> delivered.add(shop.leaves.size()));
 
         Future<Outcome<Long>> asked = shop.bus().ask(DISPATCH, gift());
         assertThat(delivered).as("the leaf is not durable yet").isEmpty();
@@ -92,7 +91,7 @@ final class GuardTest {
     @Test
     @Clause("C2")
     void withoutTheLedgerNothingIsDelivered() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.ledgerIsAway = true;
         assertThatThrownBy(() -> await(shop.bus().ask(DISPATCH, gift())))
                 .isInstanceOf(Unavailable.class)
@@ -103,7 +102,7 @@ final class GuardTest {
     @Test
     @Clause("C1")
     void withoutTheInterceptorHandlersReceiveNothing() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         await(shop.vertx.undeploy(shop.deployment));
 
         assertThatThrownBy(() -> await(shop.bus().ask(DISPATCH, gift()))).isInstanceOf(HandlerFailed.class);
@@ -141,7 +140,7 @@ final class GuardTest {
     @Test
     @Clause("C1")
     void aRefusalIsAnsweredWithItsReasonLeavesALeafAndReachesNoHandler() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.knows(RECIPIENT, ~Purpose.SHIPMENT.mask());
 
         assertThat(await(shop.bus().ask(DISPATCH, gift())))
@@ -156,7 +155,7 @@ final class GuardTest {
     @Test
     @Clause("C5")
     void nothingGoesToAPartnerWhoseAgreementHasEnded() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.law = Shop.law(Instant.now());
         assertThat(await(shop.bus().ask(DISPATCH, gift())))
                 .isEqualTo(Outcome.refused(PrivacyRefusal.AGREEMENT_NOT_VALID));
@@ -166,7 +165,7 @@ final class GuardTest {
     @Test
     @Clause("C1")
     void aLawThatChangesUnderADecisionDoesNotChangeIt() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.uponLeaf = () -> shop.law = withoutPersonalFields(shop.law);
 
         assertThat(await(shop.bus().ask(DISPATCH, gift())))
@@ -190,7 +189,7 @@ final class GuardTest {
 
     @Test
     void aPersonWhomNobodyKnowsIsRefused() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.persons.remove(RECIPIENT);
         assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.refused(PrivacyRefusal.SUBJECT_UNKNOWN));
         assertThat(delivered).isEmpty();
@@ -291,7 +290,7 @@ final class GuardTest {
     @Test
     @Clause("C2")
     void whatDoesNotOpenIsNotDeliveredAndItsLeafIsMarkedSo() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         shop.vaultFails = new IllegalStateException("a moved ciphertext");
         assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.refused(PrivacyRefusal.FIELD_NOT_OPENED));
         assertThat(delivered).isEmpty();
@@ -301,7 +300,7 @@ final class GuardTest {
 
     @Test
     void aKeyStoreThatIsAwayIsAReasonToAskAgainInBothDirections() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         await(shop.bus().serve(SHOW, delivery -> Future.succeededFuture(Outcome.done(gift()))));
         shop.vaultFails = new Unavailable("keys");
         Parcel question = Parcel.about(Parties.of(BUYER, RECORD)).with(ORDER, RECORD);
@@ -383,7 +382,7 @@ final class GuardTest {
 
     @Test
     void aFieldThatTheViewCannotDoWithoutIsNamedAsARefusal() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         Parcel nameless =
                 Parcel.about(Parties.of(BUYER, RECORD)).with(ORDER, RECORD).withSealed(STREET, sealed("somewhere"));
         assertThat(await(shop.bus().ask(DISPATCH, nameless)))
@@ -393,100 +392,12 @@ final class GuardTest {
 
     @Test
     void whatIsNoLetterIsRefusedWithinItsAsk() {
-        serveDispatch(delivered::add);
+        shop.serveDispatch(delivered::add);
         assertThatThrownBy(() -> await(shop.vertx.eventBus().request(DISPATCH.name(), "give me all")))
                 .isInstanceOf(ReplyException.class)
                 .hasMessageContaining("privacy.not-a-parcel");
         assertThat(delivered).isEmpty();
         assertThat(shop.refused(PrivacyRefusal.NOT_A_PARCEL)).isEqualTo(1);
-    }
-
-    @Test
-    void pastTheLimitOfParcelsInHandTheNextIsRefused() {
-        Promise<Void> pause = Promise.promise();
-        shop.ledgerPause = pause.future();
-        serveDispatch(delivered::add);
-        List<Future<Outcome<Long>>> asked = new CopyOnWriteArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            asked.add(shop.bus().ask(DISPATCH, gift()));
-        }
-        assertThat(await(asked.getLast())).isEqualTo(Outcome.refused(PrivacyRefusal.OVERLOADED));
-        pause.complete();
-        await(Future.all(asked));
-        assertThat(delivered).hasSize(8);
-        assertThat(shop.refused(PrivacyRefusal.OVERLOADED))
-                .as("counted as any refusal")
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aDeliveryIsInHandUntilItsHandlerHasAnswered() {
-        Promise<Void> allThere = Promise.promise();
-        Promise<Void> pause = Promise.promise();
-        await(shop.bus().serve(DISPATCH, delivery -> {
-            delivered.add(delivery.view());
-            if (delivered.size() == 8) {
-                allThere.complete();
-            }
-            return pause.future()
-                    .map(waited -> Outcome.done(Parcel.plain().with(AMOUNT, 42L).with(ORDER, RECORD)));
-        }));
-        List<Future<Outcome<Long>>> asked = new CopyOnWriteArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            asked.add(shop.bus().ask(DISPATCH, gift()));
-        }
-        await(allThere.future());
-
-        assertThat(shop.inHand()).isEqualTo(8);
-        assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.refused(PrivacyRefusal.OVERLOADED));
-        assertThat(shop.refused(PrivacyRefusal.OVERLOADED)).isEqualTo(1);
-
-        pause.complete();
-        await(Future.all(asked));
-        assertThat(shop.inHand()).isZero();
-        assertThat(await(shop.bus().ask(DISPATCH, gift()))).isEqualTo(Outcome.done(42L));
-    }
-
-    @Test
-    void whatIsRefusedOrFailsIsNoLongerInHand() {
-        serveDispatch(delivered::add);
-        await(shop.bus().serve(PLACE, delivery -> {
-            throw new IllegalStateException("ours");
-        }));
-        for (int i = 0; i < 9; i++) {
-            shop.knows(RECIPIENT, ~Purpose.SHIPMENT.mask());
-            assertThat(await(shop.bus().ask(DISPATCH, gift())))
-                    .isEqualTo(Outcome.refused(PrivacyRefusal.PURPOSE_NOT_PERMITTED));
-            assertThatThrownBy(() -> await(shop.bus().ask(PLACE, gift()))).isInstanceOf(HandlerFailed.class);
-            shop.knows(RECIPIENT, -1);
-            shop.ledgerIsAway = true;
-            assertThatThrownBy(() -> await(shop.bus().ask(DISPATCH, gift()))).isInstanceOf(Unavailable.class);
-            shop.ledgerIsAway = false;
-        }
-        assertThat(shop.inHand()).isZero();
-        assertThat(shop.refused(PrivacyRefusal.OVERLOADED)).isZero();
-    }
-
-    @Test
-    void anAnnouncementIsInHandUntilItHasBeenHandledAlsoBadly() {
-        List<Integer> inHand = new CopyOnWriteArrayList<>();
-        Promise<Void> heard = Promise.promise();
-        await(shop.bus().listen(TOLD, order -> {
-            inHand.add(shop.inHand());
-            if (inHand.size() == 3) {
-                heard.complete();
-            } else if (inHand.size() == 2) {
-                throw new IllegalStateException("a listener that stumbles");
-            }
-        }));
-        // one after the other: as deliveries to one listener are
-        shop.vertx.runOnContext(onContext -> {
-            for (int i = 0; i < 3; i++) {
-                shop.bus().announce(TOLD, Parcel.plain().with(ORDER, RECORD));
-            }
-        });
-        await(heard.future());
-        assertThat(inHand).containsExactly(1, 1, 1);
     }
 
     @Test
@@ -498,14 +409,6 @@ final class GuardTest {
     void aPersonalFieldCannotBeSentInClearNorAnOperationalOneUnderSeal() {
         assertThatThrownBy(() -> Parcel.plain().with(NAME, "Ada")).isInstanceOf(IllegalArgumentException.class);
         assertThat(Parcel.plain().with(AMOUNT, 1L)).hasToString("Parcel[1 fields]");
-    }
-
-    private void serveDispatch(java.util.function.Consumer<Shop.Label> handler) {
-        await(shop.bus().serve(DISPATCH, delivery -> {
-            handler.accept(delivery.view());
-            return Future.succeededFuture(
-                    Outcome.done(Parcel.plain().with(AMOUNT, 42L).with(ORDER, RECORD)));
-        }));
     }
 
     private static Future<Outcome<Parcel>> done() {

@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A guard on a real event bus, with a law of four addresses, and ports that remember what they were asked. */
@@ -174,6 +175,15 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                         told.address(),
                         told),
                 Map.of("carrier", carrier));
+    }
+
+    /** Serves the carrier's address, and answers 42. */
+    void serveDispatch(Consumer<Label> handler) {
+        await(bus().serve(DISPATCH, delivery -> {
+            handler.accept(delivery.view());
+            return Future.succeededFuture(
+                    Outcome.done(Parcel.plain().with(AMOUNT, 42L).with(ORDER, RECORD)));
+        }));
     }
 
     /** A gift: the buyer's e-mail, the recipient's name and street, and an order. */

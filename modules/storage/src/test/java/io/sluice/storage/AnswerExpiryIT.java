@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,42 +17,26 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Answers are kept for 48 hours, and not for long after. */
-final class AnswerExpiryIT {
+final class AnswerExpiryIT extends OnAServer {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Instant OLD = NOW.minus(IdempotencyTable.KEPT).minusSeconds(1);
     private static final Instant YOUNG = NOW.minus(IdempotencyTable.KEPT).plusSeconds(1);
     private static final AnswerExpiryVerticle.Pace BRISK = new AnswerExpiryVerticle.Pace(Duration.ofMillis(20), 3);
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres server;
-    private static Vertx vertx;
-
     private Database database;
     private final List<String> deployed = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory);
+    static void migrate() {
         Migrations.run(server.settings("sluice"), List.of("storage"));
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        await(vertx.close());
-        assertThat(server.stop()).as("the server stops cleanly").isTrue();
     }
 
     @BeforeEach

@@ -5,38 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** By which name failures come out of a database. */
-final class DatabaseIT {
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres server;
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory);
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        await(vertx.close());
-        assertThat(server.stop()).as("the server stops cleanly").isTrue();
-    }
+final class DatabaseIT extends OnAServer {
 
     @Test
     void aStatementThatIsWrongFailsByTheServersOwnWord() {
@@ -49,18 +25,7 @@ final class DatabaseIT {
     @Test
     void moreThanMayWaitForAConnectionIsNotAvailable() {
         DatabaseSettings at = server.settings("sluice");
-        Database narrow = Database.open(
-                vertx,
-                new DatabaseSettings(
-                        at.host(),
-                        at.port(),
-                        at.database(),
-                        at.user(),
-                        at.password(),
-                        at.rootCertificate(),
-                        1,
-                        2,
-                        at.timeouts()));
+        Database narrow = Database.open(vertx, at.within(1, 2, at.timeouts()));
         List<Future<Void>> asked = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             asked.add(narrow.ping());

@@ -8,38 +8,27 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Items are numbers that are inserted once each; a negative one makes its transaction fail; a repeated one is answered alike. */
-final class GroupCommitIT {
+final class GroupCommitIT extends OnAServer {
 
     private static final int UNDECODABLE = 1_000_001;
     private static final int UNSPEAKABLE = 1_000_002;
     private static final int UNSENDABLE = 1_000_003;
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres server;
-    private static Vertx vertx;
 
     private Database database;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -47,18 +36,6 @@ final class GroupCommitIT {
     private final AtomicInteger toKill = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
     private Optional<Throwable> toFail = Optional.empty();
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory);
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        await(vertx.close());
-        assertThat(server.stop()).as("the server stops cleanly").isTrue();
-    }
 
     @BeforeEach
     void open() {

@@ -7,49 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A lane holds one connection, whatever it has lost, and none once it is closed: as the server counts them. */
-final class LaneConnectionsIT {
+final class LaneConnectionsIT extends OnAServer {
 
     private static final String OUT_OF_MEMORY = "do $$ begin raise exception 'no room' using errcode = '53200'; end $$";
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres server;
-    private static Vertx vertx;
 
     private Database database;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger toFail = new AtomicInteger();
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory);
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        await(vertx.close());
-        assertThat(server.stop()).as("the server stops cleanly").isTrue();
-    }
 
     @BeforeEach
     void open() {

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,26 +18,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Locks that are never let go, and processes of the server that are halted in mid-transaction, their connections open: whoever
  * asks is told so in time, and lane and pool go on. Items are rows that are there from the start and are marked once each.
  */
-final class SlowServerIT {
+final class SlowServerIT extends OnAServer {
 
     private static final int ITEMS = 20;
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres server;
-    private static Vertx vertx;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Database database;
@@ -48,18 +36,6 @@ final class SlowServerIT {
     private volatile boolean takesLocks = true;
     private volatile boolean haltsBeforeWriting;
     private volatile long halted;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory);
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        await(vertx.close());
-        assertThat(server.stop()).as("the server stops cleanly").isTrue();
-    }
 
     @BeforeEach
     void open() throws SQLException {

@@ -24,13 +24,7 @@ final class TestServer {
 
     /** The same database, which may take a second or so to answer. */
     static DatabaseSettings impatient(DatabaseSettings at) {
-        return new DatabaseSettings(
-                at.host(),
-                at.port(),
-                at.database(),
-                at.user(),
-                at.password(),
-                at.rootCertificate(),
+        return at.within(
                 1,
                 1000,
                 new DatabaseTimeouts(

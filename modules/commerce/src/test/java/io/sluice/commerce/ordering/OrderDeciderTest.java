@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 final class OrderDeciderTest {
 
+    /** Not what was asked for. */
+    private static final Money ANOTHER = new Money(2499, "EUR");
+
     @Test
     void anAcceptedOrderHoldsItsStockAndHasItsMoneyAuthorised() {
         Story story = Story.placed();
@@ -101,13 +104,7 @@ final class OrderDeciderTest {
     @Test
     void anAmountThatIsNotWhatWasAskedHoldsTheOrder() {
         Story story = Story.placed();
-        story.then(new OrderCommand.RecordOperation(
-                story.last(OperationKind.AUTHORIZE).id(),
-                OperationStatus.SUCCEEDED,
-                new Money(2499, "EUR"),
-                "ref",
-                null,
-                null));
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, ANOTHER);
         assertThat(story.last(OperationKind.AUTHORIZE).status()).isEqualTo(OperationStatus.CONFLICTED);
         assertThat(story.order.state()).isEqualTo(OrderState.ON_HOLD);
         assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
@@ -122,8 +119,7 @@ final class OrderDeciderTest {
                 case REFUND -> Story.captured().refund(100L, "a");
                 default -> Story.placed();
             };
-            UUID id = story.last(kind).id();
-            story.then(new OrderCommand.RecordOperation(id, OperationStatus.SUCCEEDED, null, "ref", null, null));
+            story.provider(kind, OperationStatus.SUCCEEDED, null);
             assertThat(story.last(kind).status()).as("%s", kind).isEqualTo(OperationStatus.CONFLICTED);
             assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
         }
@@ -131,48 +127,23 @@ final class OrderDeciderTest {
 
     @Test
     void anOrderHeldForItsAmountIsVoidedWhenItIsCancelled() {
-        Story story = conflicted(Story.placed()).then(new OrderCommand.Cancel());
+        Story story = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, ANOTHER)
+                .then(new OrderCommand.Cancel());
         assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
         assertThat(story.order.state()).as("not before the money is free").isEqualTo(OrderState.CANCELLING);
-        story.then(new OrderCommand.RecordOperation(
-                story.last(OperationKind.VOID).id(),
-                OperationStatus.SUCCEEDED,
-                new Money(2499, "EUR"),
-                "v",
-                null,
-                null));
+        story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED, ANOTHER);
         assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
         assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
     }
 
     @Test
     void moneyOfAnotherAmountThatComesAfterTheCancellationGoesBack() {
-        Story story = conflicted(Story.placed().then(new OrderCommand.Cancel()));
+        Story story = Story.placed()
+                .then(new OrderCommand.Cancel())
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, ANOTHER);
         assertThat(story.order.state()).isEqualTo(OrderState.CANCELLING);
         assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
-    }
-
-    @Test
-    void aRefundOfAnotherAmountIsNotPaidAgain() {
-        Story story = Story.captured().refund(null, "a");
-        story.then(new OrderCommand.RecordOperation(
-                story.last(OperationKind.REFUND).id(),
-                OperationStatus.SUCCEEDED,
-                new Money(1, "EUR"),
-                "r",
-                null,
-                null));
-        assertThat(story.refund(100L, "b").refused).isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-    }
-
-    private static Story conflicted(Story story) {
-        return story.then(new OrderCommand.RecordOperation(
-                story.last(OperationKind.AUTHORIZE).id(),
-                OperationStatus.SUCCEEDED,
-                new Money(2499, "EUR"),
-                "ref",
-                null,
-                null));
     }
 
     @Test
@@ -292,75 +263,15 @@ final class OrderDeciderTest {
     }
 
     @Test
-    void aRefundNeverExceedsWhatWasCaptured() {
-        Story story = Story.captured().refund(2000L, "a");
-        assertThat(story.refused).isNull();
-        story.refund(501L, "b");
-        assertThat(story.refused).isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-        story.refund(500L, "c");
-        assertThat(story.refused).isNull();
-        story.refund(null, "d");
-        assertThat(story.refused).as("nothing is left").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-        assertThat(Story.authorised().refund(1L, "e").refused)
-                .as("nothing was captured")
-                .isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-    }
-
-    @Test
-    void aRefundThatFailedLeavesTheMoneyToBeRefunded() {
-        Story story = Story.captured().refund(null, "a").provider(OperationKind.REFUND, OperationStatus.ERRORED);
-        assertThat(OrderStatuses.payment(story.order)).isEqualTo("captured");
-        story.refund(null, "b").provider(OperationKind.REFUND, OperationStatus.SUCCEEDED);
-        assertThat(OrderStatuses.payment(story.order)).isEqualTo("refunded");
-    }
-
-    @Test
-    void theSameRefundTwiceIsOneRefundAndItsKeyIsNoOtherRefunds() {
-        Story story = Story.captured().refund(100L, "a").refund(100L, "a");
-        assertThat(story.order.refunds()).hasSize(1);
-        story.then(new OrderCommand.RefundMoney(new Money(200, "EUR"), null, "x", "a", "another body"));
-        assertThat(story.refused).isEqualTo(OrderRefusal.KEY_REUSED);
-    }
-
-    @Test
-    void aRefundByLinesIsWhatTheLinesCost() {
-        Story story = Story.captured()
-                .then(new OrderCommand.RefundMoney(
-                        null, List.of(new LineWanted("tea", 1), new LineWanted("cup", 1)), "x", "a", "f"));
-        assertThat(story.last(OperationKind.REFUND).amount()).isEqualTo(new Money(1500, "EUR"));
-        story.then(new OrderCommand.RefundMoney(null, List.of(new LineWanted("nothing", 1)), "x", "b", "f"));
-        assertThat(story.refused).isEqualTo(OrderRefusal.UNKNOWN_SKU);
-    }
-
-    @Test
-    void noPieceIsPaidBackTwice() {
-        Story story = Story.captured();
-        refundPieces(story, "a", new LineWanted("tea", 1), new LineWanted("tea", 2));
-        assertThat(story.refused).as("the same line twice").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-        refundPieces(story, "b", new LineWanted("cup", 1));
-        assertThat(story.refused).isNull();
-        refundPieces(story, "c", new LineWanted("cup", 1));
-        assertThat(story.refused).as("again, while money is left").isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
-
-        story.provider(OperationKind.REFUND, OperationStatus.ERRORED);
-        refundPieces(story, "d", new LineWanted("cup", 1));
-        assertThat(story.refused).as("the first one failed").isNull();
-    }
-
-    private static void refundPieces(Story story, String key, LineWanted... pieces) {
-        story.then(new OrderCommand.RefundMoney(null, List.of(pieces), "x", key, "f"));
-    }
-
-    @Test
     void aParcelThatTheCarrierRefusesOrTheGateHoldsPutsTheOrderOnHold() {
         assertThat(Story.authorised().carrier(ShipmentStatus.CANCELLED).order.hold())
                 .isEqualTo(HoldReason.ADDRESS);
-        assertThat(held(HoldReason.AGREEMENT).order.hold()).isEqualTo(HoldReason.AGREEMENT);
+        assertThat(Story.held(HoldReason.AGREEMENT).order.hold()).isEqualTo(HoldReason.AGREEMENT);
     }
 
     @Test
     void anOrderWhoseParcelIsHeldCanBeCancelled() {
-        Story story = held(HoldReason.CONSENT).then(new OrderCommand.Cancel());
+        Story story = Story.held(HoldReason.CONSENT).then(new OrderCommand.Cancel());
         assertThat(story.refused).isNull();
         assertThat(story.count(Effect.Kind.VOID)).isEqualTo(1);
         story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
@@ -375,14 +286,8 @@ final class OrderDeciderTest {
         assertThat(out.order.shipments().getLast().status()).isEqualTo(ShipmentStatus.ACCEPTED);
 
         Story takenBack =
-                held(HoldReason.CONSENT).then(new OrderCommand.Cancel()).carrier(ShipmentStatus.IN_TRANSIT);
+                Story.held(HoldReason.CONSENT).then(new OrderCommand.Cancel()).carrier(ShipmentStatus.IN_TRANSIT);
         assertThat(takenBack.order.hold()).isEqualTo(HoldReason.CONFLICT);
-    }
-
-    private static Story held(HoldReason reason) {
-        Story story = Story.authorised();
-        return story.then(
-                new OrderCommand.HoldShipment(story.order.shipments().getLast().id(), reason));
     }
 
     @Test
@@ -399,9 +304,9 @@ final class OrderDeciderTest {
         Order order = Story.captured().refund(100L, "a").order;
         assertThat(OrderDocument.read(OrderDocument.write(order))).isEqualTo(order);
         Story pieces = Story.captured();
-        refundPieces(pieces, "a", new LineWanted("tea", 1));
+        pieces.refundPieces("a", new LineWanted("tea", 1));
         assertThat(OrderDocument.read(OrderDocument.write(pieces.order))).isEqualTo(pieces.order);
-        Order held = held(HoldReason.CONSENT).order;
+        Order held = Story.held(HoldReason.CONSENT).order;
         assertThat(OrderDocument.read(OrderDocument.write(held))).isEqualTo(held);
     }
 }

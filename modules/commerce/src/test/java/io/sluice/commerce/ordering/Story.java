@@ -1,5 +1,6 @@
 package io.sluice.commerce.ordering;
 
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
@@ -64,9 +65,13 @@ final class Story {
 
     /** The provider says where the latest operation of that kind stands. */
     Story provider(OperationKind kind, OperationStatus status) {
-        Operation operation = last(kind);
-        return then(new OrderCommand.RecordOperation(
-                operation.id(), status, operation.amount(), "ref-" + operation.id(), null, null));
+        return provider(kind, status, last(kind).amount());
+    }
+
+    /** The same, with what it says that it moved. */
+    Story provider(OperationKind kind, OperationStatus status, @Nullable Money moved) {
+        UUID id = last(kind).id();
+        return then(new OrderCommand.RecordOperation(id, status, moved, "ref-" + id, null, null));
     }
 
     Story carrier(ShipmentStatus status) {
@@ -76,6 +81,17 @@ final class Story {
     Story refund(@Nullable Long amount, String key) {
         return then(new OrderCommand.RefundMoney(
                 amount == null ? null : new Money(amount, "EUR"), null, "damaged", key, "body of " + key));
+    }
+
+    Story refundPieces(String key, LineWanted... pieces) {
+        return then(new OrderCommand.RefundMoney(null, List.of(pieces), "x", key, "f"));
+    }
+
+    /** Authorised, and held by our own gate. */
+    static Story held(HoldReason reason) {
+        Story story = authorised();
+        return story.then(
+                new OrderCommand.HoldShipment(story.order.shipments().getLast().id(), reason));
     }
 
     Operation last(OperationKind kind) {

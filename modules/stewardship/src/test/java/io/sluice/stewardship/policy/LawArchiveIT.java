@@ -110,14 +110,9 @@ class LawArchiveIT {
         assertThatThrownBy(this::store).rootCause().hasMessageContaining("v2 is in force in this shop");
     }
 
-    private void version(String version, String effective, String keep) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve(version + ".yaml"),
-                LawFileTest.whole()
-                        .replace("version: v1", "version: " + version)
-                        .replace("effective_at: 2026-02-01", "effective_at: " + effective)
-                        .replace("P90D", keep));
-        keys.sign(file);
+    @CanIgnoreReturnValue
+    private Path version(String version, String effective, String keep) throws IOException {
+        return keys.version(folder, version, effective, keep);
     }
 
     @CanIgnoreReturnValue

@@ -154,13 +154,7 @@ class LawFolderTest {
 
     @CanIgnoreReturnValue
     private Path version(String version, String effective) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve(version + ".yaml"),
-                LawFileTest.whole()
-                        .replace("version: v1", "version: " + version)
-                        .replace("effective_at: 2026-02-01", "effective_at: " + effective));
-        keys.sign(file);
-        return file;
+        return keys.version(folder, version, effective);
     }
 
     private String inForce(String now) throws Exception {

@@ -33,6 +33,23 @@ record SigningKeys(Path file, String id) {
         return LawSigners.read(file);
     }
 
+    /** Puts a signed version into the folder: the whole law of {@link LawFileTest}, from that day on. */
+    Path version(Path folder, String version, String effective) throws IOException {
+        return version(folder, version, effective, "P90D");
+    }
+
+    /** The same, with what it keeps kept for so long. */
+    Path version(Path folder, String version, String effective, String keep) throws IOException {
+        Path law = Files.writeString(
+                folder.resolve(version + LawFile.SUFFIX),
+                LawFileTest.whole()
+                        .replace("version: v1", "version: " + version)
+                        .replace("effective_at: 2026-02-01", "effective_at: " + effective)
+                        .replace("P90D", keep));
+        sign(law);
+        return law;
+    }
+
     void sign(Path law) throws IOException {
         if (!LawSignature.sign(law, file).signer().equals(id)) {
             throw new IllegalStateException("signed by another key than its own");
