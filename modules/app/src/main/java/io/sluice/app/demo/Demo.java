@@ -28,8 +28,8 @@ public final class Demo {
 
     private static final int CONCURRENCY = 32;
     private static final Duration POLL = Duration.ofMillis(200);
-    /** After this long without any order reaching its end, those that have not are given up. */
-    private static final Duration NO_PROGRESS = Duration.ofSeconds(60);
+    /** After this long without any order moving, those not at their ends are given up: more than a lease and the longest pause. */
+    private static final Duration NO_PROGRESS = Duration.ofSeconds(120);
 
     private final Vertx vertx;
     private final ShopClient shop;

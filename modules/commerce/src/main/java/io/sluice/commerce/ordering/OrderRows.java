@@ -101,7 +101,8 @@ final class OrderRows {
                 insert into commerce.step (operation, kind, order_id, due_at)
                 select o, k, r, d from unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[]) as t (o, k, r, d)
                 on conflict (operation, kind) do update
-                    set due_at = excluded.due_at, attempts = 0, lease_until = null, done_at = null, fence = step.fence + 1""",
+                    set due_at = excluded.due_at, attempts = 0, put_offs = 0, lease_until = null, done_at = null,
+                        fence = step.fence + 1""",
                 Tuple.of(
                         effects.stream().map(Effect::operation).toArray(UUID[]::new),
                         effects.stream().map(effect -> effect.kind().name()).toArray(String[]::new),

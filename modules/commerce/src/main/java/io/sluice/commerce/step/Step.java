@@ -10,11 +10,11 @@ import java.util.Map;
 /**
  * A step that this node has leased.
  *
- * @param attempts how often it has been leased, this time included: from the second on, somebody may have carried it out
- *     already and not lived to say so
+ * @param mayHaveHappened whether it was leased before: somebody may have carried it out and not lived to say so
+ * @param putOffs how often whoever held it has given it back undone; a hold that ended with its node is none
  * @param sealed what rests sealed with the order
  */
-public record Step(Lease lease, int attempts, Order order, Map<Field<String>, Sealed> sealed) {
+public record Step(Lease lease, boolean mayHaveHappened, int putOffs, Order order, Map<Field<String>, Sealed> sealed) {
 
     public Step {
         sealed = Map.copyOf(sealed);
@@ -22,10 +22,6 @@ public record Step(Lease lease, int attempts, Order order, Map<Field<String>, Se
 
     public StepKey key() {
         return lease.step();
-    }
-
-    public boolean mayHaveHappened() {
-        return attempts > 1;
     }
 
     /** An empty parcel about this order's persons. */

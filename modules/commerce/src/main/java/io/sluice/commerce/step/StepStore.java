@@ -39,7 +39,7 @@ public final class StepStore {
     }
 
     /** A step whose order cannot be read, and why. */
-    public record Unreadable(Lease lease, int attempts, RuntimeException cause) {}
+    public record Unreadable(Lease lease, int putOffs, RuntimeException cause) {}
 
     /** Leases up to so many steps of these kinds that are due and that nobody holds. */
     public Future<Leased> lease(Set<Effect.Kind> kinds, int limit, Duration lease) {
@@ -54,23 +54,24 @@ public final class StepStore {
                             update commerce.step s set attempts = s.attempts + 1, fence = s.fence + 1,
                                 lease_until = now() + $2::bigint * interval '1 ms'
                             from due where s.operation = due.operation and s.kind = due.kind
-                            returning s.operation, s.kind, s.fence, s.attempts, s.order_id)
-                        select t.operation, t.kind, t.fence, t.attempts, o.document, o.sealed
+                            returning s.operation, s.kind, s.fence, s.attempts > 1 as before, s.put_offs, s.order_id)
+                        select t.operation, t.kind, t.fence, t.before, t.put_offs, o.document, o.sealed
                         from taken t join commerce.orders o on o.id = t.order_id""", Tuple.of(limit, lease.toMillis(), names)).map(rows -> {
             List<Step> steps = new ArrayList<>(rows.size());
             List<Unreadable> unreadable = new ArrayList<>();
             for (Row row : rows) {
                 Lease held =
                         new Lease(new StepKey(row.getUUID(0), Effect.Kind.valueOf(row.getString(1))), row.getLong(2));
-                int attempts = row.getInteger(3);
+                int putOffs = row.getInteger(4);
                 try {
                     steps.add(new Step(
                             held,
-                            attempts,
-                            OrderDocument.read(row.get(JsonObject.class, 4)),
-                            SealedFields.read(row.getBuffer(5))));
+                            row.getBoolean(3),
+                            putOffs,
+                            OrderDocument.read(row.get(JsonObject.class, 5)),
+                            SealedFields.read(row.getBuffer(6))));
                 } catch (RuntimeException cause) { // reported with its step; the page's other steps are carried out
-                    unreadable.add(new Unreadable(held, attempts, cause));
+                    unreadable.add(new Unreadable(held, putOffs, cause));
                 }
             }
             return new Leased(steps, unreadable);
@@ -81,7 +82,8 @@ public final class StepStore {
     public Future<Void> putOff(Lease lease, Duration pause) {
         return database.query(
                         """
-                        update commerce.step set lease_until = null, due_at = now() + $4::bigint * interval '1 ms'
+                        update commerce.step set lease_until = null, put_offs = put_offs + 1,
+                            due_at = now() + $4::bigint * interval '1 ms'
                         where operation = $1 and kind = $2 and fence = $3 and done_at is null""",
                         Tuple.of(lease.step().operation(), lease.step().kind().name(), lease.fence(), pause.toMillis()))
                 .mapEmpty();

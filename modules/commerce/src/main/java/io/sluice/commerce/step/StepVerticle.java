@@ -123,13 +123,13 @@ public final class StepVerticle extends VerticleBase {
                         .compose(command -> orders.change(OrderChange.byStep(step.lease(), command)))
                         .<Void>mapEmpty()
                         // the step is due again after a pause, here or on another node
-                        .recover(cause -> putOff(step.lease(), step.attempts(), cause)));
+                        .recover(cause -> putOff(step.lease(), step.putOffs(), cause)));
     }
 
     /** A step whose order cannot be read is tried again, by a later version perhaps, and never dropped. */
     private void leave(StepStore.Unreadable step) {
         meters.counter("sluice.steps.unreadable").increment();
-        awaited(step.lease(), putOff(step.lease(), step.attempts(), step.cause()));
+        awaited(step.lease(), putOff(step.lease(), step.putOffs(), step.cause()));
     }
 
     private void awaited(Lease lease, Future<Void> work) {
@@ -158,18 +158,18 @@ public final class StepVerticle extends VerticleBase {
         }
     }
 
-    private Future<Void> putOff(Lease lease, int attempts, Throwable cause) {
+    private Future<Void> putOff(Lease lease, int putOffs, Throwable cause) {
         StepKey step = lease.step();
         meters.counter("sluice.steps.put-off", "kind", step.kind().name()).increment();
         if (!(cause instanceof NotYet || cause instanceof Unavailable)) {
             LOG.warn("step put off kind={} operation={}", step.kind(), step.operation(), cause);
         }
-        return steps.putOff(lease, pause(attempts));
+        return steps.putOff(lease, pause(putOffs));
     }
 
-    /** One second, then twice as long each time, a minute at most. */
-    static Duration pause(int attempts) {
-        long millis = TimeUnit.SECONDS.toMillis(1) << Math.min(attempts - 1, 6);
+    /** One second at first, then twice as long after each earlier one, a minute at most. */
+    static Duration pause(int putOffs) {
+        long millis = TimeUnit.SECONDS.toMillis(1) << Math.min(putOffs, 6);
         return Duration.ofMillis(Math.min(millis, MAX_PAUSE_MILLIS));
     }
 }

@@ -91,6 +91,27 @@ final class StepVerticleIT {
     }
 
     @Test
+    void aStepThatIsPutOffOnceMoreWaitsLonger() throws Exception {
+        floor.placed();
+        floor.run("update commerce.step set attempts = 9, put_offs = 9");
+        deploy(SOON, 8, step -> Future.failedFuture(new NotYet("the partner is not there yet")));
+
+        awaitNumber("select count(*) from commerce.step where put_offs = 10 and due_at > now() + interval '30 s'", 1);
+    }
+
+    @Test
+    void nodesThatDiedHoldingAStepDoNotMakeItWait() throws Exception {
+        floor.placed();
+        floor.run("update commerce.step set attempts = 9, fence = 9, lease_until = now() - interval '1 second'");
+        deploy(SOON, 8, step -> Future.failedFuture(new NotYet("the partner is not there yet")));
+
+        next();
+        next(); // sooner than after the pause of a step that was put off nine times
+        assertThat(floor.number("select count(*) from commerce.step where attempts = 11"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void anExecutorThatThrowsIsAStepThatFails() throws Exception {
         floor.placed();
         deploy(SOON, 8, step -> {
