@@ -29,12 +29,14 @@ record PartnersBooks(List<Entry> entries) {
         return new PartnersBooks(List.copyOf(entries));
     }
 
-    /** How many lines they have, the last one perhaps half written. */
+    /** How many whole lines they have: counted in bytes, for the partner may be in the middle of a letter. */
     static long lines(Path dataDir) throws IOException {
         long lines = 0;
         for (String book : BOOKS) {
-            try (Stream<String> each = Files.lines(dataDir.resolve("outside").resolve(book))) {
-                lines += each.count();
+            for (byte each : Files.readAllBytes(dataDir.resolve("outside").resolve(book))) {
+                if (each == '\n') {
+                    lines++;
+                }
             }
         }
         return lines;
