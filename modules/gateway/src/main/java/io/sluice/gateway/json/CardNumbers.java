@@ -1,13 +1,16 @@
 package io.sluice.gateway.json;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Finds payment card numbers in free text (clause A5): 13 to 19 digits of any script, spaces and dashes between them ignored,
  * with a known issuer's prefix, that issuer's length, and a valid check digit (ISO/IEC 7812-1, annex B: Luhn).
  *
  * <p>A number begins and ends where a group of digits does, so that neither a house number before it nor an expiry date after
- * it hides it. A longer unbroken row of digits is a barcode or a reference and is left alone.
+ * it hides it. A longer unbroken row of digits is a barcode or a reference and is left alone. So is a text that is a UUID and
+ * nothing else (RFC 9562, section 4): one in some thousands would happen to hold a card number across its dashes, and an order
+ * with such an id could never be spoken of.
  */
 public final class CardNumbers {
 
@@ -17,6 +20,9 @@ public final class CardNumbers {
     // the digits of Han script, in order; Unicode counts them among the letters
     private static final String HAN_DIGITS = "〇一二三四五六七八九";
     private static final int MINUS = 0x2212;
+
+    private static final Pattern UUID =
+            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-[1-8]\\p{XDigit}{3}-[89abAB]\\p{XDigit}{3}-\\p{XDigit}{12}");
 
     /** Numbers of {@code from} to {@code to} digits that begin with a prefix of this many digits, between low and high. */
     private record Issuer(int digits, int low, int high, int from, int to) {}
@@ -55,7 +61,10 @@ public final class CardNumbers {
     /** Whether a card number stands anywhere in the text. */
     public static boolean isIn(String text) {
         // most texts are too short or hold too few digits, and cost one look at each character
-        return text.length() >= SHORTEST && hasEnoughDigits(text) && new Search().isIn(text);
+        return text.length() >= SHORTEST
+                && hasEnoughDigits(text)
+                && new Search().isIn(text)
+                && !UUID.matcher(text).matches();
     }
 
     private static boolean hasEnoughDigits(String text) {

@@ -104,6 +104,28 @@ class CardNumbersTest {
     }
 
     @Test
+    void anIdIsLeftAloneThoughItsDigitsWouldMakeACardNumber() {
+        assertThat(CardNumbers.isIn("4111-1111-8111-1108"))
+                .as("the same digits elsewhere are a card number")
+                .isTrue();
+
+        assertThat(CardNumbers.isIn("abcdefab-4111-1111-8111-1108abcdefab")).isFalse();
+        assertThat(CardNumbers.isIn("ABCDEFAB-4111-1111-8111-1108ABCDEFAB")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abcdefab-4111-1111-8111-1108abcdefab ", // more than an id
+                "pay abcdefab-4111-1111-8111-1108abcdefab",
+                "abcdefab-4111-9111-8111-1101abcdefab", // no version 9
+                "abcdefab-4111-1111-1111-1103abcdefab" // another variant
+            })
+    void whatOnlyLooksLikeAnIdIsSearched(String text) {
+        assertThat(CardNumbers.isIn(text)).isTrue();
+    }
+
+    @Test
     void everyGroupingOfARandomCardNumberIsFound() {
         Random random = new Random(20_261_123);
         for (int i = 0; i < 2_000; i++) {
