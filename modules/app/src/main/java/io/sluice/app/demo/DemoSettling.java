@@ -121,7 +121,7 @@ final class DemoSettling {
         }
         boolean isCaptured = "captured".equals(order.getString("payment_status"));
         if (line.refund() instanceof JsonObject refund && isCaptured && actedOn.add(id)) {
-            return shop.refund(supportToken.get(), id, "demo-refund-" + id, refund)
+            return shop.refund(supportToken.get(), id, "demo-" + line.number(), refund)
                     .onSuccess(response -> mustBeTaken(response, line, "refunding"));
         }
         return Future.succeededFuture();

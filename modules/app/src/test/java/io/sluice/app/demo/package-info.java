@@ -1,0 +1,5 @@
+/** Shows what the demo's storefront sends. */
+@NullMarked
+package io.sluice.app.demo;
+
+import org.jspecify.annotations.NullMarked;
