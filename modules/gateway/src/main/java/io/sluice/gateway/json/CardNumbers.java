@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * <p>A number begins and ends where a group of digits does, so that neither a house number before it nor an expiry date after
  * it hides it. A longer unbroken row of digits is a barcode or a reference and is left alone. So is a text that is a UUID and
- * nothing else (RFC 9562, section 4): one in some thousands would happen to hold a card number across its dashes, and an order
- * with such an id could never be spoken of.
+ * nothing else (RFC 9562, section 4): one in some thousands would happen to hold a card number across its dashes, and a case
+ * with such an id could never be named. Within a longer text an id is searched like everything else.
  */
 public final class CardNumbers {
 
