@@ -91,7 +91,7 @@ public final class ShopFloor implements AutoCloseable {
         Map<io.sluice.kernel.Field<String>, Sealed> sealed =
                 Map.of(CommerceFields.DELIVERY_NAME, Sealed.of(new byte[] {1, 2, 3}));
         Checkout view = new Checkout(id, "EUR", lines, scope, fingerprint, sealed);
-        return checkouts.place(new Delivery<>(view, Parties.of(BUYER, id), List.of()));
+        return checkouts.place(new Delivery<>(view, Parties.of(BUYER, id), List.of(), () -> true));
     }
 
     /** One more store of orders, to be closed by whoever asked for it. */

@@ -128,7 +128,7 @@ final class Gate {
         return switch (PrivacyKernel.decide(policy, question)) {
             case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
             case Permit permit ->
-                log(policy, letter, parcel, permit)
+                log(policy, letter, parcel, permit, question.now())
                         .compose(rider -> open(policy, permit, parcel)
                                 .transform(opened -> opened.succeeded()
                                         ? admit(letter, question.wanted(), permit, parcel, opened.result(), rider)
@@ -152,7 +152,10 @@ final class Gate {
             meters.counter("sluice.guard.deliveries", "receiver", receiver(permit.contract(), letter.isReply()))
                     .increment();
         }
-        letter.admit(new Granted(wanted, permit.granted(), parcel, opened), rider);
+        letter.admit(
+                new Granted(wanted, permit.granted(), parcel, opened),
+                rider,
+                () -> permit.isGoodAt(nanoTime.getAsLong()));
         return Future.succeededFuture(letter);
     }
 
@@ -172,7 +175,8 @@ final class Gate {
                 false,
                 FieldSet.NONE,
                 FieldSet.NONE,
-                reason.code());
+                reason.code(),
+                List.of());
         return ledger.append(use).map(durable -> {
             letter.refuse(new Outcome.Refused<>(reason.code(), List.of()));
             return letter;
@@ -188,13 +192,13 @@ final class Gate {
         return refuse(law.get(), letter, parties, reason);
     }
 
-    private Future<@Nullable Rider> log(Policy policy, Letter letter, Parcel parcel, Permit permit) {
+    private Future<@Nullable Rider> log(Policy policy, Letter letter, Parcel parcel, Permit permit, Instant decidedAt) {
         if (!isPersonal(permit)) {
             return Future.succeededFuture();
         }
         Contract contract = permit.contract();
         Use use = new Use(
-                clock.instant(),
+                decidedAt,
                 parcel.parties().buyer(),
                 parcel.parties().addressee(),
                 parcel.parties().record(),
@@ -205,7 +209,8 @@ final class Gate {
                 contract.partner().isPresent() && !letter.isReply(),
                 permit.granted().opens(),
                 permit.granted().carries(),
-                Use.PERMIT);
+                Use.PERMIT,
+                permit.standings(decidedAt));
         boolean rides = contract.logging() == Contract.Logging.RIDES && !letter.isReply();
         return rides
                 ? Future.succeededFuture(ledger.rider(use))
@@ -215,7 +220,10 @@ final class Gate {
     private Future<Map<Field<?>, Plain<String>>> open(Policy policy, Permit permit, Parcel parcel) {
         FieldSet opens = permit.granted().opens();
         if (opens.isEmpty()) {
-            return Future.succeededFuture(Map.of());
+            // no key to the vault is needed; but the leaf took its time, and the permit may have lapsed meanwhile
+            return permit.redeem(nanoTime.getAsLong())
+                    ? Future.succeededFuture(Map.of())
+                    : Future.failedFuture(new Unavailable("permit"));
         }
         Parties parties = parcel.parties();
         UUID record = parties.record();

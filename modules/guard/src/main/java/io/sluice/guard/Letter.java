@@ -3,6 +3,7 @@ package io.sluice.guard;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Letter {
     private @Nullable Rider rider;
     private Outcome.@Nullable Refused<?> refused;
     private InHand.@Nullable Place place;
+    private BooleanSupplier isStillPermitted = () -> false;
 
     Letter(String address, boolean isReply, Purpose purpose, long deadlineMillis, Outcome<Parcel> content) {
         this.address = address;
@@ -63,10 +65,11 @@ final class Letter {
         return content;
     }
 
-    void admit(Granted view, @Nullable Rider leaf) {
+    void admit(Granted view, @Nullable Rider leaf, BooleanSupplier holds) {
         requireClosed();
         granted = view;
         rider = leaf;
+        isStillPermitted = holds;
     }
 
     /** It is in hand from here on, until it has been answered. */
@@ -105,6 +108,11 @@ final class Letter {
     /** Why the gate of the asking node, or the handler, refused; null if neither did. */
     Outcome.@Nullable Refused<?> refused() {
         return refused;
+    }
+
+    /** Says, whenever it is asked, whether what it was admitted by still holds. */
+    BooleanSupplier isStillPermitted() {
+        return isStillPermitted;
     }
 
     List<Rider> riders() {

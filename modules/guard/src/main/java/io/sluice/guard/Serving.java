@@ -62,7 +62,8 @@ final class Serving<V, R> {
     private Future<Outcome<Parcel>> run(Letter letter) {
         Granted granted = java.util.Objects.requireNonNull(letter.granted(), "only admitted letters are served");
         try {
-            return handler.apply(new Delivery<>(address.view(granted), granted.parties(), letter.riders()));
+            return handler.apply(new Delivery<>(
+                    address.view(granted), granted.parties(), letter.riders(), letter.isStillPermitted()));
         } catch (ViewIncomplete missing) {
             LOG.warn("view incomplete address={} field={}", address.name(), missing.getMessage());
             return Future.succeededFuture(Outcome.refused(PrivacyRefusal.VIEW_INCOMPLETE));

@@ -15,6 +15,7 @@ import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Sealed;
+import io.sluice.kernel.Standing;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.kernel.Use;
@@ -89,6 +90,8 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     volatile Future<Void> ledgerPause = Future.succeededFuture();
     /** Happens whenever a leaf is to be written: after the decision, before the opening. */
     volatile Runnable uponLeaf = () -> {};
+    /** How long the node has stood still so far. */
+    volatile Duration standstill = Duration.ZERO;
     /** What the vault fails with, if it does. */
     volatile @Nullable RuntimeException vaultFails;
 
@@ -100,7 +103,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
             this,
             this,
             InstantSource.system(),
-            System::nanoTime,
+            this::nanoTime,
             meters,
             new GuardSettings(Duration.ofSeconds(5), 8));
     final String deployment;
@@ -123,6 +126,10 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                         0,
                         "EU",
                         System.nanoTime() + Duration.ofHours(1).toNanos()));
+    }
+
+    private long nanoTime() {
+        return System.nanoTime() + standstill.toNanos();
     }
 
     Bus bus() {
@@ -242,10 +249,16 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
         public boolean isCommitted() {
             return isCommitted;
         }
+
+        @Override
+        public List<Standing> standings() {
+            return use.standings();
+        }
     }
 
     @Override
     public Rider rider(Use use) {
+        uponLeaf.run();
         return new RidingLeaf(use);
     }
 
@@ -261,7 +274,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
         if (failure != null) {
             return Future.failedFuture(failure);
         }
-        if (!permit.redeem(System.nanoTime())) {
+        if (!permit.redeem(nanoTime())) {
             return Future.failedFuture(new IllegalStateException("permit spent"));
         }
         return Future.succeededFuture(items.stream()

@@ -1,8 +1,12 @@
 package io.sluice.kernel;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Permit implements Decision {
 
-    /** How long after the decision a permit can still be redeemed. */
+    /** How long after the decision a permit can still be redeemed, at most. */
     static final Duration LIFETIME = Duration.ofSeconds(2);
 
     private final String policyVersion;
@@ -23,14 +27,14 @@ public final class Permit implements Decision {
     private final long expiresAtNanos;
     private final AtomicBoolean redeemed = new AtomicBoolean();
 
-    Permit(String policyVersion, Contract contract, Wants granted, Question question) {
+    Permit(String policyVersion, Contract contract, Wants granted, Question question, Duration lifetime) {
         this.policyVersion = policyVersion;
         this.contract = contract;
         this.granted = granted;
         this.buyer = question.buyer();
         this.addressee = question.addressee();
         this.record = question.record();
-        this.expiresAtNanos = question.nowNanos() + LIFETIME.toNanos();
+        this.expiresAtNanos = question.nowNanos() + lifetime.toNanos();
     }
 
     public String policyVersion() {
@@ -55,14 +59,23 @@ public final class Permit implements Decision {
         return record;
     }
 
-    /**
-     * Uses the permit up. True the first time, within its lifetime and while the leases of the persons' snapshots last;
-     * false ever after.
-     */
-    public boolean redeem(long nowNanos) {
+    /** The persons under whose snapshots it was granted, as of the moment of the decision. */
+    public List<Standing> standings(Instant decidedAt) {
+        return Stream.of(buyer, addressee)
+                .filter(Objects::nonNull)
+                .map(person -> new Standing(person.subject(), person.version(), decidedAt))
+                .toList();
+    }
+
+    /** Whether it lives and the leases of the persons' snapshots last: nobody can have waited for them to end and gone on. */
+    public boolean isGoodAt(long nowNanos) {
         return nowNanos - expiresAtNanos < 0
                 && (buyer == null || buyer.isFreshAt(nowNanos))
-                && (addressee == null || addressee.isFreshAt(nowNanos))
-                && redeemed.compareAndSet(false, true);
+                && (addressee == null || addressee.isFreshAt(nowNanos));
+    }
+
+    /** Uses the permit up. True the first time, while it {@linkplain #isGoodAt is good}; false ever after. */
+    public boolean redeem(long nowNanos) {
+        return isGoodAt(nowNanos) && redeemed.compareAndSet(false, true);
     }
 }

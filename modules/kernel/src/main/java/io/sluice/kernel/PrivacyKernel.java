@@ -1,5 +1,6 @@
 package io.sluice.kernel;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,22 @@ public final class PrivacyKernel {
         }
         PrivacyRefusal refusal = refusal(policy, contract, question);
         return refusal == null
-                ? new Permit(policy.version(), contract, granted(contract.side(question.isReply()), question), question)
+                ? new Permit(
+                        policy.version(),
+                        contract,
+                        granted(contract.side(question.isReply()), question),
+                        question,
+                        lifetime(agreement(policy, contract, question), question))
                 : new Denial(refusal);
+    }
+
+    /** A disclosure is permitted no longer than the agreement lasts that it rests on. */
+    private static Duration lifetime(@Nullable Agreement agreement, Question question) {
+        if (agreement == null) {
+            return Permit.LIFETIME;
+        }
+        Duration left = Duration.between(question.now(), agreement.validUntil());
+        return left.compareTo(Permit.LIFETIME) < 0 ? left : Permit.LIFETIME;
     }
 
     /**
@@ -47,14 +62,21 @@ public final class PrivacyKernel {
         if (personsSay != null) {
             return personsSay;
         }
-        String partner = contract.partner().orElse(null);
-        if (partner != null && !question.isReply()) {
-            Agreement agreement = policy.agreements().get(partner);
+        if (contract.partner().isPresent() && !question.isReply()) {
+            Agreement agreement = agreement(policy, contract, question);
             if (agreement == null || !covers(agreement, contract, personal, question)) {
                 return PrivacyRefusal.AGREEMENT_NOT_VALID;
             }
         }
         return null;
+    }
+
+    /** What the partner behind the contract and we have agreed on; null if that is nothing, or nobody outside is told. */
+    private static @Nullable Agreement agreement(Policy policy, Contract contract, Question question) {
+        String partner = contract.partner().orElse(null);
+        return partner == null || question.isReply()
+                ? null
+                : policy.agreements().get(partner);
     }
 
     /** The personal fields that would be granted, to be opened or to be carried, as bits. */

@@ -1,5 +1,7 @@
 package io.sluice.kernel;
 
+import java.util.List;
+
 /**
  * A row of another room that must become durable in the very transaction of the effect it accompanies, above all the
  * use leaf of a delivery whose handler's only output is one transaction (clause C2).
@@ -13,4 +15,7 @@ public interface Rider {
     void committed();
 
     boolean isCommitted();
+
+    /** The persons as the decision behind the effect saw them: the effect must not be committed if one of them has fallen. */
+    List<Standing> standings();
 }

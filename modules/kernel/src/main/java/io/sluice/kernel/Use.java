@@ -1,6 +1,7 @@
 package io.sluice.kernel;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param record the order or account concerned
  * @param receiver the partner's id for a disclosure, the handler's address otherwise, with {@code #reply} for an answer
  * @param decision {@code permit} or the code of the refusal
+ * @param standings the persons as the decision saw them, which must still hold when the leaf is committed; no part of the leaf,
+ *     and empty for a refusal, which holds whatever has changed
  */
 public record Use(
         Instant time,
@@ -25,7 +28,12 @@ public record Use(
         boolean isDisclosure,
         FieldSet opened,
         FieldSet carried,
-        String decision) {
+        String decision,
+        List<Standing> standings) {
 
     public static final String PERMIT = "permit";
+
+    public Use {
+        standings = List.copyOf(standings);
+    }
 }

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -235,6 +236,19 @@ final class PrivacyKernelTest {
         assertThat(permit.redeem(NANOS)).as("a second time").isFalse();
         Permit late = (Permit) PrivacyKernel.decide(law(), dispatch());
         assertThat(late.redeem(NANOS + Permit.LIFETIME.toNanos())).isFalse();
+    }
+
+    @Test
+    @Clause("C5")
+    void aDisclosureIsPermittedNoLongerThanItsAgreementLasts() {
+        Duration left = Duration.ofMillis(300);
+        Policy law = law(
+                new Agreement(
+                        "carrier", FieldSet.of(NAME, STREET), Set.of(Purpose.SHIPMENT), "EU", NOW, NOW.plus(left)),
+                DISPATCH);
+        Permit permit = (Permit) PrivacyKernel.decide(law, dispatch());
+        assertThat(permit.isGoodAt(NANOS + left.toNanos() - 1)).isTrue();
+        assertThat(permit.isGoodAt(NANOS + left.toNanos())).isFalse();
     }
 
     private static FieldSet any(Random random) {

@@ -55,6 +55,6 @@ final class LeafForm {
                 .maybe("record", record == null ? null : pseudonyms.record(record))
                 .text("time", time(use.time()))
                 .number("v", VERSION);
-        return new PendingLeaf(use.time(), LeafKind.of(use), json.beforeGap(), json.afterGap());
+        return new PendingLeaf(use.time(), LeafKind.of(use), use.standings(), json.beforeGap(), json.afterGap());
     }
 }

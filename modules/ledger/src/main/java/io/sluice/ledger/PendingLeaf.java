@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import io.sluice.kernel.Rider;
+import io.sluice.kernel.Standing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,15 @@ final class PendingLeaf implements Rider {
     private final LeafKind kind;
     private final byte[] before;
     private final byte[] after;
+    private volatile List<Standing> standings;
     private List<Doubt> doubts = List.of();
     private @Nullable Promise<Void> underWay;
     private volatile boolean isCommitted;
 
-    PendingLeaf(Instant time, LeafKind kind, String before, String after) {
+    PendingLeaf(Instant time, LeafKind kind, List<Standing> standings, String before, String after) {
         this.time = time;
         this.kind = kind;
+        this.standings = standings;
         this.before = before.getBytes(StandardCharsets.UTF_8);
         this.after = after.getBytes(StandardCharsets.UTF_8);
     }
@@ -89,6 +92,16 @@ final class PendingLeaf implements Rider {
     /** Succeeds when no transaction has it. */
     synchronized Future<Void> ended() {
         return underWay == null ? Future.succeededFuture() : underWay.future();
+    }
+
+    @Override
+    public List<Standing> standings() {
+        return standings;
+    }
+
+    /** What it tells of has been seen by its handler: it is true from here on, whoever has withdrawn what since. */
+    void delivered() {
+        standings = List.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The ledger in PostgreSQL. A leaf is appended in a group commit of leaves alone, or rides in another room's transaction; it is
@@ -39,13 +40,15 @@ public final class PostgresLedger implements UseLedger {
     }
 
     private final LeafForm form;
-    private final LeafTable table;
+    private final RiderTable table;
     private final GroupCommit<PendingLeaf, Boolean> commit;
 
     /**
      * @param node the name under which this node's leaves stand
      * @param ids makes the ids of shards
      * @param clock says when a shard was opened
+     * @param fence stands before the table of leaves, in every transaction that writes any: lets none be committed whose
+     *     {@linkplain Rider#standings standings} have fallen
      */
     public PostgresLedger(
             Vertx vertx,
@@ -56,9 +59,10 @@ public final class PostgresLedger implements UseLedger {
             Supplier<UUID> ids,
             InstantSource clock,
             GroupCommit.Limits limits,
+            UnaryOperator<RiderTable> fence,
             MeterRegistry meters) {
         this.form = new LeafForm(catalogue, pseudonyms, node);
-        this.table = new LeafTable(node, ids, clock, meters);
+        this.table = fence.apply(new LeafTable(node, ids, clock, meters));
         this.commit = new GroupCommit<>(
                 vertx,
                 database,
@@ -101,6 +105,7 @@ public final class PostgresLedger implements UseLedger {
         if (!(rider instanceof PendingLeaf leaf)) {
             return Future.failedFuture(new IllegalArgumentException("a rider of another ledger"));
         }
+        leaf.delivered();
         return leaf.ended().compose(ended -> leaf.isCommitted() ? Future.succeededFuture() : written(leaf));
     }
 

@@ -80,6 +80,7 @@ final class CountingHouse {
                 ids::next,
                 InstantSource.system(),
                 limits,
+                leaves -> leaves,
                 meters);
     }
 

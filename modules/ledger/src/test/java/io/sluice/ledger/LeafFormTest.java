@@ -76,7 +76,8 @@ final class LeafFormTest {
                 made.isDisclosure(),
                 made.opened(),
                 made.carried(),
-                PrivacyRefusal.SUBJECT_ERASED.code());
+                PrivacyRefusal.SUBJECT_ERASED.code(),
+                List.of());
         assertThat(LeafKind.of(made)).isEqualTo(LeafKind.DISCLOSURE);
         assertThat(LeafKind.of(refused)).isEqualTo(LeafKind.REFUSAL);
         assertThat(LeafKind.of(Uses.inside())).isEqualTo(LeafKind.USE);

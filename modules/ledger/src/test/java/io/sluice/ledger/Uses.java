@@ -58,7 +58,8 @@ final class Uses {
                 true,
                 FieldSet.of(NAME, STREET),
                 FieldSet.NONE,
-                Use.PERMIT);
+                Use.PERMIT,
+                List.of());
     }
 
     static Use inside() {
@@ -74,7 +75,8 @@ final class Uses {
                 false,
                 FieldSet.NONE,
                 FieldSet.of(NAME, EMAIL),
-                Use.PERMIT);
+                Use.PERMIT,
+                List.of());
     }
 
     static Use refusal(String address, PrivacyRefusal reason, Instant at) {
@@ -90,6 +92,7 @@ final class Uses {
                 false,
                 FieldSet.NONE,
                 FieldSet.NONE,
-                reason.code());
+                reason.code(),
+                List.of());
     }
 }

@@ -1,13 +1,17 @@
 package io.sluice.stewardship;
 
 import io.sluice.guard.UseLedger;
+import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Rider;
+import io.sluice.kernel.Standing;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.Use;
 import io.sluice.storage.RiderTable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,9 +27,9 @@ final class Leaves implements UseLedger, RiderTable {
         private final UUID subject;
         private volatile boolean isCommitted;
 
-        RidingLeaf(Use use, UUID subject) {
+        RidingLeaf(Use use) {
             this.use = use;
-            this.subject = subject;
+            this.subject = Objects.requireNonNull(use.buyer()).value();
         }
 
         @Override
@@ -37,6 +41,11 @@ final class Leaves implements UseLedger, RiderTable {
         public boolean isCommitted() {
             return isCommitted;
         }
+
+        @Override
+        public List<Standing> standings() {
+            return use.standings();
+        }
     }
 
     @Override
@@ -47,8 +56,25 @@ final class Leaves implements UseLedger, RiderTable {
 
     @Override
     public Rider rider(Use use) {
-        SubjectId buyer = Objects.requireNonNull(use.buyer());
-        return new RidingLeaf(use, buyer.value());
+        return new RidingLeaf(use);
+    }
+
+    /** The leaf of a use about which nothing else matters. */
+    Rider rider(SubjectId person, Standing... standings) {
+        return rider(new Use(
+                Instant.EPOCH,
+                person,
+                null,
+                null,
+                Purpose.SHIPMENT,
+                "order.place",
+                "test",
+                "order.place",
+                false,
+                FieldSet.NONE,
+                FieldSet.NONE,
+                Use.PERMIT,
+                List.of(standings)));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.sluice.stewardship.api.Accounts;
 import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.PurposeWish;
 import io.sluice.stewardship.api.StewardshipFields;
+import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.ConsentVerticle;
 import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
@@ -45,6 +46,7 @@ final class TownHall implements AutoCloseable {
     final Database database = Database.open(vertx, PostgresFixture.freshDatabase("stewardship"));
     final Leaves leaves = new Leaves();
     final LeasedSnapshots snapshots;
+    final ConsentFence fence;
     final Bus bus;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
@@ -65,12 +67,13 @@ final class TownHall implements AutoCloseable {
                 meters,
                 new GuardSettings(Duration.ofSeconds(10), 1000));
         bus = guard.bus();
+        fence = new ConsentFence(leaves, subjects.effectWithin(), meters);
         Ids ids = Ids.secure(java.time.InstantSource.system());
         await(vertx.deployVerticle(guard.privacyVerticle()));
         await(vertx.deployVerticle(
                 new ConsentVerticle(bus, () -> law, database, snapshots, subjects, ids, () -> now, meters)));
         await(vertx.deployVerticle(
-                new AccountVerticle(bus, database, List.of(leaves), SessionSettings.standard(), () -> now, meters)));
+                new AccountVerticle(bus, database, List.of(fence), SessionSettings.standard(), () -> now, meters)));
     }
 
     void later(Duration time) {
@@ -99,6 +102,10 @@ final class TownHall implements AutoCloseable {
                 .with(StewardshipFields.WISHES, List.of(wishes))
                 .with(StewardshipFields.POLICY_VERSION, policyVersion)
                 .with(StewardshipFields.CHANNEL, "test");
+    }
+
+    Parcel appointment(SubjectId subject, int roles) {
+        return Parcel.about(Persons.of(subject)).with(StewardshipFields.ROLES, (long) roles);
     }
 
     Outcome<Address.Done> register(SubjectId subject, String emailIndex) {
@@ -130,6 +137,19 @@ final class TownHall implements AutoCloseable {
             lines.add(line.toString());
         }
         return lines;
+    }
+
+    /** The one instant that a query finds. */
+    Instant instant(String query, Object... arguments) {
+        return await(database.query(query, Tuple.from(arguments)))
+                .iterator()
+                .next()
+                .getOffsetDateTime(0)
+                .toInstant();
+    }
+
+    int lateDecisions() {
+        return (int) meters.get("sluice.consent.late-decisions").counter().count();
     }
 
     @CanIgnoreReturnValue

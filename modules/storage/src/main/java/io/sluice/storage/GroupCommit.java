@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Riders of an item are written in its transaction whatever the item's answer is. A batch that fails is run again whole,
  * then item by item, so that one bad item fails alone. A lost connection means another try, also during COMMIT: see
- * {@link Batch}. After too many tries the items fail with {@link DatabaseUnavailable}, and what became of them is not known.
+ * {@link Batch}. What a fence refuses fails with {@link Superseded}. After too many tries the items fail with {@link DatabaseUnavailable}, and what became of them is not known.
  *
  * <p>Everything runs on one context; nothing is locked. May be called from any.
  */

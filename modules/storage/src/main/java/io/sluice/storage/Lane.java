@@ -217,7 +217,8 @@ final class Lane<I, R> {
     private Future<Void> again(List<Pending<I, R>> items, boolean isFirst, Throwable cause) {
         meters.counter("sluice.storage.retries", "lane", name).increment();
         boolean isLate = DatabaseUnavailable.isLate(cause);
-        if (isFirst && !isLate) {
+        boolean isSuperseded = Superseded.means(cause);
+        if (isFirst && !isLate && !isSuperseded) {
             LOG.info(
                     "batch rolled back lane={} items={} cause={}",
                     name,
@@ -227,7 +228,9 @@ final class Lane<I, R> {
         }
         if (items.size() == 1) {
             late += isLate ? 1 : 0;
-            items.getFirst().answer().fail(isLate ? new DatabaseUnavailable() : cause);
+            items.getFirst()
+                    .answer()
+                    .fail(isLate ? new DatabaseUnavailable() : isSuperseded ? new Superseded() : cause);
             return Future.succeededFuture();
         }
         return oneByOne(items);

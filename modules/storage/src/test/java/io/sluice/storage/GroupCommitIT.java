@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Rider;
+import io.sluice.kernel.Standing;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
@@ -286,6 +287,11 @@ final class GroupCommitIT extends OnAServer {
         public boolean isCommitted() {
             return isCommitted;
         }
+
+        @Override
+        public List<Standing> standings() {
+            return List.of();
+        }
     }
 
     private static final class StrayRider implements Rider {
@@ -297,6 +303,11 @@ final class GroupCommitIT extends OnAServer {
         @Override
         public boolean isCommitted() {
             return false;
+        }
+
+        @Override
+        public List<Standing> standings() {
+            return List.of();
         }
     }
 

@@ -4,6 +4,7 @@ import io.sluice.app.config.Config;
 import io.sluice.app.config.Secret;
 import io.sluice.ledger.PostgresLedger;
 import io.sluice.ledger.Pseudonyms;
+import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.storage.Database;
@@ -49,6 +50,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
                 on.ids()::next,
                 on.clock(),
                 on.commits(),
+                leaves -> new ConsentFence(leaves, subjects(on).effectWithin(), on.meters()),
                 on.meters());
         on.stages().endBy("the ledger", ledger::close);
         LeasedSnapshots snapshots =

@@ -2,20 +2,21 @@ package io.sluice.gateway.partner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.QueryStringEncoder;
+import io.sluice.guard.Delivery;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.net.ConnectException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. */
 final class PartnerClient {
 
-    private final WebClient client;
+    private final HttpClient client;
     private final PartnerSettings settings;
     private final Set<Integer> definite;
     private final MeterRegistry meters;
@@ -33,14 +34,15 @@ final class PartnerClient {
     /** @param definite client errors that say for certain that nothing was done */
     PartnerClient(Vertx vertx, PartnerSettings settings, Set<Integer> definite, MeterRegistry meters) {
         int connect = Math.toIntExact(settings.timeout().toMillis());
-        this.client = WebClient.create(
-                vertx,
-                new WebClientOptions().setFollowRedirects(false).setConnectTimeout(connect),
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(connect),
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()).setMaxWaitQueueSize(settings.maxWaiting()));
         this.settings = settings;
         this.definite = Set.copyOf(definite);
         this.meters = meters;
     }
+
+    private record Answer(int status, Buffer body) {}
 
     /** A partner's definite answer. */
     sealed interface Said {
@@ -52,35 +54,52 @@ final class PartnerClient {
         record No(int status, String code) implements Said {}
     }
 
-    /** Asks for something to be done, once per key. */
-    Future<Said> post(String path, String idempotencyKey, JsonObject body) {
-        HttpRequest<Buffer> request = request(HttpMethod.POST, path)
+    /**
+     * Asks for something to be done, once per key.
+     *
+     * @param delivery behind which it goes out: what has waited for a connection until it was no longer permitted stays here
+     */
+    Future<Said> post(Delivery<?> delivery, String path, String idempotencyKey, JsonObject body) {
+        RequestOptions request = request(HttpMethod.POST, path)
                 .putHeader("idempotency-key", idempotencyKey)
                 .putHeader("content-type", "application/json");
-        return said("post", request.sendBuffer(body.toBuffer()));
+        return said("post", sent(delivery, request, body.toBuffer()));
     }
 
     /** Asks what became of a key. */
-    Future<Said> lookUp(String path, String idempotencyKey) {
-        HttpRequest<Buffer> request = request(HttpMethod.GET, path).setQueryParam("idempotency_key", idempotencyKey);
-        return said("look-up", request.send());
+    Future<Said> lookUp(Delivery<?> delivery, String path, String idempotencyKey) {
+        QueryStringEncoder withKey = new QueryStringEncoder(path);
+        withKey.addParam("idempotency_key", idempotencyKey);
+        return said("look-up", sent(delivery, request(HttpMethod.GET, withKey.toString()), Buffer.buffer()));
     }
 
     void close() {
         client.close();
     }
 
-    private HttpRequest<Buffer> request(HttpMethod method, String path) {
-        return client.requestAbs(method, settings.base().resolve(path).toString())
-                .timeout(settings.timeout().toMillis())
+    private RequestOptions request(HttpMethod method, String path) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setAbsoluteURI(settings.base().resolve(path).toString())
+                .setTimeout(settings.timeout().toMillis())
                 .putHeader("authorization", "Bearer " + settings.apiKey())
                 .putHeader("accept", "application/json");
     }
 
-    private Future<Said> said(String what, Future<HttpResponse<Buffer>> answer) {
+    private Future<Answer> sent(Delivery<?> delivery, RequestOptions asked, Buffer body) {
+        return client.request(asked).compose(request -> {
+            if (!delivery.isStillPermitted()) {
+                return request.reset().compose(unsent -> Future.failedFuture(new Unavailable("permit")));
+            }
+            return request.send(body)
+                    .compose(response -> response.body().map(read -> new Answer(response.statusCode(), read)));
+        });
+    }
+
+    private Future<Said> said(String what, Future<Answer> answer) {
         Timer.Sample started = Timer.start(meters);
         // the request's own time-out is for each pause: one for a connection, then one for each piece of the answer
-        Future<HttpResponse<Buffer>> inTime = answer.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        Future<Answer> inTime = answer.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         return inTime.transform(ended -> {
             Future<Said> said = ended.succeeded() ? understood(ended.result()) : silence(ended.cause());
             started.stop(meters.timer(
@@ -91,13 +110,13 @@ final class PartnerClient {
 
     private static String result(Future<Said> said) {
         if (said.failed()) {
-            return said.cause() instanceof Unavailable ? "busy" : "silent";
+            return said.cause() instanceof Unavailable ? "unsent" : "silent";
         }
         return said.result() instanceof Said.Yes ? "yes" : "no";
     }
 
-    private Future<Said> understood(HttpResponse<Buffer> answer) {
-        int status = answer.statusCode();
+    private Future<Said> understood(Answer answer) {
+        int status = answer.status();
         JsonObject body = json(answer.body());
         if (status / 100 == 2) {
             return body == null ? silent("no-json") : Future.succeededFuture(new Said.Yes(body));
@@ -107,9 +126,9 @@ final class PartnerClient {
                 : silent("status-" + status);
     }
 
-    private static @Nullable JsonObject json(@Nullable Buffer body) {
+    private static @Nullable JsonObject json(Buffer body) {
         try {
-            return body == null ? null : new JsonObject(body);
+            return new JsonObject(body);
         } catch (DecodeException | ClassCastException notAnObject) {
             return null;
         }
@@ -124,6 +143,7 @@ final class PartnerClient {
 
     private Future<Said> silence(Throwable cause) {
         return switch (cause) {
+            case Unavailable unsent -> Future.failedFuture(unsent);
             case ConnectionPoolTooBusyException busy -> Future.failedFuture(new Unavailable(settings.name()));
             case TimeoutException late -> silent("timeout");
             case ConnectException refused -> silent("connection-refused");

@@ -6,6 +6,7 @@ import io.sluice.commerce.api.CarrierCalls.Dispatch;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.gateway.partner.PartnerClient.Said;
 import io.sluice.guard.Bus;
+import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.kernel.Plain;
@@ -39,8 +40,8 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         PartnerClient carrier = new PartnerClient(vertx, settings, DEFINITE, meters);
         client = carrier;
         return Future.all(
-                bus.serve(CarrierCalls.DISPATCH, asked -> dispatch(carrier, asked.view())),
-                bus.serve(CarrierCalls.LOOKUP, asked -> lookUp(carrier, asked.view())));
+                bus.serve(CarrierCalls.DISPATCH, asked -> dispatch(carrier, asked)),
+                bus.serve(CarrierCalls.LOOKUP, asked -> lookUp(carrier, asked)));
     }
 
     @Override
@@ -51,7 +52,8 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private static Future<Outcome<Parcel>> dispatch(PartnerClient carrier, Dispatch asked) {
+    private static Future<Outcome<Parcel>> dispatch(PartnerClient carrier, Delivery<Dispatch> delivery) {
+        Dispatch asked = delivery.view();
         JsonObject recipient = new JsonObject()
                 .put("name", asked.name().reveal())
                 .put("line1", asked.line1().reveal())
@@ -64,7 +66,7 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         JsonObject body =
                 new JsonObject().put("reference", asked.orderId().toString()).put("recipient", recipient);
         String key = asked.shipmentId().toString();
-        return carrier.post("/v1/parcels", key, body).compose(said -> switch (said) {
+        return carrier.post(delivery, "/v1/parcels", key, body).compose(said -> switch (said) {
             case Said.Yes yes -> answer(carrier, yes.body(), key);
             case Said.No no ->
                 outcome(Parcel.plain().with(CommerceFields.STATUS, "refused").with(CommerceFields.REASON, no.code()));
@@ -77,8 +79,9 @@ public final class SandboxCarrierVerticle extends VerticleBase {
         }
     }
 
-    private static Future<Outcome<Parcel>> lookUp(PartnerClient carrier, UUID shipmentId) {
-        return carrier.lookUp("/v1/parcels", shipmentId.toString()).compose(said -> switch (said) {
+    private static Future<Outcome<Parcel>> lookUp(PartnerClient carrier, Delivery<UUID> delivery) {
+        UUID shipmentId = delivery.view();
+        return carrier.lookUp(delivery, "/v1/parcels", shipmentId.toString()).compose(said -> switch (said) {
             case Said.Yes yes -> answer(carrier, yes.body(), shipmentId.toString());
             // any other "no" to a question says nothing of the parcel
             case Said.No no ->

@@ -7,6 +7,7 @@ import io.sluice.commerce.api.ProviderCalls.Authorise;
 import io.sluice.commerce.api.ProviderCalls.Onward;
 import io.sluice.gateway.partner.PartnerClient.Said;
 import io.sluice.guard.Bus;
+import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.vertx.core.Future;
@@ -38,11 +39,11 @@ public final class SandboxProviderVerticle extends VerticleBase {
         PartnerClient provider = new PartnerClient(vertx, settings, DEFINITE, meters);
         client = provider;
         return Future.all(
-                bus.serve(ProviderCalls.AUTHORISE, asked -> authorise(provider, asked.view())),
-                bus.serve(ProviderCalls.CAPTURE, asked -> capture(provider, asked.view())),
-                bus.serve(ProviderCalls.VOID, asked -> release(provider, asked.view())),
-                bus.serve(ProviderCalls.REFUND, asked -> refund(provider, asked.view())),
-                bus.serve(ProviderCalls.LOOKUP, asked -> lookUp(provider, asked.view())));
+                bus.serve(ProviderCalls.AUTHORISE, asked -> authorise(provider, asked)),
+                bus.serve(ProviderCalls.CAPTURE, asked -> capture(provider, asked)),
+                bus.serve(ProviderCalls.VOID, asked -> release(provider, asked)),
+                bus.serve(ProviderCalls.REFUND, asked -> refund(provider, asked)),
+                bus.serve(ProviderCalls.LOOKUP, asked -> lookUp(provider, asked)));
     }
 
     @Override
@@ -53,57 +54,69 @@ public final class SandboxProviderVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private static Future<Outcome<Parcel>> authorise(PartnerClient provider, Authorise asked) {
+    private static Future<Outcome<Parcel>> authorise(PartnerClient provider, Delivery<Authorise> delivery) {
+        Authorise asked = delivery.view();
         JsonObject body = new JsonObject()
                 .put("amount", asked.amount())
                 .put("currency", asked.currency())
                 .put("method", asked.method().reveal())
                 .put("reference", asked.orderId().toString());
-        return done(provider, "/v1/authorisations", asked.operationId(), body);
+        return done(provider, delivery, "/v1/authorisations", asked.operationId(), body);
     }
 
-    private static Future<Outcome<Parcel>> capture(PartnerClient provider, Onward asked) {
+    private static Future<Outcome<Parcel>> capture(PartnerClient provider, Delivery<Onward> delivery) {
+        Onward asked = delivery.view();
         JsonObject body = new JsonObject().put("amount", asked.amount()).put("final", asked.isFinal());
         return done(
                 provider,
+                delivery,
                 "/v1/authorisations/" + PathSegment.of(asked.reference()) + "/captures",
                 asked.operationId(),
                 body);
     }
 
-    private static Future<Outcome<Parcel>> release(PartnerClient provider, Onward asked) {
+    private static Future<Outcome<Parcel>> release(PartnerClient provider, Delivery<Onward> delivery) {
+        Onward asked = delivery.view();
         JsonObject body = new JsonObject().put("amount", asked.amount());
         return done(
                 provider,
+                delivery,
                 "/v1/authorisations/" + PathSegment.of(asked.reference()) + "/voids",
                 asked.operationId(),
                 body);
     }
 
-    private static Future<Outcome<Parcel>> refund(PartnerClient provider, Onward asked) {
+    private static Future<Outcome<Parcel>> refund(PartnerClient provider, Delivery<Onward> delivery) {
+        Onward asked = delivery.view();
         JsonObject body = new JsonObject().put("amount", asked.amount());
         return done(
-                provider, "/v1/captures/" + PathSegment.of(asked.reference()) + "/refunds", asked.operationId(), body);
+                provider,
+                delivery,
+                "/v1/captures/" + PathSegment.of(asked.reference()) + "/refunds",
+                asked.operationId(),
+                body);
     }
 
     private static Future<Outcome<Parcel>> done(
-            PartnerClient provider, String path, UUID operationId, JsonObject body) {
-        return provider.post(path, operationId.toString(), body).compose(said -> switch (said) {
+            PartnerClient provider, Delivery<?> delivery, String path, UUID operationId, JsonObject body) {
+        return provider.post(delivery, path, operationId.toString(), body).compose(said -> switch (said) {
             case Said.Yes yes -> answer(provider, operationId, yes.body());
             case Said.No no ->
                 outcome(Parcel.plain().with(CommerceFields.STATUS, "failed").with(CommerceFields.REASON, no.code()));
         });
     }
 
-    private static Future<Outcome<Parcel>> lookUp(PartnerClient provider, UUID operationId) {
-        return provider.lookUp("/v1/operations", operationId.toString()).compose(said -> switch (said) {
-            case Said.Yes yes -> answer(provider, operationId, yes.body());
-            // any other "no" to a question says nothing of the operation
-            case Said.No no ->
-                no.status() == 404
-                        ? outcome(Parcel.plain().with(CommerceFields.STATUS, "absent"))
-                        : provider.nonsense();
-        });
+    private static Future<Outcome<Parcel>> lookUp(PartnerClient provider, Delivery<UUID> delivery) {
+        UUID operationId = delivery.view();
+        return provider.lookUp(delivery, "/v1/operations", operationId.toString())
+                .compose(said -> switch (said) {
+                    case Said.Yes yes -> answer(provider, operationId, yes.body());
+                    // any other "no" to a question says nothing of the operation
+                    case Said.No no ->
+                        no.status() == 404
+                                ? outcome(Parcel.plain().with(CommerceFields.STATUS, "absent"))
+                                : provider.nonsense();
+                });
     }
 
     /** The provider's operation, if it is the one that was asked about and says how it stands. */

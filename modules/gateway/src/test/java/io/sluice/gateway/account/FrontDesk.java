@@ -16,6 +16,7 @@ import io.sluice.ledger.Pseudonyms;
 import io.sluice.stewardship.account.AccountVerticle;
 import io.sluice.stewardship.account.SessionSettings;
 import io.sluice.stewardship.api.StewardshipFields;
+import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.ConsentVerticle;
 import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
@@ -83,6 +84,7 @@ final class FrontDesk implements AutoCloseable {
         Vault vault = new Vault(vertx, keys, keystore, clock, System::nanoTime, meters, VaultSettings.keeping(1000));
         GroupCommit.Limits limits = new GroupCommit.Limits(1, 100, 1000);
         Ids ids = Ids.secure(clock);
+        SubjectSettings subjects = SubjectSettings.standard();
         PostgresLedger ledger = new PostgresLedger(
                 vertx,
                 database,
@@ -92,8 +94,8 @@ final class FrontDesk implements AutoCloseable {
                 ids::next,
                 clock,
                 limits,
+                leaves -> new ConsentFence(leaves, subjects.effectWithin(), meters),
                 meters);
-        SubjectSettings subjects = SubjectSettings.standard();
         LeasedSnapshots snapshots =
                 LeasedSnapshots.over(vertx, database, subjects, InstantSource.system(), System::nanoTime, meters);
         Guard guard = new Guard(

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.partner.PartnerClient.Said;
+import io.sluice.guard.Delivery;
+import io.sluice.guard.Parties;
+import io.sluice.kernel.Clause;
+import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,13 +67,38 @@ class PartnerClientIT {
                 .isEqualTo(new Said.Yes(new JsonObject().put("status", "accepted")));
     }
 
+    @Test
+    @Clause("D5")
+    void whatIsNoLongerPermittedWhenItsConnectionIsThereIsNotSent() throws TimeoutException {
+        AtomicInteger heard = new AtomicInteger();
+        PartnerClient client = client(
+                request -> {
+                    heard.incrementAndGet();
+                    assertThat(request.response().end("{}")).isNotNull();
+                },
+                64);
+
+        assertThatThrownBy(() -> client.post(delivery(false), "/v1/things", "key", new JsonObject())
+                        .await(10, TimeUnit.SECONDS))
+                .isInstanceOf(Unavailable.class)
+                .isNotInstanceOf(PartnerSilent.class);
+        assertThat(client.post(delivery(true), "/v1/things", "key", new JsonObject())
+                        .await(10, TimeUnit.SECONDS))
+                .isEqualTo(new Said.Yes(new JsonObject()));
+        assertThat(heard).hasValue(1);
+    }
+
+    private static Delivery<String> delivery(boolean isPermitted) {
+        return new Delivery<>("view", Parties.NOBODY, List.of(), () -> isPermitted);
+    }
+
     private void trickle(HttpServerResponse response) {
         response.setChunked(true);
         vertx.setPeriodic(20, tick -> response.write(" ").onFailure(gone -> vertx.cancelTimer(tick)));
     }
 
     private static Future<Said> lookUp(PartnerClient client) {
-        return client.lookUp("/v1/things", "key");
+        return client.lookUp(delivery(true), "/v1/things", "key");
     }
 
     private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight) throws TimeoutException {

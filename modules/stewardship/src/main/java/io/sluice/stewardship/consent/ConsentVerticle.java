@@ -56,7 +56,7 @@ public final class ConsentVerticle extends VerticleBase {
                 vertx, database, "subjects", settings.commits(), new SubjectBatch(), List.of(), meters);
         commits = writing;
         SubjectRows rows = new SubjectRows(vertx, database, settings);
-        Subjects subjects = new Subjects(vertx, law, writing, rows, snapshots, settings, ids, clock);
+        Subjects subjects = new Subjects(vertx, law, writing, rows, snapshots, settings, ids, clock, meters);
         return Future.all(
                 bus.serve(Persons.INTRODUCE, subjects::introduce),
                 bus.serve(Persons.INTRODUCE_RECIPIENT, subjects::introduceRecipient),

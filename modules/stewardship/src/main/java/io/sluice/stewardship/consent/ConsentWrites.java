@@ -51,15 +51,19 @@ final class ConsentWrites {
         return transaction
                 .preparedQuery("""
                         update stewardship.subject s
-                        set version = u.version, permitted = u.permitted, roles = u.roles
-                        from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[])
-                            as u (id, version, permitted, roles)
+                        set version = u.version, permitted = u.permitted, roles = u.roles,
+                            restricted_version = u.restricted_version,
+                            restricted_at = case when u.restricted_version = s.restricted_version
+                                then s.restricted_at else now() end
+                        from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[])
+                            as u (id, version, permitted, roles, restricted_version)
                         where s.id = u.id""")
                 .execute(Tuple.of(
                         rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
                         rows.stream().map(SubjectRow::version).toArray(Long[]::new),
                         rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new)));
+                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
+                        rows.stream().map(SubjectRow::restrictedVersion).toArray(Long[]::new)));
     }
 
     static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {

@@ -28,6 +28,16 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                 .distinct()
                 .sorted()
                 .toArray(UUID[]::new);
+        UUID[] restricted = changes.stream()
+                .filter(SubjectChange::mayRestrict)
+                .map(change -> change.subject().value())
+                .toArray(UUID[]::new);
+        // before the rows: see the fence's order of locks
+        Future<?> alone = restricted.length == 0
+                ? Future.succeededFuture()
+                : transaction
+                        .preparedQuery("select stewardship.hold_off_effects($1::uuid[])")
+                        .execute(Tuple.of((Object) restricted));
         UUID[] firstIds = changes.stream()
                 .flatMap(SubjectBatch::entries)
                 .flatMap(entry -> entry.records().stream().map(entry::id))
@@ -39,7 +49,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
         var recorded = transaction
                 .preparedQuery("select id from stewardship.consent where id = any ($1::uuid[])")
                 .execute(Tuple.of((Object) firstIds));
-        return Future.all(rows, recorded).map(found -> {
+        return Future.all(alone, rows, recorded).map(found -> {
             Map<SubjectId, SubjectRow> known = new HashMap<>();
             for (Row row : rows.result()) {
                 SubjectRow subject = SubjectRows.row(row);
@@ -97,7 +107,8 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                     false,
                     0,
                     introduce.roles(),
-                    introduce.region());
+                    introduce.region(),
+                    0);
             newcomers.put(introduce.subject(), introduce);
             keep(row, introduce.entry());
             return Outcome.done(row);

@@ -10,14 +10,32 @@ sealed interface SubjectChange {
 
     SubjectId subject();
 
+    /** Whether it may take something away that decisions under way rely on. */
+    boolean mayRestrict();
+
     /** A person becomes known, with the records that make it lawful. */
-    record Introduce(SubjectId subject, Kind kind, String region, int roles, Entry entry) implements SubjectChange {}
+    record Introduce(SubjectId subject, Kind kind, String region, int roles, Entry entry) implements SubjectChange {
+        @Override
+        public boolean mayRestrict() {
+            return false;
+        }
+    }
 
     /** A person says something about purposes. */
-    record Decide(SubjectId subject, Entry entry) implements SubjectChange {}
+    record Decide(SubjectId subject, Entry entry) implements SubjectChange {
+        @Override
+        public boolean mayRestrict() {
+            return entry.records().stream().anyMatch(record -> !record.granted());
+        }
+    }
 
     /** A person's roles become these. */
-    record Appoint(SubjectId subject, int roles) implements SubjectChange {}
+    record Appoint(SubjectId subject, int roles) implements SubjectChange {
+        @Override
+        public boolean mayRestrict() {
+            return true;
+        }
+    }
 
     /** Whether somebody may have an account. */
     enum Kind {

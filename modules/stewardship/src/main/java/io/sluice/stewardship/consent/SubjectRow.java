@@ -3,19 +3,40 @@ package io.sluice.stewardship.consent;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 
-/** A person's row as it was read. */
+/**
+ * A person's row as it was read.
+ *
+ * @param restrictedVersion the version at which something was last taken away: decisions by an earlier one have fallen
+ */
 record SubjectRow(
-        SubjectId subject, long version, int permitted, boolean erased, int sessionEpoch, int roles, String region) {
+        SubjectId subject,
+        long version,
+        int permitted,
+        boolean erased,
+        int sessionEpoch,
+        int roles,
+        String region,
+        long restrictedVersion) {
 
     SubjectSnapshot leasedUntil(long nanos) {
         return new SubjectSnapshot(subject, version, permitted, erased, sessionEpoch, roles, region, nanos);
     }
 
     SubjectRow permitting(int purposes) {
-        return new SubjectRow(subject, version + 1, purposes, erased, sessionEpoch, roles, region);
+        return next(purposes, roles, (permitted & ~purposes) != 0);
     }
 
     SubjectRow withRoles(int mask) {
-        return new SubjectRow(subject, version + 1, permitted, erased, sessionEpoch, mask, region);
+        return next(permitted, mask, (roles & ~mask) != 0);
+    }
+
+    private SubjectRow next(int purposes, int mask, boolean isRestriction) {
+        long next = version + 1;
+        return new SubjectRow(
+                subject, next, purposes, erased, sessionEpoch, mask, region, isRestriction ? next : restrictedVersion);
+    }
+
+    boolean wasEverRestricted() {
+        return restrictedVersion > 0;
     }
 }

@@ -21,7 +21,7 @@ final class SubjectRows implements SubjectLookup {
     private static final int QUERIES_IN_FLIGHT = 4;
     private static final int ROWS_PER_QUERY = 500;
 
-    static final String COLUMNS = "id, version, permitted, erased, session_epoch, roles, region";
+    static final String COLUMNS = "id, version, permitted, erased, session_epoch, roles, region, restricted_version";
 
     private final Database database;
     private final GroupRead<SubjectId, SubjectRow> rows;
@@ -60,7 +60,8 @@ final class SubjectRows implements SubjectLookup {
                 row.getBoolean(3),
                 row.getInteger(4),
                 row.getInteger(5),
-                row.getString(6));
+                row.getString(6),
+                row.getLong(7));
     }
 
     /** The latest record for each purpose that has any. */

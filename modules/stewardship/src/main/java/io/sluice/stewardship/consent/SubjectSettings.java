@@ -14,6 +14,9 @@ import java.time.Duration;
 public record SubjectSettings(
         Duration lease, int maxSnapshots, int maxWaiting, String region, GroupCommit.Limits commits) {
 
+    // beyond the lease, for the way from the database to whoever reads the clock
+    private static final Duration DRIFT = Duration.ofMillis(100);
+
     public static SubjectSettings standard() {
         return new SubjectSettings(
                 Duration.ofSeconds(2), 200_000, 10_000, "local", new GroupCommit.Limits(1, 200, 5_000));
@@ -23,5 +26,10 @@ public record SubjectSettings(
         if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException("a lease lasts for some time");
         }
+    }
+
+    /** After a person's change was committed, and this time has passed, no node decides by the row before. */
+    public Duration effectWithin() {
+        return lease.plus(DRIFT);
     }
 }

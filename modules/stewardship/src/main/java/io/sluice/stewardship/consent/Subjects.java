@@ -1,5 +1,7 @@
 package io.sluice.stewardship.consent;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -14,7 +16,6 @@ import io.sluice.stewardship.policy.Law;
 import io.sluice.storage.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,6 @@ import java.util.function.Supplier;
 /** What is done with persons: introduced, asked, heard, appointed. */
 final class Subjects {
 
-    // beyond the lease, for the way from the database to whoever reads the clock
-    private static final Duration DRIFT = Duration.ofMillis(100);
-
     private final Vertx vertx;
     private final Supplier<Law> law;
     private final GroupCommit<SubjectChange, Outcome<SubjectRow>> commits;
@@ -35,6 +33,7 @@ final class Subjects {
     private final SubjectSettings settings;
     private final Ids ids;
     private final InstantSource clock;
+    private final MeterRegistry meters;
 
     Subjects(
             Vertx vertx,
@@ -44,7 +43,8 @@ final class Subjects {
             LeasedSnapshots snapshots,
             SubjectSettings settings,
             Ids ids,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry meters) {
         this.vertx = vertx;
         this.law = law;
         this.commits = commits;
@@ -53,6 +53,7 @@ final class Subjects {
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
+        this.meters = meters;
     }
 
     Future<Outcome<Parcel>> introduce(Delivery<Persons.Introduce> delivery) {
@@ -86,8 +87,7 @@ final class Subjects {
                 delivery.parties(),
                 subject -> decided(
                         Wishes.ofChange(law.get(), said.policyVersion(), said.wishes()),
-                        records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))
-                                .compose(outcome -> takenEffect(records, outcome))));
+                        records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))));
     }
 
     Future<Outcome<Parcel>> appoint(Delivery<Long> delivery) {
@@ -123,20 +123,27 @@ final class Subjects {
         return new SubjectChange.Entry(ids.next(), records, law.get().version(), channel, clock.instant());
     }
 
+    /**
+     * Applies the change. If it may have taken something away, the answer waits until no node can decide by the earlier row
+     * any more; that no effect is committed under it is the {@link ConsentFence}'s part (clause D5).
+     */
     private Future<Outcome<Parcel>> change(SubjectChange change) {
-        return commits.submit(change, List.of()).map(outcome -> {
-            snapshots.drop(change.subject());
-            return outcome.map(row -> Parcel.plain());
-        });
+        return commits.submit(change, List.of())
+                .onSuccess(outcome -> snapshots.drop(change.subject()))
+                .compose(outcome -> change.mayRestrict() && wasEverRestricted(outcome)
+                        ? takenEffect(outcome)
+                        : Future.succeededFuture(outcome))
+                .map(outcome -> outcome.map(row -> Parcel.plain()));
     }
 
-    /** After a withdrawal, waits until no node can decide by an earlier snapshot any more (clause D5). */
-    private Future<Outcome<Parcel>> takenEffect(List<ConsentRecord> records, Outcome<Parcel> outcome) {
-        boolean isWithdrawal = records.stream().anyMatch(record -> !record.granted());
-        if (!isWithdrawal || outcome instanceof Outcome.Refused) {
-            return Future.succeededFuture(outcome);
-        }
-        long wait = settings.lease().plus(DRIFT).toMillis();
-        return vertx.timer(wait, TimeUnit.MILLISECONDS).map(over -> outcome);
+    private static boolean wasEverRestricted(Outcome<SubjectRow> outcome) {
+        return outcome instanceof Outcome.Done<SubjectRow> done && done.value().wasEverRestricted();
+    }
+
+    private Future<Outcome<SubjectRow>> takenEffect(Outcome<SubjectRow> outcome) {
+        Timer.Sample waiting = Timer.start(meters);
+        return vertx.timer(settings.effectWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(over -> waiting.stop(meters.timer("sluice.consent.time-to-effect")))
+                .map(over -> outcome);
     }
 }
