@@ -49,6 +49,17 @@ public final class Persons {
             .as(granted -> new Introduce(granted.read(WISHES), granted.read(POLICY_VERSION), granted.read(CHANNEL)))
             .withoutAnswer();
 
+    /**
+     * Forgets a person: their account and sessions are gone, their e-mail address finds nobody, and no permit is granted for
+     * anything of theirs again. Answered like a withdrawal, once that holds on every node; doing it again changes nothing. What
+     * is sealed under their key is closed for good when the vault has shredded it, which comes after this. Records of what they
+     * consented to stay.
+     */
+    public static final Address<Parties, Address.Done> ERASE = Address.of(
+                    "subject.erase", Purpose.IDENTITY_CONFIRMATION)
+            .as(granted -> granted.parties())
+            .withoutAnswer();
+
     /** What stands on record, one entry for each purpose that was ever decided. */
     public static final Address<Parties, List<ConsentEntry>> CONSENTED = Address.of(
                     "consent.list", Purpose.IDENTITY_CONFIRMATION)

@@ -10,6 +10,7 @@ public final class StewardshipAddresses {
             Persons.INTRODUCE,
             Persons.INTRODUCE_RECIPIENT,
             Persons.DECIDE,
+            Persons.ERASE,
             Persons.CONSENTED,
             Accounts.REGISTER,
             Accounts.CREDENTIAL_OF,

@@ -62,6 +62,7 @@ public final class ConsentVerticle extends VerticleBase {
                 bus.serve(Persons.INTRODUCE_RECIPIENT, subjects::introduceRecipient),
                 bus.serve(Persons.DECIDE, subjects::decide),
                 bus.serve(Persons.CONSENTED, subjects::consents),
+                bus.serve(Persons.ERASE, subjects::erase),
                 bus.serve(Accounts.APPOINT, subjects::appoint));
     }
 

@@ -48,22 +48,32 @@ final class ConsentWrites {
     }
 
     static Future<?> updateSubjects(SqlConnection transaction, List<SubjectRow> rows) {
-        return transaction
-                .preparedQuery("""
+        return transaction.preparedQuery("""
                         update stewardship.subject s
                         set version = u.version, permitted = u.permitted, roles = u.roles,
+                            erased = u.erased, session_epoch = u.session_epoch,
                             restricted_version = u.restricted_version,
                             restricted_at = case when u.restricted_version = s.restricted_version
                                 then s.restricted_at else now() end
-                        from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[])
-                            as u (id, version, permitted, roles, restricted_version)
-                        where s.id = u.id""")
-                .execute(Tuple.of(
-                        rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
-                        rows.stream().map(SubjectRow::version).toArray(Long[]::new),
-                        rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::restrictedVersion).toArray(Long[]::new)));
+                        from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[], $6::boolean[],
+                            $7::integer[])
+                            as u (id, version, permitted, roles, restricted_version, erased, session_epoch)
+                        where s.id = u.id""").execute(Tuple.from(new Object[] {
+            rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
+            rows.stream().map(SubjectRow::version).toArray(Long[]::new),
+            rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
+            rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
+            rows.stream().map(SubjectRow::restrictedVersion).toArray(Long[]::new),
+            rows.stream().map(SubjectRow::erased).toArray(Boolean[]::new),
+            rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new)
+        }));
+    }
+
+    /** What persons leave behind but for their row, their records and their orders: sealed fields, blind index, sessions. */
+    static Future<?> forget(SqlConnection transaction, UUID[] subjects) {
+        return transaction.preparedQuery("""
+                        with account as (delete from stewardship.account where subject = any ($1::uuid[]))
+                        delete from stewardship.session where subject = any ($1::uuid[])""").execute(Tuple.of((Object) subjects));
     }
 
     static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             case SubjectChange.Introduce introduce -> Stream.of(introduce.entry());
             case SubjectChange.Decide decide -> Stream.of(decide.entry());
             case SubjectChange.Appoint appoint -> Stream.empty();
+            case SubjectChange.Erase erase -> Stream.empty();
         };
     }
 
@@ -93,6 +95,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                         case SubjectChange.Introduce introduce -> introduce(introduce, before);
                         case SubjectChange.Decide decide -> decide(decide, before);
                         case SubjectChange.Appoint appoint -> appoint(appoint, before);
+                        case SubjectChange.Erase erase -> erase(before);
                     });
         }
 
@@ -140,6 +143,19 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             return Outcome.done(row);
         }
 
+        private Outcome<SubjectRow> erase(@Nullable SubjectRow before) {
+            if (before == null) {
+                return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
+            }
+            if (before.erased()) {
+                return Outcome.done(before);
+            }
+            SubjectRow row = before.forgotten();
+            changed.add(row.subject());
+            state.put(row.subject(), row);
+            return Outcome.done(row);
+        }
+
         private void keep(SubjectRow row, SubjectChange.Entry entry) {
             state.put(row.subject(), row);
             entry.records().forEach(record -> records.add(new ConsentWrites.Written(row.subject(), entry, record)));
@@ -158,6 +174,14 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                     .toList();
             if (!updated.isEmpty()) {
                 writes.add(ConsentWrites.updateSubjects(transaction, updated));
+            }
+            UUID[] forgotten = changed.stream()
+                    .filter(subject ->
+                            Objects.requireNonNull(state.get(subject)).erased())
+                    .map(SubjectId::value)
+                    .toArray(UUID[]::new);
+            if (forgotten.length > 0) {
+                writes.add(ConsentWrites.forget(transaction, forgotten));
             }
             if (!records.isEmpty()) {
                 writes.add(ConsentWrites.insertRecords(transaction, records));

@@ -37,6 +37,14 @@ sealed interface SubjectChange {
         }
     }
 
+    /** A person is forgotten. */
+    record Erase(SubjectId subject) implements SubjectChange {
+        @Override
+        public boolean mayRestrict() {
+            return true;
+        }
+    }
+
     /** Whether somebody may have an account. */
     enum Kind {
         ACCOUNT("account"),

@@ -36,6 +36,12 @@ record SubjectRow(
                 subject, next, purposes, erased, sessionEpoch, mask, region, isRestriction ? next : restrictedVersion);
     }
 
+    /** Permits nothing, may do nothing, and every session is of an earlier epoch. */
+    SubjectRow forgotten() {
+        long next = version + 1;
+        return new SubjectRow(subject, next, 0, true, sessionEpoch + 1, 0, region, next);
+    }
+
     boolean wasEverRestricted() {
         return restrictedVersion > 0;
     }

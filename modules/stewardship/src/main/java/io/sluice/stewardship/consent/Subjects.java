@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What is done with persons: introduced, asked, heard, appointed. */
+/** What is done with persons: introduced, asked, heard, appointed, forgotten. */
 final class Subjects {
 
     private final Vertx vertx;
@@ -94,6 +94,10 @@ final class Subjects {
         return person(
                 delivery.parties(),
                 subject -> change(new SubjectChange.Appoint(subject, Math.toIntExact(delivery.view()))));
+    }
+
+    Future<Outcome<Parcel>> erase(Delivery<Parties> delivery) {
+        return person(delivery.parties(), subject -> change(new SubjectChange.Erase(subject)));
     }
 
     Future<Outcome<Parcel>> consents(Delivery<Parties> delivery) {
