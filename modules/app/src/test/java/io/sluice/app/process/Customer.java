@@ -70,6 +70,14 @@ final class Customer implements AutoCloseable {
         return send(request("/v1/orders/" + order).GET());
     }
 
+    /** Says yes or no to a purpose. */
+    HttpResponse<String> decide(String purpose, boolean granted) throws IOException, InterruptedException {
+        String body = new JsonObject().put("granted", granted).encode();
+        return send(request("/v1/me/consents/" + purpose)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

@@ -2,9 +2,11 @@ package io.sluice.app.process;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +28,12 @@ final class NodeProcess implements AutoCloseable {
 
     private final Process process;
     private final Path dataDir;
+    private final Path log;
 
-    private NodeProcess(Process process, Path dataDir) {
+    private NodeProcess(Process process, Path dataDir, Path log) {
         this.process = process;
         this.dataDir = dataDir;
+        this.log = log;
     }
 
     /** Starts a node and returns when it is ready. What it prints goes to {@code <name>.log} beside the data directory. */
@@ -49,7 +53,7 @@ final class NodeProcess implements AutoCloseable {
                 throw new IOException("the node ended with code " + process.exitValue() + ":\n" + tail(log));
             }
             if (Files.readString(log).contains(READY)) {
-                return new NodeProcess(process, dataDir);
+                return new NodeProcess(process, dataDir, log);
             }
         }
         process.destroyForcibly();
@@ -67,6 +71,40 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly();
         if (!ended(process, END_PATIENCE)) {
             throw new IOException("the node survived kill -9");
+        }
+    }
+
+    /** SIGSTOP: it stands still, wherever it is, until it is told to {@linkplain #goOn go on}. */
+    void halt() throws IOException {
+        signal("-STOP");
+    }
+
+    void goOn() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+        if (!ended(kill, END_PATIENCE) || kill.exitValue() != 0) {
+            throw new IOException("kill " + signal + " failed");
+        }
+    }
+
+    /** What this node counts under a name, without labels. */
+    double metric(String name) throws IOException {
+        String where = Files.readAllLines(log).stream()
+                .filter(line -> line.contains(READY))
+                .map(line ->
+                        line.substring(line.indexOf(READY) + READY.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new IOException("the node does not say where its metrics are"));
+        try (InputStream page = URI.create(where).resolve("/metrics").toURL().openStream()) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the node does not count " + name));
         }
     }
 

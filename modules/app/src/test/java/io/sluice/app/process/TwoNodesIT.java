@@ -6,13 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,17 +125,8 @@ class TwoNodesIT {
     }
 
     private static int stepsUnderWay(Path dataDir) throws IOException, SQLException {
-        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
-        try (Connection database = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
-                        world.getString("user"),
-                        world.getString("password"));
-                Statement statement = database.createStatement();
-                ResultSet steps = statement.executeQuery(
-                        "select count(*) from commerce.step where done_at is null and lease_until > now()")) {
-            steps.next();
-            return steps.getInt(1);
-        }
+        return DataServer.of(dataDir)
+                .number("select count(*) from commerce.step where done_at is null and lease_until > now()");
     }
 
     private void await(String what, Callable<Boolean> condition) throws Exception {

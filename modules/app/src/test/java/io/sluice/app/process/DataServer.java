@@ -1,0 +1,33 @@
+package io.sluice.app.process;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The data of a development node's own server, asked past the node. */
+record DataServer(String url, String user, String password) {
+
+    static DataServer of(Path dataDir) throws IOException {
+        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
+        return new DataServer(
+                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
+                world.getString("user"),
+                world.getString("password"));
+    }
+
+    /** The one number that a query finds. */
+    int number(String query) throws SQLException {
+        try (Connection database = DriverManager.getConnection(url, user, password);
+                Statement statement = database.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            found.next();
+            return found.getInt(1);
+        }
+    }
+}
