@@ -4,13 +4,17 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a database is and how it is used.
  *
- * @param rootCertificate PEM file; if given, the link is TLS and the server's name and certificate are verified
+ * @param rootCertificate PEM file; if given, the link is TLS 1.3 and the server's name and certificate are verified. If not, it is
+ *     plain: nothing between the two is tried
  * @param poolSize connections for reading; writing lanes have connections of their own
  * @param maxWaiting how many requests may wait for a pooled connection
  * @param timeouts how long anything asked of it may take
@@ -39,10 +43,10 @@ public record DatabaseSettings(
 
     /** For tools that speak JDBC: Flyway. */
     public String jdbcUrl() {
-        String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;
-        return rootCertificate
-                .map(file -> url + "?sslmode=verify-full&sslrootcert=" + file)
-                .orElse(url);
+        String mode = rootCertificate
+                .map(file -> "verify-full&sslrootcert=" + URLEncoder.encode(file, StandardCharsets.UTF_8))
+                .orElse("disable");
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database + "?sslmode=" + mode;
     }
 
     PgConnectOptions connectOptions() {
@@ -70,6 +74,7 @@ public record DatabaseSettings(
         rootCertificate.ifPresent(file -> options.setSslMode(SslMode.VERIFY_FULL)
                 .setSslOptions(new ClientSSLOptions()
                         .setHostnameVerificationAlgorithm("HTTPS")
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                         .setTrustOptions(new PemTrustOptions().addCertPath(file))));
         return options;
     }

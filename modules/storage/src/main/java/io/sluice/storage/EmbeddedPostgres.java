@@ -60,10 +60,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param directory where the server keeps its data, log and password; made if absent
      * @param isDurable whether commits wait for the disk; off in tests that do not depend on it
      * @param port 0 for a free one
+     * @param tls with it the server speaks TLS and nothing else
      */
-    public record Settings(Path directory, boolean isDurable, int port, List<String> options) {
+    public record Settings(
+            Path directory, boolean isDurable, int port, List<String> options, Optional<EmbeddedTls> tls) {
         public Settings {
             options = List.copyOf(options);
+        }
+
+        /** Without TLS. */
+        public Settings(Path directory, boolean isDurable, int port, List<String> options) {
+            this(directory, isDurable, port, options, Optional.empty());
         }
 
         public static Settings durable(Path directory) {
@@ -163,7 +170,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "postgres",
                     USER,
                     password,
-                    Optional.empty(),
+                    settings.tls().map(EmbeddedTls::authority).map(Path::toString),
                     8,
                     10_000,
                     DatabaseTimeouts.standard());
@@ -203,6 +210,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "max_wal_size=2GB",
                 "jit=off",
                 "logging_collector=off"));
+        if (settings.tls().isPresent()) {
+            options.addAll(settings.tls().get().options(directory));
+        }
         options.addAll(settings.options());
         options.forEach(option -> command.addAll(List.of("-c", option)));
         return new ProcessBuilder(command)
