@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, DemoCommand.class, SandboxCommand.class, PolicyCommand.class},
+        subcommands = {
+            StartCommand.class,
+            DemoCommand.class,
+            SandboxCommand.class,
+            PolicyCommand.class,
+            CertificatesCommand.class
+        },
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   done; a node that was told to stop did so cleanly",

@@ -1,17 +1,19 @@
 package io.sluice.app.cluster;
 
+import io.sluice.app.certificates.DevelopmentAuthority;
+import io.sluice.app.certificates.DevelopmentCertificates;
+import io.sluice.app.certificates.Identity;
+import io.sluice.app.certificates.Use;
 import io.sluice.app.config.Cluster;
 import io.sluice.app.config.Pem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * By what a node proves itself on the bus, and whom it believes.
@@ -25,8 +27,8 @@ record NodeTls(Pem node, String ca) {
         if (cluster.tls().isPresent()) {
             return new NodeTls(cluster.tls().get(), cluster.ca().orElseThrow());
         }
-        DevelopmentAuthority authority = DevelopmentAuthority.in(dataDir.resolve("tls"));
-        return new NodeTls(authority.certify(cluster.host()), authority.certificate());
+        DevelopmentAuthority authority = DevelopmentCertificates.of(dataDir).authority(Use.NODES);
+        return new NodeTls(authority.certify(List.of(cluster.host())), authority.certificate());
     }
 
     PemKeyCertOptions keyCert() {
@@ -42,9 +44,7 @@ record NodeTls(Pem node, String ca) {
     /** A short name of the authority: the first bytes of its certificate's SHA-256. */
     String fingerprint() {
         try {
-            byte[] encoded = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(ca.getBytes(StandardCharsets.US_ASCII)))
-                    .getEncoded();
+            byte[] encoded = Identity.certificate(ca).getEncoded();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(encoded);
             return HexFormat.of().formatHex(digest, 0, 6);
         } catch (GeneralSecurityException e) {

@@ -2,8 +2,8 @@
  * The links between nodes: Hazelcast for membership, Vert.x's own connections for the event bus.
  *
  * <p>The bus speaks mutual TLS 1.3 only, and its authority signs nothing but nodes: Vert.x does not compare host names
- * there, so whoever holds a certificate of that authority is a node. In development authority and certificates are made at
- * first start under the data directory; nodes that share it trust each other. The membership link has neither log-in nor
+ * there, so whoever holds a certificate of that authority is a node. In development {@code certificates} makes both at first start
+ * under the data directory; nodes that share it trust each other. The membership link has neither log-in nor
  * encryption in Hazelcast's open-source edition: it carries addresses and subscriptions only, no decision rests on it, and
  * it stays on loopback unless the configuration says that its network is trusted.
  *

@@ -132,6 +132,11 @@ final class Section {
         return find(name, "a path", given -> single(given).flatMap(text -> located(given, text)));
     }
 
+    /** The file that a value was read from, if it was. */
+    Optional<Path> source(String name) {
+        return sources.find(prefix + name).flatMap(Given::file);
+    }
+
     Optional<Secret> secret(String name) {
         return text(name).map(Secret::new);
     }
@@ -139,6 +144,11 @@ final class Section {
     /** Secrets separated by commas: while they rotate, more than one is good. */
     List<Secret> secrets(String name) {
         return list(name).stream().map(Secret::new).toList();
+    }
+
+    /** The whole key, as somebody would look for it. */
+    String key(String name) {
+        return prefix + name;
     }
 
     /** Puts a problem on the list, at this key. */

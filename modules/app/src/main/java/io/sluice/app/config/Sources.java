@@ -85,7 +85,7 @@ final class Sources {
                 problems.add(new Problem(key + " (" + origin + ")", path + " is empty"));
                 return Optional.empty();
             }
-            return Optional.of(Given.scalar(text, origin));
+            return Optional.of(Given.from(source.toAbsolutePath(), text, origin));
         } catch (IOException | InvalidPathException e) {
             problems.add(new Problem(
                     key + " (" + origin + ")",

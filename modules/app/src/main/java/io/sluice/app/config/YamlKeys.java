@@ -78,7 +78,7 @@ final class YamlKeys {
         if (token == JsonToken.START_OBJECT) {
             section(parser, key + ".");
         } else if (token == JsonToken.START_ARRAY) {
-            keys.put(key, new Given(list(parser, key), true, origin));
+            keys.put(key, Given.list(list(parser, key), origin));
         } else {
             keys.put(key, Given.scalar(token == JsonToken.VALUE_NULL ? "" : parser.getText(), origin));
         }

@@ -1,17 +1,13 @@
-package io.sluice.app.cluster;
+package io.sluice.app.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.app.config.Pem;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SignatureException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +30,14 @@ class DevelopmentAuthorityTest {
 
     @Test
     void itIsMadeOnceAndKept() {
-        assertThat(DevelopmentAuthority.in(folder.resolve("tls")).certificate())
-                .isEqualTo(DevelopmentAuthority.in(folder.resolve("tls")).certificate());
+        assertThat(DevelopmentAuthority.in(folder.resolve("tls"), Use.NODES).certificate())
+                .isEqualTo(DevelopmentAuthority.in(folder.resolve("tls"), Use.NODES)
+                        .certificate());
     }
 
     @Test
     void itsKeyIsForItsOwnerOnly() throws Exception {
-        assertThat(DevelopmentAuthority.in(folder.resolve("tls"))).isNotNull();
+        assertThat(DevelopmentAuthority.in(folder.resolve("tls"), Use.NODES)).isNotNull();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("tls/ca.key"))))
                 .isEqualTo("rw-------");
@@ -54,7 +51,7 @@ class DevelopmentAuthorityTest {
         CyclicBarrier together = new CyclicBarrier(nodes);
         Callable<String> node = () -> {
             together.await();
-            return DevelopmentAuthority.in(folder.resolve("tls")).certificate();
+            return DevelopmentAuthority.in(folder.resolve("tls"), Use.NODES).certificate();
         };
         Set<String> authorities = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(nodes)) {
@@ -74,8 +71,8 @@ class DevelopmentAuthorityTest {
 
     @Test
     void itSignsNodesThatCanSignNobody() throws Exception {
-        DevelopmentAuthority authority = DevelopmentAuthority.in(folder.resolve("tls"));
-        Pem pem = authority.certify("127.0.0.1");
+        DevelopmentAuthority authority = DevelopmentAuthority.in(folder.resolve("tls"), Use.NODES);
+        Pem pem = authority.certify(List.of("127.0.0.1"));
         X509Certificate node = certificate(pem.certificate());
 
         node.verify(certificate(authority.certificate()).getPublicKey());
@@ -86,17 +83,16 @@ class DevelopmentAuthorityTest {
 
     @Test
     void anotherFoldersAuthorityDoesNotVouchForIt() throws Exception {
-        X509Certificate node = certificate(DevelopmentAuthority.in(folder.resolve("one"))
-                .certify("localhost")
+        X509Certificate node = certificate(DevelopmentAuthority.in(folder.resolve("one"), Use.NODES)
+                .certify(List.of("localhost"))
                 .certificate());
-        X509Certificate other =
-                certificate(DevelopmentAuthority.in(folder.resolve("two")).certificate());
+        X509Certificate other = certificate(
+                DevelopmentAuthority.in(folder.resolve("two"), Use.NODES).certificate());
 
         assertThatThrownBy(() -> node.verify(other.getPublicKey())).isInstanceOf(SignatureException.class);
     }
 
-    private static X509Certificate certificate(String pem) throws GeneralSecurityException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    private static X509Certificate certificate(String pem) {
+        return Identity.certificate(pem);
     }
 }

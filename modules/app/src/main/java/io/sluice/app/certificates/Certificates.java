@@ -1,4 +1,4 @@
-package io.sluice.app.cluster;
+package io.sluice.app.certificates;
 
 import io.sluice.app.config.Pem;
 import io.sluice.app.config.Secret;
@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -22,11 +23,11 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -38,18 +39,18 @@ import org.bouncycastle.util.io.pem.PemObject;
 final class Certificates {
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
-    private static final Duration NODE_LIFE = Duration.ofDays(365);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    private static final X500Name AUTHORITY = new X500Name("CN=Sluice development nodes");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Certificates() {}
 
-    /** An authority that may sign nodes, and no further authority. */
-    static Pem ofAuthority() {
+    /** An authority that may sign for this use, and no further authority. */
+    static Pem ofAuthority(Use use) {
         try {
             KeyPair keys = keyPair();
-            X509v3CertificateBuilder builder = builder(AUTHORITY, AUTHORITY, keys, AUTHORITY_LIFE)
+            X500Name name = new X500Name(use.authority());
+            X509v3CertificateBuilder builder = builder(
+                            name, name, keys, Instant.now().plus(AUTHORITY_LIFE))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return pem(builder, keys.getPrivate(), keys.getPrivate());
@@ -58,23 +59,31 @@ final class Certificates {
         }
     }
 
-    /** A node's certificate, good for both ends of a connection, signed by this authority. */
-    static Pem ofNode(String authority, Secret authorityKey, String host) {
+    /**
+     * A certificate that signs nobody, signed by this authority.
+     *
+     * @param hosts names and addresses of its bearer
+     * @param until its last moment
+     */
+    static Pem ofBearer(String authority, Secret authorityKey, Use use, List<String> hosts, Instant until) {
         try {
             KeyPair keys = keyPair();
             X509CertificateHolder issuer = parsed(authority, X509CertificateHolder.class);
             PrivateKey signer =
                     new JcaPEMKeyConverter().getPrivateKey(parsed(authorityKey.reveal(), PrivateKeyInfo.class));
-            int kind = host.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName;
-            X509v3CertificateBuilder builder = builder(
-                            issuer.getSubject(), new X500Name("CN=Sluice node"), keys, NODE_LIFE)
+            GeneralName[] names = hosts.stream()
+                    .map(host ->
+                            new GeneralName(Host.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                    .toArray(GeneralName[]::new);
+            X509v3CertificateBuilder builder = builder(issuer.getSubject(), new X500Name(use.bearer()), keys, until)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
-                        KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-                    }))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(use.purposes()))
                     .addExtension(
-                            Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, host)));
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuer))
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             return pem(builder, keys.getPrivate(), signer);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("the development certificates cannot be used; delete their folder", e);
@@ -87,15 +96,23 @@ final class Certificates {
         return generator.generateKeyPair();
     }
 
-    private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys, Duration life) {
+    private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys, Instant until)
+            throws GeneralSecurityException, IOException {
         Instant now = Instant.now();
+        Instant from = (until.isBefore(now) ? until : now).minus(CLOCK_SKEW);
+        SubjectPublicKeyInfo key =
+                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
         return new X509v3CertificateBuilder(
-                issuer,
-                new BigInteger(127, RANDOM).add(BigInteger.ONE),
-                Date.from(now.minus(CLOCK_SKEW)),
-                Date.from(now.plus(life)),
-                subject,
-                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+                        issuer,
+                        new BigInteger(127, RANDOM).add(BigInteger.ONE),
+                        Date.from(from),
+                        Date.from(until),
+                        subject,
+                        key)
+                .addExtension(
+                        Extension.subjectKeyIdentifier,
+                        false,
+                        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
     }
 
     private static Pem pem(X509v3CertificateBuilder builder, PrivateKey own, PrivateKey signer)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.app.certificates;
+
+import org.jspecify.annotations.NullMarked;
