@@ -39,13 +39,15 @@ public final class NodeVertx {
                 .buildClustered();
     }
 
-    private static EventBusOptions bus(Cluster cluster, NodeTls tls) {
+    static EventBusOptions bus(Cluster cluster, NodeTls tls) {
         return new EventBusOptions()
                 .setHost(cluster.host())
                 .setClusterPublicHost(cluster.host())
                 .setPort(cluster.busPort())
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
+                // unless told otherwise, who opens a connection of the bus believes whatever certificate it meets
+                .setTrustAll(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setKeyCertOptions(tls.keyCert())
                 .setTrustOptions(tls.trust());

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.app.certificates.DevelopmentAuthority;
+import io.sluice.app.certificates.DevelopmentCertificates;
+import io.sluice.app.certificates.Use;
 import io.sluice.app.config.Cluster;
+import io.sluice.app.config.Pem;
+import io.sluice.kernel.Clause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -12,7 +17,10 @@ import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes on one machine, on real sockets. */
 class NodeVertxIT {
@@ -79,6 +89,67 @@ class NodeVertxIT {
         assertThat(heard).as("no message reached the stranger").hasValue(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Clause("B2")
+    void whoOnlyLooksLikeANodeIsNotHeard(Likeness likeness) throws Exception {
+        Cluster cluster = cluster();
+        Vertx first = open(cluster, ours);
+        serve(first);
+        Vertx stranger = open(pretending(likeness, cluster.port()), theirs);
+
+        assertThatThrownBy(() -> ask(stranger).await(20, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+        assertThat(heard).as("no message of the stranger arrived").hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Clause("B2")
+    void whoOnlyLooksLikeANodeHearsNothing(Likeness likeness) throws Exception {
+        Cluster cluster = cluster();
+        Vertx first = open(cluster, ours);
+        Vertx stranger = open(pretending(likeness, cluster.port()), theirs);
+        serve(stranger);
+
+        assertThatThrownBy(() -> ask(first).await(20, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+        assertThat(heard).as("no message reached the stranger").hasValue(0);
+    }
+
+    @Test
+    @Clause("B2")
+    void whoSpeaksInTheClearToTheBusIsHungUpOn() throws Exception {
+        int busPort = freePort();
+        Vertx first = open(cluster(freePort(), busPort, List.of(), Optional.empty(), Optional.empty()), ours);
+        serve(first);
+
+        try (Socket plain = new Socket("127.0.0.1", busPort)) {
+            plain.setSoTimeout(30_000);
+            // a message's length, its form's version, and that it is a ping
+            plain.getOutputStream().write(new byte[] {0, 0, 0, 8, 2, 1, 0, 0, 0, 0, 0, 0});
+            byte[] answer = plain.getInputStream().readAllBytes();
+            assertThat(answer.length).as("an alert of TLS at most").isLessThan(16);
+        }
+        assertThat(heard).hasValue(0);
+    }
+
+    /** How somebody may come near to being a node. */
+    private enum Likeness {
+        EXPIRED,
+        A_SERVER
+    }
+
+    /** Believes our nodes, and shows a certificate that is not one of theirs any more, or never was. */
+    private Cluster pretending(Likeness likeness, int member) throws IOException {
+        DevelopmentCertificates certificates = DevelopmentCertificates.of(ours);
+        DevelopmentAuthority nodes = certificates.authority(Use.NODES);
+        Pem shown = switch (likeness) {
+            case EXPIRED -> nodes.certify(List.of("127.0.0.1"), Instant.now().minus(Duration.ofMinutes(1)));
+            case A_SERVER -> certificates.authority(Use.SERVERS).certify(List.of("127.0.0.1"));
+        };
+        return cluster(
+                freePort(), 0, List.of("127.0.0.1:" + member), Optional.of(shown), Optional.of(nodes.certificate()));
+    }
+
     private void serve(Vertx vertx) throws TimeoutException {
         vertx.eventBus()
                 .<String>consumer(ADDRESS, message -> {
@@ -102,16 +173,21 @@ class NodeVertxIT {
 
     // the name is given, since one made of the authority would keep strangers from joining at all
     private static Cluster cluster() throws IOException {
+        return cluster(freePort(), 0, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static Cluster cluster(
+            int port, int busPort, List<String> members, Optional<Pem> tls, Optional<String> ca) {
         return new Cluster(
                 true,
                 Optional.of("test-" + ProcessHandle.current().pid()),
                 "127.0.0.1",
-                freePort(),
-                0,
-                List.of(),
+                port,
+                busPort,
+                members,
                 false,
-                Optional.empty(),
-                Optional.empty());
+                tls,
+                ca);
     }
 
     private static int freePort() throws IOException {
