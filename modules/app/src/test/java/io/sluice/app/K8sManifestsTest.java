@@ -112,9 +112,9 @@ final class K8sManifestsTest {
 
         assertThat(container.getPorts())
                 .anyMatch(port -> port.getName().equals("management") && port.getContainerPort() == 9090);
-        assertThat(path(container.getLivenessProbe())).isEqualTo("management/health/live");
-        assertThat(path(container.getStartupProbe())).isEqualTo("management/health/live");
-        assertThat(path(container.getReadinessProbe())).isEqualTo("management/health/ready");
+        assertThat(path(container.getLivenessProbe())).isEqualTo("HTTPS management/health/live");
+        assertThat(path(container.getStartupProbe())).isEqualTo("HTTPS management/health/live");
+        assertThat(path(container.getReadinessProbe())).isEqualTo("HTTPS management/health/ready");
     }
 
     @Test
@@ -246,7 +246,8 @@ final class K8sManifestsTest {
     }
 
     private static String path(Probe probe) {
-        return probe.getHttpGet().getPort().getStrVal() + probe.getHttpGet().getPath();
+        return probe.getHttpGet().getScheme() + " "
+                + probe.getHttpGet().getPort().getStrVal() + probe.getHttpGet().getPath();
     }
 
     private static Optional<Path> kubectl() {

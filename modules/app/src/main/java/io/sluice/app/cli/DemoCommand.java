@@ -95,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Demo demo = new Demo(
                     client,
-                    node.shop().orElseThrow().getPort(),
+                    node.shop().orElseThrow(),
+                    node.authority(),
                     config.demo(),
                     accounts.getJsonObject("support"),
                     // the same at each run on this directory, where the customers of the first one still are

@@ -28,6 +28,11 @@ final class NodeFlags {
             description = "database, keys and books of a development node (data_dir)")
     @Nullable String dataDir;
 
+    @Option(
+            names = "--tls",
+            description = "speak TLS on every link, by certificates that a development node makes (development_tls)")
+    boolean tls;
+
     @Option(names = "--cluster", description = "join other nodes (cluster.enabled)")
     boolean cluster;
 
@@ -49,6 +54,7 @@ final class NodeFlags {
         put(keys, "http.port", "--port", port);
         put(keys, "management.port", "--management-port", managementPort);
         put(keys, "data_dir", "--data-dir", dataDir);
+        put(keys, "development_tls", "--tls", tls ? "true" : null);
         put(keys, "cluster.enabled", "--cluster", cluster ? "true" : null);
         put(keys, "node.roles", "--roles", roles);
         return keys;

@@ -1,9 +1,11 @@
 package io.sluice.app.cli;
 
 import io.sluice.app.config.Config;
+import io.sluice.app.node.Links;
 import io.sluice.app.node.Sandboxes;
 import io.sluice.app.sandbox.SandboxPartners;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Optional;
@@ -41,11 +43,12 @@ final class SandboxCommand implements Callable<Integer> {
     private @Nullable URI shop;
 
     @Override
-    public Integer call() throws InterruptedException, TimeoutException {
+    public Integer call() throws InterruptedException, TimeoutException, IOException {
         Config config = flags.read();
+        Links links = Links.of(config);
+        URI called = shop == null ? shopOf(config, links) : shop;
         Vertx vertx = Vertx.vertx();
-        SandboxPartners partners = SandboxPartners.start(
-                        vertx, Sandboxes.settings(config, Optional.of(shop == null ? shopOf(config) : shop)))
+        SandboxPartners partners = SandboxPartners.start(vertx, Sandboxes.settings(config, links, Optional.of(called)))
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, partners), "sluice-stop"));
@@ -58,11 +61,10 @@ final class SandboxCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static URI shopOf(Config config) {
+    private static URI shopOf(Config config, Links links) {
         return config.http()
                 .publicUrl()
-                .orElseGet(() -> URI.create(
-                        "http://" + config.http().host() + ":" + config.http().port()));
+                .orElseGet(() -> links.shop(config.http().port()));
     }
 
     private static void stop(Vertx vertx, SandboxPartners partners) {

@@ -1,5 +1,7 @@
 package io.sluice.app.cli;
 
+import io.sluice.app.certificates.DevelopmentCertificates;
+import io.sluice.app.certificates.Use;
 import io.sluice.app.config.Config;
 import io.sluice.app.node.Node;
 import java.io.PrintWriter;
@@ -31,7 +33,11 @@ final class StartCommand implements Callable<Integer> {
         StopOnSignal.of(node);
         PrintWriter out = spec.commandLine().getOut();
         node.shop().ifPresent(shop -> out.println("Sluice listens on " + shop));
-        out.println("Health and metrics on http://" + config.management().host() + ":" + node.managementPort());
+        out.println("Health and metrics on " + node.management());
+        if (config.developmentTls()) {
+            out.println("Clients must trust "
+                    + DevelopmentCertificates.of(config.dataDir()).authorityFile(Use.SERVERS));
+        }
         node.credentials().ifPresent(file -> out.println("Demo accounts and their passwords: " + file));
         out.flush();
         return node.awaitEnd().clean() ? ExitCode.OK : ExitCode.FAILED;

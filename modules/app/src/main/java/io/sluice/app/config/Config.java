@@ -10,11 +10,13 @@ import java.util.TreeMap;
  * Everything that one node is told, checked whole.
  *
  * @param dataDir what a development node keeps: database, keys, certificates, the outer world's books
+ * @param developmentTls whether all links of a development node speak TLS, by certificates that it makes for itself
  * @param demo folder of the demo's people, products and orders
  */
 public record Config(
         Profile profile,
         Path dataDir,
+        boolean developmentTls,
         PolicyConfig policy,
         Path demo,
         NodeConfig node,

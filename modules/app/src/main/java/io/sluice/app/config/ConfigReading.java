@@ -36,11 +36,16 @@ final class ConfigReading {
 
     Config config() {
         Path dataDir = root.path("data_dir", Path.of("data"));
+        boolean developmentTls = root.flag("development_tls", false);
+        if (developmentTls && !root.profile().isDevelopment()) {
+            root.problem(
+                    "development_tls", "is for development: here certificates are given, by http.tls and its like");
+        }
         Path demo = root.path("demo_dir", Path.of("config", "demo"));
         Optional<PolicyConfig> policy = root.part("policy", PolicyConfig::read);
         Optional<NodeConfig> node = root.part("node", NodeConfig::read);
-        Optional<Http> http = root.part("http", Http::read);
-        Optional<Management> management = root.part("management", Management::read);
+        Optional<Http> http = root.part("http", section -> Http.read(section, developmentTls));
+        Optional<Management> management = root.part("management", section -> Management.read(section, developmentTls));
         Optional<DatabaseConfig> database = root.part("database", DatabaseConfig::read);
         Optional<VaultConfig> vault = root.part("vault", VaultConfig::read).flatMap(each -> each);
         Optional<Cluster> cluster = root.part("cluster", Cluster::read);
@@ -61,6 +66,7 @@ final class ConfigReading {
                 all -> new Config(
                         root.profile(),
                         dataDir,
+                        developmentTls,
                         policy.orElseThrow(),
                         demo,
                         node.orElseThrow(),

@@ -2,13 +2,14 @@ package io.sluice.app.config;
 
 import io.sluice.storage.DatabaseTimeouts;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * One PostgreSQL database.
  *
  * @param url {@code postgresql://user@host:5432/name?sslmode=verify-full}; absent, in development only: the embedded server
- * @param ca PEM text of who signed the server's certificate; with it the link is TLS, and name and certificate are verified
+ * @param ca PEM text of who signed the server's certificate; with it the link is TLS 1.3, and name and certificate are verified
  * @param connections for reading and single statements; group commits have their own lanes
  * @param maxWaiting statements that wait for one of them; past it they are refused
  * @param timeouts how long anything asked of it may take
@@ -20,6 +21,9 @@ public record DatabaseConfig(
         int connections,
         int maxWaiting,
         DatabaseTimeouts timeouts) {
+
+    private static final String VERIFIED = "sslmode=verify-full";
+    private static final String PLAIN = "sslmode=disable";
 
     static DatabaseConfig read(Section section) {
         Optional<URI> url = section.uri("url");
@@ -53,6 +57,27 @@ public record DatabaseConfig(
                 section.duration("connect_timeout", standard.connect()));
     }
 
+    /** Verified or plain, and plain on this machine only: whatever lies between would let somebody in the middle pass. */
+    private static void encryption(Section section, URI url, boolean hasCa) {
+        String said = Objects.requireNonNullElse(url.getQuery(), "");
+        switch (said) {
+            case VERIFIED -> {
+                if (!hasCa) {
+                    section.missing("ca", VERIFIED + " needs the certificate of who signed the server's");
+                }
+            }
+            case "", PLAIN -> {
+                if (!Loopback.is(url.getHost())) {
+                    section.problem("url", "must say " + VERIFIED + ": its host is not this machine");
+                } else if (hasCa) {
+                    section.problem("url", "must say " + VERIFIED + ": there is an authority to verify it by");
+                }
+            }
+            default ->
+                section.problem("url", "must end in " + VERIFIED + " and nothing else, or on this machine in " + PLAIN);
+        }
+    }
+
     private static void check(Section section, URI url, boolean hasCa) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("postgresql") && !scheme.equals("postgres")) {
@@ -66,12 +91,6 @@ public record DatabaseConfig(
         } else if (url.getUserInfo().contains(":")) {
             section.problem("url", "must not hold the password; that has a key of its own");
         }
-        boolean verified = String.valueOf(url.getQuery()).contains("sslmode=verify-full");
-        if (verified && !hasCa) {
-            section.missing("ca", "sslmode=verify-full needs the certificate of who signed the server's");
-        }
-        if (!verified && !Loopback.is(url.getHost())) {
-            section.problem("url", "must say sslmode=verify-full: its host is not this machine");
-        }
+        encryption(section, url, hasCa);
     }
 }

@@ -9,25 +9,26 @@ import java.util.Optional;
  *
  * @param host the interface to bind
  * @param port 0 takes a free one
- * @param tls outside loopback there is no plain port
+ * @param tls what it speaks TLS by; absent in development with {@code development_tls}: made at start
+ * @param plainText whether it may do without, and where
  * @param publicUrl how the outer world spells this address; derived from host and port if absent
  * @param idleTimeout after so long without a byte a connection is closed
  */
-public record Http(String host, int port, Optional<Pem> tls, Optional<URI> publicUrl, Duration idleTimeout) {
+public record Http(
+        String host, int port, Optional<Pem> tls, PlainText plainText, Optional<URI> publicUrl, Duration idleTimeout) {
 
     public Http {
-        if (tls.isEmpty() && !Loopback.is(host)) {
-            throw new IllegalArgumentException("http.host " + host
-                    + " can be reached from outside: give http.tls.certificate and http.tls.key, or bind 127.0.0.1");
-        }
         Values.positive("http.idle_timeout", idleTimeout);
     }
 
-    static Http read(Section section) {
+    static Http read(Section section, boolean developmentTls) {
+        String host = section.text("host", "127.0.0.1");
+        Optional<Pem> tls = section.part("tls", Pem::read).flatMap(pem -> pem);
         return new Http(
-                section.text("host", "127.0.0.1"),
+                host,
                 section.port("port", 8080),
-                section.part("tls", Pem::read).flatMap(pem -> pem),
+                tls,
+                PlainText.read(section, host, developmentTls || tls.isPresent()),
                 section.uri("public_url"),
                 section.duration("idle_timeout", Duration.ofSeconds(60)));
     }

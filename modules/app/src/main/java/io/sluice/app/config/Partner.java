@@ -8,10 +8,11 @@ import java.util.Optional;
  * What we and an outside party have agreed upon.
  *
  * @param url where it is called; absent, for the sandbox: it runs inside this process
+ * @param ca PEM text of who signed its certificate; absent: whoever Java trusts
  * @param apiKey what we show to it
  * @param webhookSecrets what it signs its callbacks with, the newest first; its endpoint is open as soon as there is one
  */
-public record Partner(Optional<URI> url, Optional<Secret> apiKey, List<Secret> webhookSecrets) {
+public record Partner(Optional<URI> url, Optional<String> ca, Optional<Secret> apiKey, List<Secret> webhookSecrets) {
 
     public Partner {
         webhookSecrets = List.copyOf(webhookSecrets);
@@ -28,7 +29,7 @@ public record Partner(Optional<URI> url, Optional<Secret> apiKey, List<Secret> w
         if (secrets.stream().anyMatch(secret -> !form.fits(secret))) {
             section.problem("webhook_secret", "must be " + form.wanted() + "; several while rotating, by commas");
         }
-        return new Partner(url, section.secret("api_key"), secrets);
+        return new Partner(url, section.text("ca"), section.secret("api_key"), secrets);
     }
 
     /** Says what is missing of a partner that outgoing calls depend on. */

@@ -9,12 +9,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,16 +50,23 @@ public final class Demo {
             int status, String body, @Nullable String orderId) {}
 
     /**
+     * @param authority PEM text of who signed the shop's certificate, if it speaks TLS
      * @param folder with {@code customers.ndjson} and {@code orders.ndjson}
      * @param supportAccount e-mail and password of a member of staff who may refund
      * @param password for the accounts that the demo registers
      * @param progress is told what is going on, a line at a time
      */
     public Demo(
-            Vertx vertx, int port, Path folder, JsonObject supportAccount, String password, Consumer<String> progress)
+            Vertx vertx,
+            URI shop,
+            Optional<String> authority,
+            Path folder,
+            JsonObject supportAccount,
+            String password,
+            Consumer<String> progress)
             throws IOException {
         this.vertx = vertx;
-        this.shop = new ShopClient(vertx, port, CONCURRENCY * 2);
+        this.shop = new ShopClient(vertx, shop, authority, CONCURRENCY * 2);
         this.supportAccount = supportAccount;
         this.password = password;
         this.progress = progress;

@@ -6,11 +6,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,32 +31,30 @@ final class ShopClient implements AutoCloseable {
 
     private final Vertx vertx;
     private final WebClient http;
-    private final int port;
     private int repeats;
 
-    ShopClient(Vertx vertx, int port, int connections) {
+    /** @param authority PEM text of who signed the shop's certificate; empty: whoever Java trusts */
+    ShopClient(Vertx vertx, URI shop, Optional<String> authority, int connections) {
         this.vertx = vertx;
-        this.http = WebClient.create(
-                vertx,
-                new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
-                new PoolOptions().setHttp1MaxSize(connections));
-        this.port = port;
+        WebClientOptions options =
+                new WebClientOptions().setDefaultHost(shop.getHost()).setDefaultPort(shop.getPort());
+        options.setSsl("https".equals(shop.getScheme())).setVerifyHost(true);
+        authority.ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
+        this.http = WebClient.create(vertx, options, new PoolOptions().setHttp1MaxSize(connections));
     }
 
     Future<HttpResponse<Buffer>> get(String path, @Nullable String token) {
-        return patiently(
-                () -> authorised(http.get(port, "127.0.0.1", path), token).send());
+        return patiently(() -> authorised(http.get(path), token).send());
     }
 
     Future<HttpResponse<Buffer>> send(HttpMethod method, String path, @Nullable String token, JsonObject body) {
-        return patiently(() ->
-                authorised(http.request(method, port, "127.0.0.1", path), token).sendJsonObject(body));
+        return patiently(() -> authorised(http.request(method, path), token).sendJsonObject(body));
     }
 
     Future<HttpResponse<Buffer>> placeOrder(String token, @Nullable String idempotencyKey, String body) {
         return patiently(() -> {
-            HttpRequest<Buffer> request = authorised(http.post(port, "127.0.0.1", "/v1/orders"), token)
-                    .putHeader("content-type", "application/json");
+            HttpRequest<Buffer> request =
+                    authorised(http.post("/v1/orders"), token).putHeader("content-type", "application/json");
             if (idempotencyKey != null) {
                 request.putHeader("idempotency-key", idempotencyKey);
             }
@@ -68,12 +69,11 @@ final class ShopClient implements AutoCloseable {
      * @param reference the case in which it is done
      */
     Future<HttpResponse<Buffer>> refund(String token, String orderId, String reference, JsonObject body) {
-        return patiently(
-                () -> authorised(http.post(port, "127.0.0.1", "/v1/staff/orders/" + orderId + "/refunds"), token)
-                        .putHeader("idempotency-key", orderId)
-                        .putHeader("purpose", "refund_management")
-                        .putHeader("case", reference)
-                        .sendJsonObject(body));
+        return patiently(() -> authorised(http.post("/v1/staff/orders/" + orderId + "/refunds"), token)
+                .putHeader("idempotency-key", orderId)
+                .putHeader("purpose", "refund_management")
+                .putHeader("case", reference)
+                .sendJsonObject(body));
     }
 
     /** Does on the provider's own page what the customer would: passes the bank's check. */

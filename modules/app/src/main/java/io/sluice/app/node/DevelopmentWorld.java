@@ -1,5 +1,7 @@
 package io.sluice.app.node;
 
+import io.sluice.app.certificates.DevelopmentCertificates;
+import io.sluice.app.certificates.Use;
 import io.sluice.app.config.Config;
 import io.sluice.storage.DatabaseSettings;
 import io.sluice.storage.DatabaseTimeouts;
@@ -29,11 +31,13 @@ final class DevelopmentWorld {
     private final Optional<WorldHost> host;
     private final WorldFile.Places places;
     private final ShopSign sign;
+    private final Path authority;
 
-    private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places, ShopSign sign) {
+    private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places, Path dataDir) {
         this.host = host;
         this.places = places;
-        this.sign = sign;
+        this.sign = new ShopSign(dataDir);
+        this.authority = DevelopmentCertificates.of(dataDir).authorityFile(Use.SERVERS);
     }
 
     /**
@@ -41,7 +45,7 @@ final class DevelopmentWorld {
      *
      * @throws StartFailed if another node is at work on the directory and this one is not to join it
      */
-    static DevelopmentWorld open(Config config, Stages stages, Vertx vertx) {
+    static DevelopmentWorld open(Config config, Links links, Stages stages, Vertx vertx) {
         Path dataDir = config.dataDir();
         WorldFile file = new WorldFile(dataDir);
         try {
@@ -49,14 +53,21 @@ final class DevelopmentWorld {
                     dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Optional<NodeLock> lock = NodeLock.take(dataDir);
             if (lock.isPresent()) {
-                WorldHost host = WorldHost.open(config, lock.get(), file, stages, vertx);
-                return new DevelopmentWorld(Optional.of(host), host.places(), new ShopSign(dataDir));
+                WorldHost host = WorldHost.open(config, links, lock.get(), file, stages, vertx);
+                return new DevelopmentWorld(Optional.of(host), host.places(), dataDir);
             }
             if (!config.cluster().enabled()) {
                 throw new IOException("another node is at work on " + dataDir
                         + "; stop it, give this one another --data-dir, or let it join by --cluster");
             }
-            return new DevelopmentWorld(Optional.empty(), await(file, vertx), new ShopSign(dataDir));
+            WorldFile.Places places = await(file, vertx);
+            if (places.tls() != config.developmentTls()) {
+                throw new IOException("the node that holds " + dataDir
+                        + (places.tls()
+                                ? " speaks TLS: start this one by --tls too"
+                                : " speaks no TLS: leave --tls out"));
+            }
+            return new DevelopmentWorld(Optional.empty(), places, dataDir);
         } catch (IOException e) {
             throw new StartFailed("the development world", e);
         }
@@ -70,7 +81,7 @@ final class DevelopmentWorld {
                 name,
                 places.user(),
                 places.password(),
-                Optional.empty(),
+                places.tls() ? Optional.of(authority.toString()) : Optional.empty(),
                 1,
                 1,
                 DatabaseTimeouts.standard());

@@ -1,7 +1,6 @@
 package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
-import io.sluice.app.config.Http;
 import io.sluice.gateway.account.AccountOffice;
 import io.sluice.gateway.account.AccountSettings;
 import io.sluice.gateway.account.Authenticator;
@@ -27,8 +26,10 @@ import io.sluice.stewardship.policy.PublishedLaw;
 import io.sluice.vault.BlindIndex;
 import io.sluice.vault.KeyedHash;
 import io.sluice.vault.keystore.HashUse;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -79,7 +80,7 @@ final class Doors {
         Bus.Listening orders = on.stages().started("listening for orders", () -> watch.start(bus));
         on.stages().endBy("listening for orders", orders::close);
         WebhookDoor webhooks = new WebhookDoor(on, bus);
-        int port = 0;
+        List<GatewayVerticle> loops = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             GatewayVerticle loop =
                     new GatewayVerticle(settings(sharedPort()), List.of(webhooks.routes()), routes(watch), on.meters());
@@ -87,10 +88,21 @@ final class Doors {
                     "HTTP server " + (i + 1) + " (http.port "
                             + on.config().http().port() + ")",
                     loop);
-            port = loop.port();
-            served = loop.served();
+            loops.add(loop);
         }
-        return address(port);
+        served = loops.getFirst().served();
+        on.links()
+                .api()
+                .ifPresent(own -> CertificateWatch.begin(
+                        on.vertx(),
+                        on.meters(),
+                        "api",
+                        own,
+                        renewed -> Future.all(loops.stream()
+                                        .map(loop -> loop.renew(renewed))
+                                        .toList())
+                                .mapEmpty()));
+        return on.links().shop(loops.getFirst().port());
     }
 
     /** Each method on each path behind the open doors. */
@@ -139,10 +151,8 @@ final class Doors {
         return new HttpSettings(
                 config.http().host(),
                 port,
-                config.http()
-                        .tls()
-                        .map(pem -> new HttpSettings.Tls(
-                                pem.certificate(), pem.key().reveal())),
+                on.links().api().map(CertificateWatch::serverTls),
+                on.links().isHttpsOnly(),
                 config.limits().body(),
                 config.limits().requestsInFlight(),
                 config.http().idleTimeout());
@@ -168,11 +178,5 @@ final class Doors {
                         Duration.ofMinutes(1),
                         standard.attempts().maxRemembered(),
                         standard.attempts().answerNotBefore()));
-    }
-
-    private URI address(int port) {
-        Http http = on.config().http();
-        String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
-        return URI.create((http.tls().isPresent() ? "https://" : "http://") + host + ":" + port);
     }
 }

@@ -13,11 +13,13 @@ import java.util.function.LongSupplier;
 /**
  * What every part of a node stands on.
  *
+ * @param links what its links speak TLS by
  * @param nanoTime monotonic time, one for all that compare leases
  * @param world what development brings along
  */
 record Foundations(
         Config config,
+        Links links,
         Stages stages,
         Vertx vertx,
         PrometheusMeterRegistry meters,

@@ -63,9 +63,19 @@ public final class Node {
         return wired.served();
     }
 
+    /** PEM text of whom a client of the API has to trust, if nobody trusts them anyway. */
+    public Optional<String> authority() {
+        return wired.authority();
+    }
+
     /** Where health and metrics are. */
+    public URI management() {
+        return wired.management();
+    }
+
+    /** The port of health and metrics. */
     public int managementPort() {
-        return wired.managementPort();
+        return wired.management().getPort();
     }
 
     /** Where the demo accounts' passwords stand, if this is a development node. */

@@ -116,6 +116,7 @@ final class Rooms {
                         PartnerSettings.of(
                                 "sandbox-provider",
                                 address(config.payments().sandbox(), on.world().flatMap(DevelopmentWorld::provider)),
+                                authority(config.payments().sandbox()),
                                 Sandboxes.providerKey(config).reveal(),
                                 config.payments().timeout()),
                         on.meters()));
@@ -126,6 +127,7 @@ final class Rooms {
                         PartnerSettings.of(
                                 "sandbox-carrier",
                                 address(config.carriers().sandbox(), on.world().flatMap(DevelopmentWorld::carrier)),
+                                authority(config.carriers().sandbox()),
                                 Sandboxes.carrierKey(config).reveal(),
                                 config.carriers().timeout()),
                         on.meters()));
@@ -135,6 +137,11 @@ final class Rooms {
         return partner.url()
                 .or(() -> embedded)
                 .orElseThrow(() -> new IllegalStateException("a partner is neither configured nor embedded"));
+    }
+
+    /** Whom to trust instead of those whom Java trusts: as configured, or for a partner that development brings along. */
+    private Optional<String> authority(Partner partner) {
+        return partner.ca().or(() -> partner.url().isEmpty() ? on.links().developmentAuthority() : Optional.empty());
     }
 
     private void commerce() {

@@ -25,7 +25,7 @@ public final class Sandboxes {
     }
 
     /** @param shop where callbacks go; empty: it is told later */
-    public static SandboxSettings settings(Config config, Optional<URI> shop) {
+    public static SandboxSettings settings(Config config, Links links, Optional<URI> shop) {
         Sandbox sandbox = config.sandbox();
         SandboxFaults untidy = SandboxFaults.UNTIDY;
         SandboxPace lively = SandboxPace.LIVELY;
@@ -56,7 +56,8 @@ public final class Sandboxes {
                         untidy.reorderBy(),
                         untidy.errorRate(),
                         untidy.lostAnswerRate(),
-                        untidy.mismatchRate()));
+                        untidy.mismatchRate()),
+                links.sandbox());
     }
 
     /** What we show to the provider. */

@@ -11,6 +11,13 @@ import java.util.Set;
  *
  * @param shop where the API is, if this node serves it
  * @param served each method on each path of it, such as {@code GET /v1/orders/:id}
+ * @param management where health and metrics are
+ * @param authority PEM text of whom a client of the API has to trust, if nobody trusts them anyway
  */
 record Wired(
-        Optional<URI> shop, Set<String> served, int managementPort, Database data, PrometheusMeterRegistry meters) {}
+        Optional<URI> shop,
+        Set<String> served,
+        URI management,
+        Optional<String> authority,
+        Database data,
+        PrometheusMeterRegistry meters) {}

@@ -35,15 +35,16 @@ final class Wiring {
         InstantSource clock = InstantSource.system();
         Laws laws = stages.done("the law", () -> Lawbook.open(config.policy(), config.profile(), clock.instant()));
         Law law = laws.inForce();
+        Links links = stages.done("certificates", () -> Links.of(config));
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);
         Readiness readiness = new Readiness();
-        ManagementVerticle management = management(vertx, meters, readiness);
+        ManagementVerticle management = management(vertx, links, meters, readiness);
         Optional<DevelopmentWorld> world = config.profile().isDevelopment()
-                ? Optional.of(DevelopmentWorld.open(config, stages, vertx))
+                ? Optional.of(DevelopmentWorld.open(config, links, stages, vertx))
                 : Optional.empty();
-        Foundations on =
-                new Foundations(config, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
+        Foundations on = new Foundations(
+                config, links, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
         Stores stores = Stores.open(on);
         List<PublishedLaw> published =
                 stages.started("the law's archive", () -> new LawArchive(stores.data()).store(laws, clock.instant()));
@@ -61,7 +62,8 @@ final class Wiring {
         }
         readiness.ready(stores.data()::ping);
         stages.endBy("readiness", readiness::drain);
-        return new Wired(shop, doors.served(), management.port(), stores.data(), meters);
+        return new Wired(
+                shop, doors.served(), links.health(management.port()), links.shopAuthority(), stores.data(), meters);
     }
 
     private void tellWhereTheShopIs(DevelopmentWorld world, Optional<URI> shop, Vertx vertx) {
@@ -76,10 +78,12 @@ final class Wiring {
     }
 
     /** The first thing to run and the last to end: it tells how far the rest is. */
-    private ManagementVerticle management(Vertx vertx, PrometheusMeterRegistry meters, Readiness readiness) {
+    private ManagementVerticle management(
+            Vertx vertx, Links links, PrometheusMeterRegistry meters, Readiness readiness) {
         ManagementVerticle management = new ManagementVerticle(
                 config.management().host(),
                 config.management().port(),
+                links.management().map(CertificateWatch::serverTls),
                 List.of(
                         new HealthCheck("started", readiness::started),
                         new HealthCheck("database", readiness::database)),
@@ -88,6 +92,8 @@ final class Wiring {
                 "management server (management.port " + config.management().port() + ")";
         String deployment = stages.started(name, () -> vertx.deployVerticle(management));
         stages.endBy(name, () -> vertx.undeploy(deployment));
+        links.management()
+                .ifPresent(own -> CertificateWatch.begin(vertx, meters, "management", own, management::renew));
         return management;
     }
 }

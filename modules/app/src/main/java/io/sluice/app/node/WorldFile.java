@@ -25,10 +25,17 @@ final class WorldFile {
     private final Path file;
 
     /**
+     * @param tls whether whatever runs speaks TLS, by the directory's own certificates
      * @param databasePort of the embedded server on loopback; 0 if there is none
      * @param provider where the sandbox provider is, if it runs
      */
-    record Places(int databasePort, String user, String password, Optional<URI> provider, Optional<URI> carrier) {}
+    record Places(
+            boolean tls,
+            int databasePort,
+            String user,
+            String password,
+            Optional<URI> provider,
+            Optional<URI> carrier) {}
 
     WorldFile(Path dataDir) {
         this.file = dataDir.resolve("world.json");
@@ -36,6 +43,7 @@ final class WorldFile {
 
     void write(Places places) throws IOException {
         JsonObject json = new JsonObject()
+                .put("tls", places.tls())
                 .put("database_port", places.databasePort())
                 .put("user", places.user())
                 .put("password", places.password());
@@ -58,6 +66,7 @@ final class WorldFile {
         try {
             JsonObject json = new JsonObject(Files.readString(file));
             return Optional.of(new Places(
+                    json.getBoolean("tls", false),
                     json.getInteger("database_port", 0),
                     json.getString("user", ""),
                     json.getString("password", ""),

@@ -22,7 +22,8 @@ final class WorldHost {
         this.partners = partners;
     }
 
-    static WorldHost open(Config config, NodeLock lock, WorldFile file, Stages stages, Vertx vertx) throws IOException {
+    static WorldHost open(Config config, Links links, NodeLock lock, WorldFile file, Stages stages, Vertx vertx)
+            throws IOException {
         stages.endBy(
                 "data directory",
                 () -> vertx.executeBlocking(() -> {
@@ -35,7 +36,8 @@ final class WorldHost {
             EmbeddedPostgres server = stages.done(
                     "embedded PostgreSQL",
                     () -> EmbeddedPostgres.start(
-                            new EmbeddedPostgres.Settings(config.dataDir().resolve("postgres"), true, port, List.of()),
+                            new EmbeddedPostgres.Settings(
+                                    config.dataDir().resolve("postgres"), true, port, List.of(), links.database()),
                             List.of(DevelopmentWorld.DATA, DevelopmentWorld.KEYS)));
             stages.endBy(
                     "embedded PostgreSQL",
@@ -50,11 +52,12 @@ final class WorldHost {
         if (Sandboxes.wanted(config)) {
             SandboxPartners running = stages.started(
                     "sandbox partners",
-                    () -> SandboxPartners.start(vertx, Sandboxes.settings(config, Optional.empty())));
+                    () -> SandboxPartners.start(vertx, Sandboxes.settings(config, links, Optional.empty())));
             stages.endBy("sandbox partners", running::close);
             partners = Optional.of(running);
         }
         WorldFile.Places places = new WorldFile.Places(
+                config.developmentTls(),
                 database.map(DatabaseSettings::port).orElse(0),
                 database.map(DatabaseSettings::user).orElse(""),
                 database.map(DatabaseSettings::password).orElse(""),

@@ -6,7 +6,6 @@ import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -62,12 +61,10 @@ final class Callbacks {
         this.journal = journal;
         this.base = settings.callbackBase();
         int connections = settings.retries().maxInFlight();
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) settings.retries().timeout().toMillis());
-        this.client = WebClient.create(
-                vertx,
-                new WebClientOptions(options).setFollowRedirects(false),
-                new PoolOptions().setHttp1MaxSize(connections));
+        WebClientOptions options = new WebClientOptions().setFollowRedirects(false);
+        options.setConnectTimeout((int) settings.retries().timeout().toMillis());
+        settings.tls().trust(options);
+        this.client = WebClient.create(vertx, options, new PoolOptions().setHttp1MaxSize(connections));
     }
 
     /** A secret of the form {@code whsec_…} is base64, as the standard says; any other is taken as it is. */

@@ -64,7 +64,7 @@ final class PartnerVerticle extends VerticleBase {
 
     /** Where this partner is reached, once it has started. */
     URI uri() {
-        return URI.create("http://" + settings.host() + ":" + port());
+        return URI.create(settings.tls().scheme() + "://" + settings.host() + ":" + port());
     }
 
     /** From now on the shop is there. May be called from any thread. */
@@ -97,8 +97,10 @@ final class PartnerVerticle extends VerticleBase {
     }
 
     private Future<Void> bind(int port, Router router) {
-        HttpServer made = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(settings.host()).setPort(port))
+        HttpServerOptions options =
+                new HttpServerOptions().setHost(settings.host()).setPort(port);
+        settings.tls().secure(options);
+        HttpServer made = vertx.createHttpServer(options)
                 // whoever got silence hangs up, as the faults intend; that is no error of the server's
                 .connectionHandler(peer -> peer.exceptionHandler(gone -> LOG.debug("peer hung up name={}", name)))
                 .requestHandler(router);

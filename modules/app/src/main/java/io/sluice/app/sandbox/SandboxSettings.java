@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the interface to bind and to be reached under, such as {@code 127.0.0.1}
  * @param callbackBase scheme, host and port of the shop; null holds callbacks back until {@link
  *     SandboxPartners#callBack} says it
+ * @param tls how they speak TLS, if they do
  */
 public record SandboxSettings(
         Path directory,
@@ -21,7 +22,21 @@ public record SandboxSettings(
         @Nullable URI callbackBase,
         SandboxPace pace,
         CallbackRetries retries,
-        SandboxFaults faults) {
+        SandboxFaults faults,
+        SandboxTls tls) {
+
+    /** Without TLS. */
+    public SandboxSettings(
+            Path directory,
+            String host,
+            Partner provider,
+            Partner carrier,
+            @Nullable URI callbackBase,
+            SandboxPace pace,
+            CallbackRetries retries,
+            SandboxFaults faults) {
+        this(directory, host, provider, carrier, callbackBase, pace, retries, faults, SandboxTls.NONE);
+    }
 
     /**
      * What one partner and the shop have agreed upon.
@@ -61,15 +76,19 @@ public record SandboxSettings(
     }
 
     public SandboxSettings with(SandboxFaults other) {
-        return new SandboxSettings(directory, host, provider, carrier, callbackBase, pace, retries, other);
+        return new SandboxSettings(directory, host, provider, carrier, callbackBase, pace, retries, other, tls);
     }
 
     public SandboxSettings with(SandboxPace other) {
-        return new SandboxSettings(directory, host, provider, carrier, callbackBase, other, retries, faults);
+        return new SandboxSettings(directory, host, provider, carrier, callbackBase, other, retries, faults, tls);
     }
 
     public SandboxSettings with(CallbackRetries other) {
-        return new SandboxSettings(directory, host, provider, carrier, callbackBase, pace, other, faults);
+        return new SandboxSettings(directory, host, provider, carrier, callbackBase, pace, other, faults, tls);
+    }
+
+    public SandboxSettings with(SandboxTls other) {
+        return new SandboxSettings(directory, host, provider, carrier, callbackBase, pace, retries, faults, other);
     }
 
     static long millis(Duration duration) {

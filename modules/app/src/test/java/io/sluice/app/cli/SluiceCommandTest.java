@@ -44,7 +44,27 @@ class SluiceCommandTest {
     void everyFlagOfStartIsExplained() {
         assertThat(SluiceCommand.execute("start", "--help")).isEqualTo(ExitCode.OK);
         assertThat(said.toString(UTF_8))
-                .contains("--port", "--management-port", "--data-dir", "--config", "--cluster", "--roles");
+                .contains("--port", "--management-port", "--data-dir", "--config", "--cluster", "--roles", "--tls");
+    }
+
+    @Test
+    void certificatesAreMadeKeptAndRenewedAndEachTimeExplained() {
+        String to = folder.resolve("certificates").toString();
+        assertThat(SluiceCommand.execute("certificates", "--folder", to, "--host", "shop.test"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(said.toString(UTF_8))
+                .containsPattern("made +servers/ca.crt +until 20\\d\\d-")
+                .containsPattern("made +api/tls.crt +until 20\\d\\d-.*shop.test")
+                .contains("made  node/tls.crt", "made  postgresql/tls.crt", "--tls", "SLUICE_DATABASE_CA_FILE=" + to);
+
+        said.reset();
+        assertThat(SluiceCommand.execute("certificates", "--folder", to)).isEqualTo(ExitCode.OK);
+        assertThat(said.toString(UTF_8)).doesNotContain("made ").contains("kept  api/tls.crt", "shop.test");
+
+        said.reset();
+        assertThat(SluiceCommand.execute("certificates", "--folder", to, "--renew"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(said.toString(UTF_8)).contains("kept  servers/ca.crt", "made  api/tls.crt", "shop.test");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.kernel.Clause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node may be told, and what stops it. */
 class ConfigTest {
@@ -211,11 +215,45 @@ class ConfigTest {
         assertThat(config.toString()).doesNotContain("password=a").contains("•••");
     }
 
-    @Test
-    void aDatabaseElsewhereMustBeVerified() {
-        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop?sslmode=require");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "?sslmode=disable",
+                "?sslmode=allow",
+                "?sslmode=prefer",
+                "?sslmode=require",
+                "?sslmode=verify-ca",
+                "?sslmode=verify-full&sslmode=disable",
+                "?sslmode=verify-fully",
+                "?application_name=sslmode=verify-full",
+            })
+    @Clause("B2")
+    void aDatabaseElsewhereMustBeVerified(String query) {
+        environment.put("SLUICE_DATABASE_CA", "pem");
+        environment.put("SLUICE_VAULT_DATABASE_CA", "pem");
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop" + query);
+        environment.put("SLUICE_VAULT_DATABASE_URL", "postgresql://keys@203.0.113.8/keys" + query);
 
-        assertThat(refused()).contains("database.url", "sslmode=verify-full");
+        assertThat(refused())
+                .contains("database.url (environment SLUICE_DATABASE_URL)", "sslmode=verify-full")
+                .contains("vault.database.url (environment SLUICE_VAULT_DATABASE_URL)");
+
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@203.0.113.7/shop?sslmode=verify-full");
+        environment.put("SLUICE_VAULT_DATABASE_URL", "postgresql://keys@203.0.113.8/keys?sslmode=verify-full");
+        assertThat(read().database().url()).isPresent();
+    }
+
+    @Test
+    void aDatabaseOnThisMachineIsPlainOrVerifiedAndNothingBetween() {
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@127.0.0.1/shop?sslmode=require");
+        assertThat(refused()).contains("database.url", "sslmode=verify-full", "sslmode=disable");
+
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@127.0.0.1/shop?sslmode=disable");
+        assertThat(read().database().url()).isPresent();
+
+        environment.put("SLUICE_DATABASE_CA", "pem");
+        assertThat(refused()).contains("there is an authority to verify it by");
     }
 
     @Test
@@ -232,11 +270,69 @@ class ConfigTest {
         assertThat(refused()).contains("database.url", "password").doesNotContain(SECRET);
     }
 
-    @Test
-    void outsideLoopbackThereIsNoPlainPort() {
-        environment.put("SLUICE_HTTP_HOST", "0.0.0.0");
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "management"})
+    @Clause("B2")
+    void outsideLoopbackAPlainPortMustBeAskedForInSoManyWords(String door) {
+        String variable = "SLUICE_" + door.toUpperCase(Locale.ROOT);
+        environment.put(variable + "_HOST", "0.0.0.0");
+        assertThat(refused())
+                .contains(door + ".host (environment " + variable + "_HOST)", "0.0.0.0 can be reached from outside")
+                .contains(door + ".tls.certificate", door + ".plain_text: behind-a-trusted-proxy");
 
-        assertThat(refused()).contains("http.host 0.0.0.0", "http.tls.certificate");
+        environment.put(variable + "_PLAIN_TEXT", "yes");
+        assertThat(refused()).contains(door + ".plain_text", "must be one of loopback, behind-a-trusted-proxy");
+
+        environment.put(variable + "_PLAIN_TEXT", "behind-a-trusted-proxy");
+        Config config = read();
+        assertThat(
+                        door.equals("http")
+                                ? config.http().plainText()
+                                : config.management().plainText())
+                .isEqualTo(PlainText.BEHIND_A_TRUSTED_PROXY);
+    }
+
+    @Test
+    void aPlainPortThatHasACertificateIsAContradiction() {
+        environment.put("SLUICE_HTTP_PLAIN_TEXT", "behind-a-trusted-proxy");
+        environment.put("SLUICE_HTTP_TLS_CERTIFICATE", "-----BEGIN CERTIFICATE-----\n");
+        environment.put("SLUICE_HTTP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\n");
+
+        assertThat(refused()).contains("http.plain_text", "contradict each other");
+    }
+
+    @Test
+    void onlyDevelopmentMakesItsOwnCertificates() {
+        environment.put("SLUICE_DEVELOPMENT_TLS", "true");
+        environment.put("SLUICE_HTTP_HOST", "0.0.0.0");
+        assertThat(read().developmentTls()).isTrue();
+
+        environment.put("SLUICE_PROFILE", "production");
+        assertThat(refused()).contains("development_tls (environment SLUICE_DEVELOPMENT_TLS)", "http.tls");
+    }
+
+    @Test
+    void aCertificateRemembersTheFilesThatItWasReadFrom() throws IOException {
+        Path certificate = write("-----BEGIN CERTIFICATE-----\n");
+        Path key = write("-----BEGIN PRIVATE KEY-----\n");
+        environment.put("SLUICE_HTTP_TLS_CERTIFICATE_FILE", certificate.toString());
+        environment.put("SLUICE_HTTP_TLS_KEY_FILE", key.toString());
+
+        assertThat(read().http().tls().flatMap(Pem::source)).contains(new Pem.Source(certificate, key));
+
+        environment.remove("SLUICE_HTTP_TLS_KEY_FILE");
+        environment.put("SLUICE_HTTP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\n");
+        assertThat(read().http().tls().flatMap(Pem::source)).isEmpty();
+    }
+
+    @Test
+    @Clause("B2")
+    void aPartnerElsewhereIsCalledByHttps() {
+        environment.put("SLUICE_PAYMENTS_SANDBOX_URL", "http://203.0.113.7");
+        assertThat(refused()).contains("payments.sandbox.url", "must be https");
+
+        environment.put("SLUICE_PAYMENTS_SANDBOX_URL", "https://203.0.113.7");
+        assertThat(read().payments().sandbox().url()).isPresent();
     }
 
     @Test

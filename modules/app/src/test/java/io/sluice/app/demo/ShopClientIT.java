@@ -9,7 +9,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,8 @@ class ShopClientIT {
                     })
                     .listen(0, "127.0.0.1")
                     .await(10, TimeUnit.SECONDS);
-            try (ShopClient shop = new ShopClient(vertx, server.actualPort(), 1)) {
+            try (ShopClient shop =
+                    new ShopClient(vertx, URI.create("http://127.0.0.1:" + server.actualPort()), Optional.empty(), 1)) {
                 assertThat(shop.refund("token", ORDER, "demo-7", new JsonObject())
                                 .await(10, TimeUnit.SECONDS)
                                 .statusCode())

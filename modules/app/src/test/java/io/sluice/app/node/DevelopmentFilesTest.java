@@ -78,7 +78,7 @@ class DevelopmentFilesTest {
     @Test
     void whatTheHostWroteTheGuestReads() throws IOException {
         WorldFile.Places places = new WorldFile.Places(
-                5432, "sluice", "secret", Optional.of(URI.create("http://127.0.0.1:1")), Optional.empty());
+                true, 5432, "sluice", "secret", Optional.of(URI.create("http://127.0.0.1:1")), Optional.empty());
 
         new WorldFile(dataDir).write(places);
 
@@ -92,7 +92,8 @@ class DevelopmentFilesTest {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
-            new WorldFile(dataDir).write(new WorldFile.Places(port, "u", "p", Optional.empty(), Optional.empty()));
+            new WorldFile(dataDir)
+                    .write(new WorldFile.Places(false, port, "u", "p", Optional.empty(), Optional.empty()));
             assertThat(new WorldFile(dataDir).readAlive()).isPresent();
             assertThat(new WorldFile(dataDir).portOfLastTime())
                     .as("taken by now")

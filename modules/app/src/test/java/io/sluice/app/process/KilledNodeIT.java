@@ -10,6 +10,7 @@ import io.sluice.kernel.Clause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -158,7 +159,8 @@ class KilledNodeIT {
     private Future<DemoResult> demo(NodeProcess node, int port, CountDownLatch ordersAreSent) throws IOException {
         return new Demo(
                         vertx,
-                        port,
+                        URI.create("http://127.0.0.1:" + port),
+                        Optional.empty(),
                         NodeProcess.REPOSITORY.resolve("config/demo"),
                         node.account("support"),
                         "a password of the demo's customers",

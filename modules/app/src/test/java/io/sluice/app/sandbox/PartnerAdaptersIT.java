@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,14 +74,15 @@ class PartnerAdaptersIT {
         provider(world.partners().provider(), "provider-key", 64, 100);
         World.await(world.vertx.deployVerticle(new SandboxCarrierVerticle(
                 lawful.bus(),
-                PartnerSettings.of("sandbox-carrier", world.partners().carrier(), "carrier-key", TIMEOUT),
+                PartnerSettings.of(
+                        "sandbox-carrier", world.partners().carrier(), Optional.empty(), "carrier-key", TIMEOUT),
                 new SimpleMeterRegistry())));
     }
 
     private void provider(URI base, String key, int inFlight, int waiting) {
         World.await(world.vertx.deployVerticle(new SandboxProviderVerticle(
                 lawful.bus(),
-                new PartnerSettings("sandbox-provider", base, key, TIMEOUT, inFlight, waiting),
+                new PartnerSettings("sandbox-provider", base, Optional.empty(), key, TIMEOUT, inFlight, waiting),
                 new SimpleMeterRegistry())));
     }
 

@@ -69,6 +69,13 @@ public final class GatewayVerticle extends VerticleBase {
                 .onSuccess(listening -> server = listening);
     }
 
+    /** From now on new connections are met with this certificate; those that are open stay. */
+    public Future<Void> renew(ServerTls tls) {
+        return Objects.requireNonNull(server, "not started")
+                .updateSSLOptions(tls.renewal())
+                .mapEmpty();
+    }
+
     /** The port that was bound. */
     public int port() {
         return Objects.requireNonNull(server, "not started").actualPort();
@@ -128,6 +135,10 @@ public final class GatewayVerticle extends VerticleBase {
         }
         long began = System.nanoTime();
         http.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
+        if (settings.isHttpsOnly()) {
+            // RFC 6797
+            http.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         http.addEndHandler(ended -> {
             inFlight.decrementAndGet();
             long took = System.nanoTime() - began;

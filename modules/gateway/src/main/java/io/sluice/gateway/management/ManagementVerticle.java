@@ -1,5 +1,6 @@
 package io.sluice.gateway.management;
 
+import io.sluice.gateway.http.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -22,18 +24,22 @@ public final class ManagementVerticle extends VerticleBase {
 
     private final String host;
     private final int wantedPort;
+    private final Optional<ServerTls> tls;
     private final List<HealthCheck> checks;
     private final Supplier<String> metrics;
     private volatile @Nullable HttpServer server;
 
     /**
      * @param port 0 takes a free one
+     * @param tls certificate and key; empty for plain text
      * @param checks all must hold for the node to be ready
      * @param metrics everything measured, in Prometheus' text format
      */
-    public ManagementVerticle(String host, int port, List<HealthCheck> checks, Supplier<String> metrics) {
+    public ManagementVerticle(
+            String host, int port, Optional<ServerTls> tls, List<HealthCheck> checks, Supplier<String> metrics) {
         this.host = host;
         this.wantedPort = port;
+        this.tls = tls;
         this.checks = List.copyOf(checks);
         this.metrics = metrics;
     }
@@ -42,19 +48,29 @@ public final class ManagementVerticle extends VerticleBase {
     public Future<?> start() {
         HttpServerOptions options =
                 new HttpServerOptions().setMaxHeaderSize(4096).setIdleTimeout(30);
+        tls.ifPresent(each -> each.secure(options));
         return vertx.createHttpServer(options)
                 .requestHandler(this::answer)
                 .listen(wantedPort, host)
                 .onSuccess(listening -> server = listening);
     }
 
+    /** From now on new connections are met with this certificate. */
+    public Future<Void> renew(ServerTls renewed) {
+        return listening().updateSSLOptions(renewed.renewal()).mapEmpty();
+    }
+
     /** The port that it listens on, once deployed. */
     public int port() {
+        return listening().actualPort();
+    }
+
+    private HttpServer listening() {
         HttpServer listening = server;
         if (listening == null) {
             throw new IllegalStateException("the management server does not listen yet");
         }
-        return listening.actualPort();
+        return listening;
     }
 
     private void answer(HttpServerRequest request) {

@@ -17,10 +17,12 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.ConnectException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. */
@@ -33,13 +35,21 @@ final class PartnerClient {
 
     /** @param definite client errors that say for certain that nothing was done */
     PartnerClient(Vertx vertx, PartnerSettings settings, Set<Integer> definite, MeterRegistry meters) {
-        int connect = Math.toIntExact(settings.timeout().toMillis());
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(connect),
+                options(settings),
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()).setMaxWaitQueueSize(settings.maxWaiting()));
         this.settings = settings;
         this.definite = Set.copyOf(definite);
         this.meters = meters;
+    }
+
+    private static HttpClientOptions options(PartnerSettings settings) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(Math.toIntExact(settings.timeout().toMillis()))
+                .setVerifyHost(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+        settings.ca().ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
+        return options;
     }
 
     private record Answer(int status, Buffer body) {}
@@ -146,6 +156,7 @@ final class PartnerClient {
             case Unavailable unsent -> Future.failedFuture(unsent);
             case ConnectionPoolTooBusyException busy -> Future.failedFuture(new Unavailable(settings.name()));
             case TimeoutException late -> silent("timeout");
+            case SSLException unproven -> silent("certificate-refused");
             case ConnectException refused -> silent("connection-refused");
             case HttpClosedException closed -> silent("connection-closed");
             default -> silent("connection-failed");

@@ -140,7 +140,8 @@ final class FrontDesk implements AutoCloseable {
                         .map(pair -> new SigningKey(pair.id(), pair.publicKey(), pair.privateKey()))
                         .toList());
         await(office.listen());
-        HttpSettings http = new HttpSettings("127.0.0.1", 0, Optional.empty(), 64 * 1024, 1000, Duration.ofSeconds(30));
+        HttpSettings http =
+                new HttpSettings("127.0.0.1", 0, Optional.empty(), false, 64 * 1024, 1000, Duration.ofSeconds(30));
         GatewayVerticle gateway =
                 new GatewayVerticle(http, List.of(), List.of(office.routes(office.newAuthenticator())), meters);
         await(vertx.deployVerticle(gateway));

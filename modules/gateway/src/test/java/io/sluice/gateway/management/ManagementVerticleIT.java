@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,8 @@ class ManagementVerticleIT {
     }
 
     private int deploy(HealthCheck... checks) throws TimeoutException {
-        ManagementVerticle verticle = new ManagementVerticle("127.0.0.1", 0, List.of(checks), () -> "up 1\n");
+        ManagementVerticle verticle =
+                new ManagementVerticle("127.0.0.1", 0, Optional.empty(), List.of(checks), () -> "up 1\n");
         assertThat(vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS)).isNotBlank();
         return verticle.port();
     }

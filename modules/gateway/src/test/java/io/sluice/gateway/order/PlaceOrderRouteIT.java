@@ -167,7 +167,7 @@ class PlaceOrderRouteIT {
                 watch,
                 8);
         GatewayVerticle gateway = new GatewayVerticle(
-                new HttpSettings("127.0.0.1", 0, Optional.empty(), 64 * 1024, 100, Duration.ofSeconds(30)),
+                new HttpSettings("127.0.0.1", 0, Optional.empty(), false, 64 * 1024, 100, Duration.ofSeconds(30)),
                 List.of(),
                 List.of(route),
                 new SimpleMeterRegistry());

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -107,7 +108,8 @@ class PartnerClientIT {
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         URI base = URI.create("http://127.0.0.1:" + server.actualPort());
-        PartnerSettings settings = new PartnerSettings("partner", base, "key", Duration.ofMillis(300), inFlight, 10);
+        PartnerSettings settings =
+                new PartnerSettings("partner", base, Optional.empty(), "key", Duration.ofMillis(300), inFlight, 10);
         return new PartnerClient(vertx, settings, Set.of(), new SimpleMeterRegistry());
     }
 }
