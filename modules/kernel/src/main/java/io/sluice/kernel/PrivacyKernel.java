@@ -19,7 +19,7 @@ public final class PrivacyKernel {
     public static Decision decide(Policy policy, Question question) {
         Contract contract = policy.contracts().get(question.address());
         if (contract == null) {
-            return new Denial(PrivacyRefusal.NO_CONTRACT);
+            return Denial.of(PrivacyRefusal.NO_CONTRACT);
         }
         PrivacyRefusal refusal = refusal(policy, contract, question);
         return refusal == null
@@ -29,7 +29,7 @@ public final class PrivacyKernel {
                         granted(contract.side(question.isReply()), question),
                         question,
                         lifetime(agreement(policy, contract, question), question))
-                : new Denial(refusal);
+                : Denial.of(refusal);
     }
 
     /** A disclosure is permitted no longer than the agreement lasts that it rests on. */

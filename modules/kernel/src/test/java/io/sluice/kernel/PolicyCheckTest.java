@@ -8,6 +8,7 @@ import static io.sluice.kernel.Specimen.NAME;
 import static io.sluice.kernel.Specimen.NOW;
 import static io.sluice.kernel.Specimen.ORDER;
 import static io.sluice.kernel.Specimen.PLACE;
+import static io.sluice.kernel.Specimen.STREET;
 import static io.sluice.kernel.Specimen.law;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,20 @@ final class PolicyCheckTest {
         assertThat(PolicyCheck.findings(law(), List.of(declared(DISPATCH), other), NOW))
                 .containsExactly(
                         "order.place: works for service_improvement, its contract is for transaction_verification");
+    }
+
+    @Test
+    @Clause("C1")
+    void objectsToServingAHandlerThatWantsMoreThanItsContractAndToNoOther() {
+        Declared greedy = new Declared(
+                "order.place",
+                PLACE.purpose(),
+                new Wants(FieldSet.NONE, FieldSet.NONE, FieldSet.of(STREET)),
+                Wants.NOTHING,
+                Declared.Effect.ONE_TRANSACTION);
+        assertThat(PolicyCheck.objections(law(), greedy))
+                .containsExactly("order.place: carries [delivery.line1], which its contract does not allow");
+        assertThat(PolicyCheck.objections(law(), declared(PLACE))).isEmpty();
     }
 
     @Test

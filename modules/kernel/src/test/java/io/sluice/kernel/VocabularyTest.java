@@ -1,5 +1,9 @@
 package io.sluice.kernel;
 
+import static io.sluice.kernel.Specimen.AGREEMENT;
+import static io.sluice.kernel.Specimen.BUYER;
+import static io.sluice.kernel.Specimen.PLACE;
+import static io.sluice.kernel.Specimen.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class VocabularyTest {
@@ -49,17 +53,6 @@ final class VocabularyTest {
     }
 
     @Test
-    void twoFieldsShareNeitherIdNorName() {
-        Field<String> one = Field.operational(1, "one", ValueType.TEXT);
-        assertThatThrownBy(() -> Catalogue.of(List.of(one, Field.operational(1, "two", ValueType.TEXT))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Catalogue.of(List.of(one, Field.operational(2, "one", ValueType.TEXT))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Field.operational(64, "far", ValueType.TEXT))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void textOfEveryScriptSurvivesTheWire() throws IOException {
         for (String text : List.of("", "Ωmega", "山田太郎", "عبد الله", "🛍️", "x".repeat(70_000))) {
             assertThat(overTheWire(ValueType.TEXT, text)).isEqualTo(text);
@@ -75,21 +68,68 @@ final class VocabularyTest {
     }
 
     @Test
-    void idsAreVersion7AndInOrderEvenWithinAMillisecondAndWhenTheClockStepsBack() {
-        long[] millis = {5_000};
-        Ids ids = new Ids(() -> Instant.ofEpochMilli(millis[0]), new java.util.Random(1));
-        UUID last = ids.next();
-        for (int i = 0; i < 10_000; i++) {
-            if (i == 5_000) {
-                millis[0] = 4_000;
-            }
-            UUID next = ids.next();
-            assertThat(next.version()).isEqualTo(7);
-            assertThat(next.variant()).isEqualTo(2);
-            assertThat(next.toString()).isGreaterThan(last.toString());
-            last = next;
+    void aListOfAsManyValuesAsTheWireCountsArrivesAndALongerOneIsNotSent() throws IOException {
+        ValueType<List<Boolean>> flags = ValueType.listOf(ValueType.FLAG);
+        assertThat(overTheWire(flags, Collections.nCopies(0xFFFF, true))).hasSize(0xFFFF);
+        assertThatThrownBy(() -> overTheWire(flags, Collections.nCopies(0x10000, true)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("list too long for the wire: 65536");
+    }
+
+    @Test
+    void ciphertextsAreTheSameIfTheirBytesAre() {
+        assertThat(Sealed.of(new byte[] {1, 2}))
+                .isEqualTo(Sealed.of(new byte[] {1, 2}))
+                .hasSameHashCodeAs(Sealed.of(new byte[] {1, 2}))
+                .isNotEqualTo(Sealed.of(new byte[] {1, 3}))
+                .isNotEqualTo("•••");
+        assertThat(Sealed.of(new byte[] {1, 2}).hashCode())
+                .isNotEqualTo(Sealed.of(new byte[] {1, 3}).hashCode());
+    }
+
+    @Test
+    void aRoleIsKnownByItsIdAndAnUnknownOneIsNone() {
+        for (Role role : Role.values()) {
+            assertThat(Role.of(role.id())).contains(role);
         }
-        assertThat(Ids.secure(InstantSource.system()).next().version()).isEqualTo(7);
+        assertThat(Role.of("auditor")).contains(Role.AUDITOR);
+        assertThat(Role.of("superuser")).isEmpty();
+    }
+
+    @Test
+    void aPersonHasTheRolesOfItsMaskAndNoOther() {
+        SubjectSnapshot officer = new SubjectSnapshot(
+                BUYER.subject(), 1, 0, false, 0, Role.SUPPORT.mask() | Role.PRIVACY_OFFICER.mask(), "EU", 0);
+        assertThat(Arrays.stream(Role.values()).filter(officer::has))
+                .containsExactly(Role.SUPPORT, Role.PRIVACY_OFFICER);
+    }
+
+    @Test
+    @Clause("C2")
+    void aDisclosureIsNeverLoggedAfterItHasBeenMade() {
+        assertThatThrownBy(() -> contract(Contract.Logging.RIDES, Optional.of("carrier")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("order.place: a disclosure is logged before it is made");
+        assertThat(contract(Contract.Logging.BEFORE, Optional.of("carrier")).partner())
+                .contains("carrier");
+        assertThat(contract(Contract.Logging.RIDES, Optional.empty()).partner()).isEmpty();
+    }
+
+    private static Contract contract(Contract.Logging logging, Optional<String> partner) {
+        return new Contract(PLACE.address(), PLACE.purpose(), PLACE.request(), PLACE.reply(), logging, partner);
+    }
+
+    @Test
+    void theLawIsAskedByAddressAndByPartner() {
+        assertThat(law().contract("order.place")).contains(PLACE);
+        assertThat(law().contract("order.palace")).isEmpty();
+        assertThat(law().agreement("carrier")).contains(AGREEMENT);
+        assertThat(law().agreement("courier")).isEmpty();
+    }
+
+    @Test
+    void aPersonsIdPrintsAsItIsWritten() {
+        assertThat(BUYER.subject()).hasToString("00000000-0000-0000-0000-000000000001");
     }
 
     private static <T> T overTheWire(ValueType<T> type, T value) throws IOException {

@@ -1,0 +1,106 @@
+package io.sluice.kernel;
+
+import static io.sluice.kernel.Specimen.BUYER;
+import static io.sluice.kernel.Specimen.DISPATCH;
+import static io.sluice.kernel.Specimen.NAME;
+import static io.sluice.kernel.Specimen.NANOS;
+import static io.sluice.kernel.Specimen.NOW;
+import static io.sluice.kernel.Specimen.ORDER;
+import static io.sluice.kernel.Specimen.RECIPIENT;
+import static io.sluice.kernel.Specimen.RECORD;
+import static io.sluice.kernel.Specimen.dispatch;
+import static io.sluice.kernel.Specimen.law;
+import static io.sluice.kernel.Specimen.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The right to open the fields of one message, once and soon. */
+final class PermitTest {
+
+    private static final long LAST_MOMENT = NANOS + Permit.LIFETIME.toNanos() - 1;
+
+    @Test
+    void aPermitIsGoodOnce() {
+        Permit permit = permit(dispatch());
+        assertThat(permit.redeem(NANOS)).isTrue();
+        assertThat(permit.redeem(NANOS)).as("a second time").isFalse();
+    }
+
+    @Test
+    void aPermitIsGoodUntilItsLifetimeIsOver() {
+        assertThat(permit(operational()).redeem(LAST_MOMENT)).isTrue();
+        assertThat(permit(operational()).redeem(LAST_MOMENT + 1)).isFalse();
+    }
+
+    @Test
+    @Clause("D5")
+    void aPermitIsNoLongerGoodThanWhatIsKnownOfThePersonsConcerned() {
+        SubjectSnapshot shortLeased = leasedUntil(BUYER, NANOS + 100);
+        SubjectSnapshot giftee = leasedUntil(RECIPIENT, NANOS + 100);
+        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NANOS + 99)).isTrue();
+        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NANOS + 100)).isFalse();
+        assertThat(permit(gift(BUYER, giftee)).redeem(NANOS + 99)).isTrue();
+        assertThat(permit(gift(BUYER, giftee)).redeem(NANOS + 100)).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeRedeemedInTimeIsNotUsedUpByTrying() {
+        Permit permit = permit(dispatch());
+        assertThat(permit.redeem(LAST_MOMENT + 1)).isFalse();
+        assertThat(permit.redeem(NANOS)).isTrue();
+    }
+
+    @Test
+    void aPermitSaysUnderWhichLawForWhichRecordAndUnderWhoseSnapshotItWasGiven() {
+        Permit permit = permit(gift(BUYER, RECIPIENT));
+        assertThat(permit.policyVersion()).isEqualTo("test");
+        assertThat(permit.contract()).isEqualTo(DISPATCH);
+        assertThat(permit.record()).isEqualTo(RECORD);
+        assertThat(permit.of(Owner.BUYER)).isEqualTo(BUYER);
+        assertThat(permit.of(Owner.ADDRESSEE)).isEqualTo(RECIPIENT);
+    }
+
+    @Test
+    void whoNamesNoRecipientOrdersForThemselves() {
+        Permit permit = permit(gift(BUYER, null));
+        assertThat(permit.of(Owner.ADDRESSEE)).isEqualTo(BUYER);
+    }
+
+    @Test
+    @Clause("D5")
+    void aPermitSaysHowEachPersonStoodWhenItWasGiven() {
+        assertThat(permit(gift(BUYER, RECIPIENT)).standings(NOW))
+                .containsExactly(
+                        new Standing(BUYER.subject(), BUYER.version(), NOW),
+                        new Standing(RECIPIENT.subject(), RECIPIENT.version(), NOW));
+        assertThat(permit(gift(BUYER, null)).standings(NOW))
+                .containsExactly(new Standing(BUYER.subject(), BUYER.version(), NOW));
+        assertThat(permit(operational()).standings(NOW)).isEmpty();
+    }
+
+    private static Question gift(SubjectSnapshot buyer, @Nullable SubjectSnapshot recipient) {
+        return question(DISPATCH, FieldSet.of(ORDER, NAME), buyer, recipient);
+    }
+
+    private static Question operational() {
+        return question(DISPATCH, FieldSet.of(ORDER), null, null);
+    }
+
+    private static SubjectSnapshot leasedUntil(SubjectSnapshot person, long nanos) {
+        return new SubjectSnapshot(
+                person.subject(),
+                person.version(),
+                person.permitted(),
+                person.erased(),
+                person.sessionEpoch(),
+                person.roles(),
+                person.region(),
+                nanos);
+    }
+
+    private static Permit permit(Question question) {
+        return (Permit) PrivacyKernel.decide(law(), question);
+    }
+}
