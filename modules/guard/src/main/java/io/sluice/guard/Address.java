@@ -47,11 +47,17 @@ public final class Address<V, R> {
     }
 
     V view(Granted granted) {
-        return view.apply(granted);
+        return made(view, granted);
     }
 
     R answer(Granted granted) {
-        return answer.apply(granted);
+        return made(answer, granted);
+    }
+
+    private static <T> T made(Function<Granted, T> how, Granted granted) {
+        T made = how.apply(granted);
+        granted.viewed();
+        return made;
     }
 
     @Override

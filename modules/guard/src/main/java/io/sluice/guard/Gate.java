@@ -68,31 +68,33 @@ final class Gate {
     }
 
     /**
-     * Admits the letter for this address, or refuses it: then the reason is in the letter. An outcome that is a refusal holds
-     * no field and passes.
+     * Admits the letter for this line's address, or refuses it: then the reason is in the letter. An outcome that is a
+     * refusal holds no field and passes.
      */
-    Future<Letter> pass(Letter letter, Address<?, ?> address) {
+    Future<Letter> pass(Letter letter, Line line) {
         return switch (letter.content()) {
             case Outcome.Refused<Parcel> refused -> {
                 letter.refuse(refused);
                 yield Future.succeededFuture(letter);
             }
-            case Outcome.Done<Parcel> done -> pass(letter, address, done.value());
+            case Outcome.Done<Parcel> done -> pass(letter, line, done.value());
         };
     }
 
-    private Future<Letter> pass(Letter letter, Address<?, ?> address, Parcel parcel) {
+    private Future<Letter> pass(Letter letter, Line line, Parcel parcel) {
+        line.counts().came(parcel.present());
         Policy policy = law.get();
-        Wants wanted = address.wants(letter.isReply());
+        Wants wanted = line.address().wants(letter.isReply());
         FieldSet personal = wanted.opens().or(wanted.carries()).and(parcel.present());
         if (personal.isEmpty()) {
-            return decided(policy, letter, parcel, question(letter, wanted, parcel, null, null));
+            return decided(policy, letter, line.counts(), parcel, question(letter, wanted, parcel, null, null));
         }
         Parties parties = parcel.parties();
         return Future.join(snapshot(parties.buyer()), snapshot(parties.addressee()))
                 .compose(found -> decided(
                         policy,
                         letter,
+                        line.counts(),
                         parcel,
                         question(letter, wanted, parcel, found.resultAt(0), found.resultAt(1))));
     }
@@ -124,14 +126,21 @@ final class Gate {
                 nanoTime.getAsLong());
     }
 
-    private Future<Letter> decided(Policy policy, Letter letter, Parcel parcel, Question question) {
+    private Future<Letter> decided(Policy policy, Letter letter, FieldCounts counts, Parcel parcel, Question question) {
         return switch (PrivacyKernel.decide(policy, question)) {
             case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
             case Permit permit ->
                 log(policy, letter, parcel, permit, question.now())
-                        .compose(rider -> open(policy, permit, parcel)
+                        .compose(rider -> open(policy, permit, parcel, counts)
                                 .transform(opened -> opened.succeeded()
-                                        ? admit(letter, question.wanted(), permit, parcel, opened.result(), rider)
+                                        ? admit(
+                                                letter,
+                                                question.wanted(),
+                                                permit,
+                                                parcel,
+                                                counts,
+                                                opened.result(),
+                                                rider)
                                         : refuse(policy, letter, parcel.parties(), notOpened(opened.cause()))));
         };
     }
@@ -146,14 +155,16 @@ final class Gate {
             Wants wanted,
             Permit permit,
             Parcel parcel,
+            FieldCounts counts,
             Map<Field<?>, Plain<String>> opened,
             @Nullable Rider rider) {
+        counts.delivered(permit.granted().all());
         if (isPersonal(permit)) {
             meters.counter("sluice.guard.deliveries", "receiver", receiver(permit.contract(), letter.isReply()))
                     .increment();
         }
         letter.admit(
-                new Granted(wanted, permit.granted(), parcel, opened),
+                new Granted(wanted, permit.granted(), parcel, opened, counts),
                 rider,
                 () -> permit.isGoodAt(nanoTime.getAsLong()));
         return Future.succeededFuture(letter);
@@ -217,7 +228,7 @@ final class Gate {
                 : ledger.append(use).mapEmpty();
     }
 
-    private Future<Map<Field<?>, Plain<String>>> open(Policy policy, Permit permit, Parcel parcel) {
+    private Future<Map<Field<?>, Plain<String>>> open(Policy policy, Permit permit, Parcel parcel, FieldCounts counts) {
         FieldSet opens = permit.granted().opens();
         if (opens.isEmpty()) {
             // no key to the vault is needed; but the leaf took its time, and the permit may have lapsed meanwhile
@@ -238,7 +249,8 @@ final class Gate {
         return opener.open(permit, items).map(values -> {
             Map<Field<?>, Plain<String>> opened = new HashMap<>();
             for (int i = 0; i < items.size(); i++) {
-                opened.put(items.get(i).field(), values.get(i));
+                Field<String> field = items.get(i).field();
+                opened.put(field, counts.watch(field, values.get(i)));
             }
             return opened;
         });

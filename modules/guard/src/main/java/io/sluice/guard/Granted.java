@@ -18,12 +18,15 @@ public final class Granted {
     private final Wants granted;
     private final Parcel parcel;
     private final Map<Field<?>, Plain<String>> plain;
+    private final FieldCounts counts;
+    private long taken;
 
-    Granted(Wants wanted, Wants granted, Parcel parcel, Map<Field<?>, Plain<String>> plain) {
+    Granted(Wants wanted, Wants granted, Parcel parcel, Map<Field<?>, Plain<String>> plain, FieldCounts counts) {
         this.wanted = wanted;
         this.granted = granted;
         this.parcel = parcel;
         this.plain = plain;
+        this.counts = counts;
     }
 
     public Parties parties() {
@@ -38,7 +41,7 @@ public final class Granted {
     @SuppressWarnings("unchecked") // Parcel.with admits only values of the field's own type
     public <T> @Nullable T readOrNull(Field<T> field) {
         declared(field, wanted.reads().contains(field));
-        return granted.reads().contains(field) ? (T) parcel.slot(field.id()) : null;
+        return granted.reads().contains(field) ? (T) taken(field, parcel.slot(field.id())) : null;
     }
 
     /** A personal value in plain that must be there. */
@@ -58,7 +61,20 @@ public final class Granted {
 
     public @Nullable Sealed carriedOrNull(Field<String> field) {
         declared(field, wanted.carries().contains(field));
-        return granted.carries().contains(field) && parcel.slot(field.id()) instanceof Sealed sealed ? sealed : null;
+        return granted.carries().contains(field) && taken(field, parcel.slot(field.id())) instanceof Sealed sealed
+                ? sealed
+                : null;
+    }
+
+    /** What is opened is not yet read by being taken: its value knows when it is. */
+    private @Nullable Object taken(Field<?> field, @Nullable Object value) {
+        taken |= field.mask();
+        return value;
+    }
+
+    /** The view is made. */
+    void viewed() {
+        counts.read(taken);
     }
 
     private static <T> T required(Field<?> field, @Nullable T value) {

@@ -13,6 +13,7 @@ public final class Guard {
 
     private final VertxBus bus;
     private final Interceptor interceptor;
+    private final Minimisation minimisation;
 
     /**
      * @param law the policy in force, asked once per decision
@@ -31,7 +32,8 @@ public final class Guard {
             MeterRegistry meters,
             GuardSettings settings) {
         Gate gate = new Gate(law, snapshots, ledger, opener, clock, nanoTime, meters);
-        Switchboard switchboard = new Switchboard();
+        minimisation = new Minimisation(law, meters, clock);
+        Switchboard switchboard = new Switchboard(minimisation);
         bus = new VertxBus(
                 vertx.eventBus(),
                 switchboard,
@@ -46,6 +48,11 @@ public final class Guard {
 
     public Bus bus() {
         return bus;
+    }
+
+    /** What this node's handlers do with what they are granted. */
+    public Minimisation minimisation() {
+        return minimisation;
     }
 
     public PrivacyVerticle privacyVerticle() {

@@ -57,15 +57,15 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
     }
 
     private void request(DeliveryContext<Object> delivery, Letter letter) {
-        Address<?, ?> address = switchboard.served(delivery.message().address());
+        Line line = switchboard.served(delivery.message().address());
         InHand.Place place = inHand.take();
         if (place == null) {
             refuseUnread(delivery, PrivacyRefusal.OVERLOADED);
             return;
         }
         letter.takeInHand(place);
-        boolean isServed = address != null && address.name().equals(letter.address());
-        Future<Letter> passed = pass(letter, isServed ? address : null);
+        boolean isServed = line != null && line.address().name().equals(letter.address());
+        Future<Letter> passed = pass(letter, isServed ? line : null);
         settle(delivery, passed, result -> {
             if (result.failed()) {
                 letter.answered();
@@ -92,11 +92,11 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
     }
 
     /** An exception here would be silence: the event bus drops a message whose interceptor throws. */
-    private Future<Letter> pass(Letter letter, @Nullable Address<?, ?> address) {
+    private Future<Letter> pass(Letter letter, @Nullable Line line) {
         try {
-            return address == null
+            return line == null
                     ? gate.refuse(letter, Parties.NOBODY, PrivacyRefusal.NO_CONTRACT)
-                    : gate.pass(letter, address);
+                    : gate.pass(letter, line);
         } catch (RuntimeException thrown) {
             return Future.failedFuture(thrown);
         }

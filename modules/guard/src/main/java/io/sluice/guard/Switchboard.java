@@ -7,29 +7,38 @@ import org.jspecify.annotations.Nullable;
 /** The addresses that this node serves or asks, by name. One name means one declaration. */
 final class Switchboard {
 
-    private final Map<String, Address<?, ?>> served = new ConcurrentHashMap<>();
-    private final Map<String, Address<?, ?>> asked = new ConcurrentHashMap<>();
+    private final Minimisation minimisation;
+    private final Map<String, Line> served = new ConcurrentHashMap<>();
+    private final Map<String, Line> asked = new ConcurrentHashMap<>();
+
+    Switchboard(Minimisation minimisation) {
+        this.minimisation = minimisation;
+    }
 
     void serves(Address<?, ?> address) {
-        add(served, address);
+        add(served, address, false);
     }
 
     void asks(Address<?, ?> address) {
-        add(asked, address);
+        add(asked, address, true);
     }
 
-    private static void add(Map<String, Address<?, ?>> addresses, Address<?, ?> address) {
-        Address<?, ?> known = addresses.putIfAbsent(address.name(), address);
-        if (known != null && known != address) {
+    private void add(Map<String, Line> lines, Address<?, ?> address, boolean isReply) {
+        Line known = lines.get(address.name());
+        if (known == null) {
+            known = lines.computeIfAbsent(
+                    address.name(), name -> new Line(address, minimisation.watch(address, isReply)));
+        }
+        if (known.address() != address) {
             throw new IllegalStateException("two declarations of address " + address.name());
         }
     }
 
-    @Nullable Address<?, ?> served(String name) {
+    @Nullable Line served(String name) {
         return served.get(name);
     }
 
-    @Nullable Address<?, ?> asked(String name) {
+    @Nullable Line asked(String name) {
         return asked.get(name);
     }
 }

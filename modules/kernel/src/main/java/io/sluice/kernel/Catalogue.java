@@ -55,6 +55,18 @@ public final class Catalogue {
         return addressees;
     }
 
+    /** A set's fields, by id; what nobody catalogued is left out. */
+    public List<Field<?>> fields(FieldSet set) {
+        List<Field<?>> fields = new ArrayList<>(set.size());
+        for (long rest = set.bits(); rest != 0; rest &= rest - 1) {
+            Field<?> field = byId[Long.numberOfTrailingZeros(rest)];
+            if (field != null) {
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
     /** The names of a set's fields, sorted; an id that nobody catalogued shows as {@code #id}. */
     public List<String> names(FieldSet set) {
         List<String> names = new ArrayList<>(set.size());

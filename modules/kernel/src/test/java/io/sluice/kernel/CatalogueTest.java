@@ -43,6 +43,13 @@ final class CatalogueTest {
     }
 
     @Test
+    void theFieldsOfASetAreThoseThatAreCatalogued() {
+        assertThat(CATALOGUE.fields(new FieldSet(EMAIL.mask() | ORDER.mask() | 1L << 40)))
+                .containsExactly(ORDER, EMAIL);
+        assertThat(CATALOGUE.fields(FieldSet.NONE)).isEmpty();
+    }
+
+    @Test
     void theNamesOfASetAreSortedAndWhatNobodyCataloguedShowsAsANumber() {
         assertThat(CATALOGUE.names(FieldSet.of(ORDER, AMOUNT, EMAIL)))
                 .containsExactly("contact.email", "order.amount", "order.id");

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 final class VocabularyTest {
@@ -34,6 +35,17 @@ final class VocabularyTest {
     void sealedAndPlainValuesPrintNothingOfThemselves() {
         assertThat(Plain.of("Ada Lovelace")).hasToString("•••");
         assertThat(Sealed.of(new byte[] {65, 66, 67})).hasToString("•••");
+    }
+
+    @Test
+    void aValueTellsOfItsFirstReadingAndOfNoOther() {
+        LongAdder readings = new LongAdder();
+        Plain<String> counted = Plain.of("Ada").countedBy(readings);
+        assertThat(counted).hasToString("•••");
+        assertThat(readings.sum()).as("printed, not read").isZero();
+        assertThat(counted.reveal()).isEqualTo("Ada");
+        assertThat(counted.reveal()).isEqualTo("Ada");
+        assertThat(readings.sum()).isEqualTo(1);
     }
 
     @Test

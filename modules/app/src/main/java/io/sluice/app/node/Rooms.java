@@ -13,6 +13,7 @@ import io.sluice.gateway.partner.SandboxProviderVerticle;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
+import io.sluice.guard.Minimisation;
 import io.sluice.guard.WireForm;
 import io.sluice.stewardship.account.AccountVerticle;
 import io.sluice.stewardship.account.SessionSettings;
@@ -32,13 +33,15 @@ final class Rooms {
     private final Stores stores;
     private final Supplier<Law> law;
     private final Bus bus;
+    private final Minimisation minimisation;
     private Optional<OrderReads> shelves = Optional.empty();
 
-    private Rooms(Foundations on, Stores stores, Supplier<Law> law, Bus bus) {
+    private Rooms(Foundations on, Stores stores, Supplier<Law> law, Guard guard) {
         this.on = on;
         this.stores = stores;
         this.law = law;
-        this.bus = bus;
+        this.bus = guard.bus();
+        this.minimisation = guard.minimisation();
     }
 
     static Rooms open(Foundations on, Stores stores, Supplier<Law> law) {
@@ -55,7 +58,7 @@ final class Rooms {
                 new GuardSettings(
                         on.config().bus().askTimeout(), on.config().bus().maxInHand()));
         on.deploy("privacy", guard.privacyVerticle());
-        Rooms rooms = new Rooms(on, stores, law, guard.bus());
+        Rooms rooms = new Rooms(on, stores, law, guard);
         if (on.config().node().roles().contains(NodeRole.WORKER)) {
             on.deploy(
                     "expiry of answers",
@@ -70,6 +73,11 @@ final class Rooms {
 
     Bus bus() {
         return bus;
+    }
+
+    /** What this node's handlers do with what they are granted. */
+    Minimisation minimisation() {
+        return minimisation;
     }
 
     /** Where products are put, if this node carries out the work of commerce. */

@@ -7,6 +7,7 @@ import io.sluice.app.config.Config;
 import io.sluice.app.config.NodeRole;
 import io.sluice.gateway.management.HealthCheck;
 import io.sluice.gateway.management.ManagementVerticle;
+import io.sluice.guard.Minimisation;
 import io.sluice.kernel.Ids;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.LawArchive;
@@ -17,6 +18,9 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a node together, top to bottom. What stands lower uses what stands higher, and ends before it. */
 final class Wiring {
@@ -39,7 +43,13 @@ final class Wiring {
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);
         Readiness readiness = new Readiness();
-        ManagementVerticle management = management(vertx, links, meters, readiness);
+        AtomicReference<@Nullable Minimisation> minimisation = new AtomicReference<>();
+        ManagementVerticle management = management(
+                vertx,
+                links,
+                meters,
+                readiness,
+                () -> Optional.ofNullable(minimisation.get()).map(Minimisation::report));
         Optional<DevelopmentWorld> world = config.profile().isDevelopment()
                 ? Optional.of(DevelopmentWorld.open(config, links, stages, vertx))
                 : Optional.empty();
@@ -49,6 +59,7 @@ final class Wiring {
         List<PublishedLaw> published =
                 stages.started("the law's archive", () -> new LawArchive(stores.data()).store(laws, clock.instant()));
         Rooms rooms = Rooms.open(on, stores, () -> law);
+        minimisation.set(rooms.minimisation());
         Doors doors = new Doors(on, stores, rooms.bus(), () -> law, published);
         if (world.isPresent()) {
             rooms.shelves()
@@ -79,7 +90,11 @@ final class Wiring {
 
     /** The first thing to run and the last to end: it tells how far the rest is. */
     private ManagementVerticle management(
-            Vertx vertx, Links links, PrometheusMeterRegistry meters, Readiness readiness) {
+            Vertx vertx,
+            Links links,
+            PrometheusMeterRegistry meters,
+            Readiness readiness,
+            Supplier<Optional<Minimisation.Report>> minimisation) {
         ManagementVerticle management = new ManagementVerticle(
                 config.management().host(),
                 config.management().port(),
@@ -87,7 +102,8 @@ final class Wiring {
                 List.of(
                         new HealthCheck("started", readiness::started),
                         new HealthCheck("database", readiness::database)),
-                meters::scrape);
+                meters::scrape,
+                minimisation);
         String name =
                 "management server (management.port " + config.management().port() + ")";
         String deployment = stages.started(name, () -> vertx.deployVerticle(management));

@@ -44,6 +44,8 @@ class NodeIT {
 
             awaitEnd(node, token, order.getString("id"));
             assertThat(get(management(node, "/metrics")).body()).contains("sluice_guard_deliveries_total");
+            assertThat(get(management(node, "/minimisation")).body())
+                    .contains("\"contract\":\"carrier.dispatch\"", "\"field\":\"delivery.name\"");
             Books books = node.books().await(30, TimeUnit.SECONDS);
             assertThat(books.isSound()).as("the ledger verifies").isTrue();
             assertThat(books.figures().disclosures()).containsKeys("sandbox-provider", "sandbox-carrier");

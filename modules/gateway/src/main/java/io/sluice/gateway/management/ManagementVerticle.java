@@ -1,6 +1,7 @@
 package io.sluice.gateway.management;
 
 import io.sluice.gateway.http.ServerTls;
+import io.sluice.guard.Minimisation;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers probes and the metrics collector. */
+/** Answers probes, the metrics collector, and who asks what of the law is not needed. */
 public final class ManagementVerticle extends VerticleBase {
 
     private static final long CHECK_TIMEOUT_MILLIS = 1_500;
@@ -27,6 +28,7 @@ public final class ManagementVerticle extends VerticleBase {
     private final Optional<ServerTls> tls;
     private final List<HealthCheck> checks;
     private final Supplier<String> metrics;
+    private final Supplier<Optional<Minimisation.Report>> minimisation;
     private volatile @Nullable HttpServer server;
 
     /**
@@ -34,14 +36,21 @@ public final class ManagementVerticle extends VerticleBase {
      * @param tls certificate and key; empty for plain text
      * @param checks all must hold for the node to be ready
      * @param metrics everything measured, in Prometheus' text format
+     * @param minimisation what handlers do with what they are granted; empty as long as there are none
      */
     public ManagementVerticle(
-            String host, int port, Optional<ServerTls> tls, List<HealthCheck> checks, Supplier<String> metrics) {
+            String host,
+            int port,
+            Optional<ServerTls> tls,
+            List<HealthCheck> checks,
+            Supplier<String> metrics,
+            Supplier<Optional<Minimisation.Report>> minimisation) {
         this.host = host;
         this.wantedPort = port;
         this.tls = tls;
         this.checks = List.copyOf(checks);
         this.metrics = metrics;
+        this.minimisation = minimisation;
     }
 
     @Override
@@ -79,8 +88,18 @@ public final class ManagementVerticle extends VerticleBase {
                 send(request, 200, JSON, new JsonObject().put("status", "up").encode());
             case "/health/ready" -> ready(request);
             case "/metrics" -> send(request, 200, PROMETHEUS, metrics.get());
-            default -> send(request, 404, "text/plain", "Here are /health/live, /health/ready and /metrics.\n");
+            case "/minimisation" -> minimisation(request);
+            default ->
+                send(request, 404, "text/plain", "Here are /health/live, /health/ready, /metrics and /minimisation.\n");
         }
+    }
+
+    private void minimisation(HttpServerRequest request) {
+        minimisation
+                .get()
+                .ifPresentOrElse(
+                        report -> send(request, 200, JSON, MinimisationPage.of(report)),
+                        () -> send(request, 503, "text/plain", "The node is still starting.\n"));
     }
 
     private void ready(HttpServerRequest request) {

@@ -2,13 +2,20 @@ package io.sluice.gateway.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.guard.Minimisation;
+import io.sluice.guard.Minimisation.Way;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Level;
+import io.sluice.kernel.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ManagementVerticleIT {
 
     private final Vertx vertx = Vertx.vertx();
+    private Optional<Minimisation.Report> report = Optional.empty();
 
     @AfterEach
     void close() throws TimeoutException {
@@ -77,13 +85,48 @@ class ManagementVerticleIT {
     }
 
     @Test
+    void whatIsGrantedAndNotReadIsServedByContractAndField() throws Exception {
+        Field<String> name = Field.personal(1, "delivery.name", Level.P2, Owner.ADDRESSEE);
+        Field<String> phone = Field.personal(2, "delivery.phone", Level.P2, Owner.ADDRESSEE);
+        report = Optional.of(new Minimisation.Report(
+                "2026-11-draft",
+                Instant.parse("2026-11-24T00:00:00Z"),
+                List.of(
+                        new Minimisation.Grant("carrier.dispatch", false, name, Way.OPENS, 3, 3, 3, 3),
+                        new Minimisation.Grant("carrier.dispatch", false, phone, Way.OPENS, 3, 2, 2, 0))));
+
+        HttpResponse<String> page = get(deploy(), "/minimisation");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        JsonObject body = new JsonObject(page.body());
+        assertThat(body.getString("policy_version")).isEqualTo("2026-11-draft");
+        assertThat(body.getString("since")).isEqualTo("2026-11-24T00:00:00Z");
+        assertThat(body.getJsonArray("grants")).hasSize(2);
+        assertThat(body.getJsonArray("unused_grants"))
+                .containsExactly(new JsonObject()
+                        .put("contract", "carrier.dispatch")
+                        .put("direction", "request")
+                        .put("field", "delivery.phone")
+                        .put("granted", "opens")
+                        .put("deliveries", 3)
+                        .put("present", 2)
+                        .put("delivered", 2)
+                        .put("read", 0));
+    }
+
+    @Test
+    void aNodeThatIsStillStartingSaysNothingAboutGrants() throws Exception {
+        assertThat(get(deploy(), "/minimisation").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void nothingElseIsHere() throws Exception {
         assertThat(get(deploy(), "/v1/orders").statusCode()).isEqualTo(404);
     }
 
     private int deploy(HealthCheck... checks) throws TimeoutException {
         ManagementVerticle verticle =
-                new ManagementVerticle("127.0.0.1", 0, Optional.empty(), List.of(checks), () -> "up 1\n");
+                new ManagementVerticle("127.0.0.1", 0, Optional.empty(), List.of(checks), () -> "up 1\n", () -> report);
         assertThat(vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS)).isNotBlank();
         return verticle.port();
     }
