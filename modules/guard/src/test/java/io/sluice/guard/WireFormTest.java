@@ -8,6 +8,7 @@ import static io.sluice.guard.Shop.gift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.kernel.Sealed;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -45,6 +46,20 @@ final class WireFormTest {
     void aRefusalComesBackAsItWas() {
         Outcome<Parcel> refused = new Outcome.Refused<>("order.stock-exhausted", List.of("/lines/1"));
         assertThat(wireForm.decode(wireForm.encode(refused))).isEqualTo(refused);
+    }
+
+    @Test
+    void aCiphertextOfTheGreatestLengthArrivesAndALongerOneDoesNot() {
+        assertThat(wireForm.decode(wireForm.encode(Outcome.done(holding(1 << 16)))))
+                .isInstanceOf(Outcome.Done.class);
+        byte[] tooLong = wireForm.encode(Outcome.done(holding((1 << 16) + 1)));
+        assertThatThrownBy(() -> wireForm.decode(tooLong))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("contact.email: ciphertext of impossible length 65537");
+    }
+
+    private static Parcel holding(int bytes) {
+        return Parcel.plain().withSealed(EMAIL, Sealed.of(new byte[bytes]));
     }
 
     @Test
