@@ -1,6 +1,8 @@
 package io.sluice.load;
 
 import io.sluice.app.cli.ExitCode;
+import io.sluice.load.decide.DecideReport;
+import io.sluice.load.decide.DecideRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,6 +38,14 @@ final class BenchCommand implements Callable<Integer> {
             usageHelp = true,
             description = "show this and exit")
     private boolean isHelpWanted;
+
+    @Option(
+            names = "--decide",
+            description =
+                    "measure one decision of the privacy kernel and the view made of it instead (P5): needs neither"
+                            + " pgbench nor a database; --rounds says how many JVMs, one after the other",
+            showDefaultValue = Visibility.NEVER)
+    private boolean isDecideWanted;
 
     @Option(names = "--rounds", paramLabel = "N", description = "turns of each; their median counts")
     private int rounds = 3;
@@ -88,6 +98,9 @@ final class BenchCommand implements Callable<Integer> {
             System.setProperty("sluice.log", "WARN");
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (isDecideWanted) {
+            return decide(out);
+        }
         String pgbench = Pgbench.requireInstalled();
         Path folder = dataDir == null ? ownDirectory() : requireEmpty(dataDir.toAbsolutePath());
         boolean isGood = new Bench(settings(folder), pgbench, line -> {
@@ -101,6 +114,14 @@ final class BenchCommand implements Callable<Integer> {
             out.println("data and logs are kept in " + folder);
         }
         return isGood ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int decide(PrintWriter out) throws IOException {
+        Rig.machine().forEach(out::println);
+        out.flush();
+        DecideReport report = DecideRun.inJvmsOfTheirOwn(home(), rounds).report();
+        report.lines().forEach(out::println);
+        return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private BenchSettings settings(Path folder) {

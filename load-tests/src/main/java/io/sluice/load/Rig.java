@@ -20,13 +20,8 @@ final class Rig {
     /** What the machine and the server say of themselves. @throws BenchFailed if the server is not durable */
     static List<String> lines(Path dataDir, Server server, String pgbench)
             throws IOException, InterruptedException, SQLException {
-        List<String> lines = new ArrayList<>();
-        lines.add("machine     " + Runtime.getRuntime().availableProcessors() + " cores, " + memory()
-                + ", load average before " + load());
-        lines.add("system      " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch") + ", data on "
-                + Files.getFileStore(dataDir).type());
-        lines.add("java        " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
+        List<String> lines = new ArrayList<>(machine());
+        lines.add("disk        " + Files.getFileStore(dataDir).type());
         lines.add("postgresql  " + server.value("postgres", "show server_version") + ", " + pgbench);
         List<String> settings = new ArrayList<>();
         for (String setting : SETTINGS) {
@@ -37,6 +32,16 @@ final class Rig {
             throw new BenchFailed("the server is not durable: " + settings);
         }
         return lines;
+    }
+
+    /** What the machine says of itself. */
+    static List<String> machine() throws IOException {
+        return List.of(
+                "machine     " + Runtime.getRuntime().availableProcessors() + " cores, " + memory()
+                        + ", load average before " + load(),
+                "system      " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                "java        " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
     }
 
     private static String memory() throws IOException {
