@@ -6,19 +6,24 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a callback's catalogued slots as a stream, {@code {"type": …, "data": {…}}}, and skips everything else without
- * making a value of it.
+ * making a value of it. What rests in clear is held to its form: kinds, statuses and reasons are words of lists.
  */
 final class CallbackReader {
 
     private static final int MAX_TEXT = 255;
     private static final int MAX_DEPTH = 16;
+    // the word of a list, as partners' protocols have them; not a sentence, which could name somebody
+    private static final Pattern CODE = Pattern.compile("[a-z0-9_.-]{1,64}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -26,8 +31,10 @@ final class CallbackReader {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(32)
                     .build())
-            // names of members that only strangers send must not pile up in a table that outlives the request
+            // names of members that only strangers send must not pile up in a table that outlives the request; nor must
+            // what was skipped unread wait in a buffer for the next one
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .build();
 
     private final Set<String> kinds;
@@ -110,11 +117,11 @@ final class CallbackReader {
                 switch (name) {
                     case "idempotency_key" -> operationId = id(text(json, value));
                     case "id" -> reference = text(json, value);
-                    case "status" -> status = text(json, value);
+                    case "status" -> status = text(json, value, CODE);
                     case "amount" -> amount = number(json, value);
-                    case "currency" -> currency = text(json, value);
+                    case "currency" -> currency = text(json, value, CURRENCY);
                     case "tracking_number" -> trackingNumber = text(json, value);
-                    case "decline_code" -> reason = text(json, value);
+                    case "decline_code" -> reason = reason(text(json, value));
                     default -> skip(json);
                 }
             }
@@ -136,6 +143,16 @@ final class CallbackReader {
             }
             String text = json.getText();
             return text.indexOf('\0') < 0 ? text : bad(json);
+        }
+
+        private @Nullable String text(JsonParser json, @Nullable JsonToken value, Pattern form) throws IOException {
+            String text = text(json, value);
+            return text == null || form.matcher(text).matches() ? text : bad(json);
+        }
+
+        /** A reason in a partner's own words is surplus: it could say anything, of anybody, and rests in clear (clause C6). */
+        private static @Nullable String reason(@Nullable String text) {
+            return text != null && CODE.matcher(text).matches() ? text : null;
         }
 
         private @Nullable Long number(JsonParser json, @Nullable JsonToken value) throws IOException {
@@ -170,7 +187,7 @@ final class CallbackReader {
                 return new Said.Malformed();
             }
             int dot = kind.indexOf('.');
-            if (!kinds.contains(dot < 0 ? kind : kind.substring(0, dot))) {
+            if (!CODE.matcher(kind).matches() || !kinds.contains(dot < 0 ? kind : kind.substring(0, dot))) {
                 return new Said.Unknown();
             }
             return isBad

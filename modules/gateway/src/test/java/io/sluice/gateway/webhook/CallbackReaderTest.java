@@ -55,12 +55,25 @@ class CallbackReaderTest {
         assertThat(read(surplus).toString()).doesNotContain("Ada", "4242");
     }
 
+    @Test
+    @Clause({"A1", "C6"})
+    void aReasonInAPartnersOwnWordsIsSurplusAndTheRestIsRead() {
+        String reason = "{\"type\":\"capture.failed\",\"data\":{\"id\":\"cp_1\",\"decline_code\":\"%s\"}}";
+
+        assertThat(read(reason.formatted("Ada Lovelace has no money")))
+                .isEqualTo(new Said.Known(new Slots("capture.failed", null, "cp_1", null, null, null, null, null)));
+        assertThat(read(reason.formatted("insufficient_funds")))
+                .isEqualTo(new Said.Known(
+                        new Slots("capture.failed", null, "cp_1", null, null, null, null, "insufficient_funds")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"type\":\"invoice.paid\",\"data\":{\"amount\":\"12.00\"}}",
                 "{\"data\":{\"amount\":[1]},\"type\":\"invoice\"}",
                 "{\"type\":\"capturer.succeeded\"}",
+                "{\"type\":\"capture.for Ada Lovelace\"}",
                 "{\"type\":\"\"}"
             })
     void anotherKindIsUnknownHoweverItsDataLook(String body) {
@@ -86,6 +99,8 @@ class CallbackReaderTest {
                 "{\"type\":\"capture.succeeded\",\"data\":{\"amount\":-1}}",
                 "{\"type\":\"capture.succeeded\",\"data\":{\"amount\":99999999999999999999}}",
                 "{\"type\":\"capture.succeeded\",\"data\":{\"id\":{\"a\":1}}}",
+                "{\"type\":\"capture.succeeded\",\"data\":{\"status\":\"paid by Ada\"}}",
+                "{\"type\":\"capture.succeeded\",\"data\":{\"currency\":\"Ada\"}}",
                 "{\"type\":\"capture.succeeded\",\"data\":{\"id\":\"a\\u0000b\"}}",
                 "{\"type\":\"capture.succeeded\",\"data\":{\"id\":\"a\"},}",
                 "{\"type\":\"capture.succeeded\",\"data\":{\"id\":'a'}}"
