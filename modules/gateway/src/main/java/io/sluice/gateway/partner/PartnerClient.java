@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.ConnectException;
@@ -73,7 +72,7 @@ final class PartnerClient {
         RequestOptions request = request(HttpMethod.POST, path)
                 .putHeader("idempotency-key", idempotencyKey)
                 .putHeader("content-type", "application/json");
-        return said("post", sent(delivery, request, body.toBuffer()));
+        return said("post", sent(delivery, request, PartnerJson.bytes(body)));
     }
 
     /** Asks what became of a key. */
@@ -127,21 +126,13 @@ final class PartnerClient {
 
     private Future<Said> understood(Answer answer) {
         int status = answer.status();
-        JsonObject body = json(answer.body());
+        JsonObject body = PartnerJson.object(answer.body());
         if (status / 100 == 2) {
             return body == null ? silent("no-json") : Future.succeededFuture(new Said.Yes(body));
         }
         return definite.contains(status)
                 ? Future.succeededFuture(new Said.No(status, code(status, body)))
                 : silent("status-" + status);
-    }
-
-    private static @Nullable JsonObject json(Buffer body) {
-        try {
-            return new JsonObject(body);
-        } catch (DecodeException | ClassCastException notAnObject) {
-            return null;
-        }
     }
 
     /** A stranger's text is taken for a code only if it looks like one, so that nothing else travels on as a reason. */
