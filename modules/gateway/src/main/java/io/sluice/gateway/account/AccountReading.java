@@ -13,7 +13,6 @@ import io.sluice.stewardship.api.AccountRefusal;
 import io.sluice.stewardship.api.PurposeWish;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
-import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class AccountReading {
             .required("name", JsonText.upTo(200), (draft, text) -> draft.name = text)
             .required(
                     "locale",
-                    JsonText.upTo(35).matching(AccountReading::isLocale, "must be a language tag (BCP 47)"),
+                    JsonText.upTo(35).matching(LanguageTag::isOne, "must be a language tag (BCP 47)"),
                     (draft, text) -> draft.locale = text)
             .required(
                     "country",
@@ -80,19 +79,6 @@ final class AccountReading {
         @Override
         public String toString() {
             return "•••";
-        }
-    }
-
-    private static boolean isLocale(String tag) {
-        try {
-            return !new Locale.Builder()
-                    .setLanguageTag(tag)
-                    .build()
-                    .getLanguage()
-                    .isEmpty();
-        } catch (IllformedLocaleException notATag) {
-            // the answer to whoever sent it: this is none
-            return false;
         }
     }
 
