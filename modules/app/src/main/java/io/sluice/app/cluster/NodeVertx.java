@@ -28,8 +28,10 @@ public final class NodeVertx {
      * @param dataDir where a development node finds or makes its certificates
      */
     public static Future<Vertx> open(Cluster cluster, Path dataDir, MeterRegistry meters) {
-        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics());
-        VertxBuilder builder = Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters));
+        VertxOptions options = new VertxOptions().setMetricsOptions(metrics());
+        VertxBuilder builder = Vertx.builder()
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .withTransport(WipingTransport.overBest());
         if (!cluster.enabled()) {
             return Future.succeededFuture(builder.with(options).build());
         }

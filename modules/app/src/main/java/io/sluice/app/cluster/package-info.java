@@ -7,6 +7,9 @@
  * encryption in Hazelcast's open-source edition: it carries addresses and subscriptions only, no decision rests on it, and
  * it stays on loopback unless the configuration says that its network is trusted.
  *
+ * <p>Every TCP socket of a node, to whomever, has buffers that are wiped before their memory is used again: the pool of direct memory
+ * would keep passwords and addresses for as long as nobody overwrites them. {@code WipingTransport} sees to that.
+ *
  * <p>This room touches no message: {@code guard} alone knows what travels. A node that cannot join does not start.
  *
  * <p>Start reading at {@link io.sluice.app.cluster.NodeVertx}.
