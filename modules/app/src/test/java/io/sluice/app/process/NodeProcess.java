@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sluice start} in a JVM of its own, as the launcher starts it. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
-    static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+    public static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a node and returns when it is ready. What it prints goes to {@code <name>.log} beside the data directory. */
-    static NodeProcess start(Path dataDir, String name, Map<String, String> environment, String... flags)
+    public static NodeProcess start(Path dataDir, String name, Map<String, String> environment, String... flags)
             throws IOException {
         Path log = dataDir.resolveSibling(name + ".log");
         Files.deleteIfExists(log);
@@ -60,7 +60,7 @@ final class NodeProcess implements AutoCloseable {
         throw new IOException("the node is not ready after " + START_PATIENCE.toSeconds() + " s:\n" + tail(log));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -121,8 +121,12 @@ final class NodeProcess implements AutoCloseable {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Asks it to stop (SIGTERM) and waits; the exit code. */
-    int stop() throws IOException {
+    public int stop() throws IOException {
         process.destroy();
         if (!ended(process, END_PATIENCE)) {
             throw new IOException("the node does not stop");
@@ -131,7 +135,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** E-mail and password of one of the accounts that a development node makes. */
-    JsonObject account(String role) throws IOException {
+    public JsonObject account(String role) throws IOException {
         return new JsonObject(Files.readString(dataDir.resolve("demo-credentials.json"))).getJsonObject(role);
     }
 
