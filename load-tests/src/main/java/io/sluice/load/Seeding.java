@@ -130,7 +130,7 @@ final class Seeding {
         Vault vault = new Vault(
                 vertx,
                 keys,
-                keystore,
+                keystore.keks(vertx, InstantSource.system()),
                 InstantSource.system(),
                 System::nanoTime,
                 new SimpleMeterRegistry(),

@@ -18,10 +18,31 @@ public final class FieldNotOpened extends RuntimeException {
     }
 
     private final Reason reason;
+    private final boolean isSuspect;
 
     FieldNotOpened(Reason reason) {
+        this(reason, true);
+    }
+
+    /** A key that is gone or was never made is no reason to suspect anybody. */
+    FieldNotOpened(KeyNotUsable cause) {
+        this(
+                Reason.KEY_NOT_USABLE,
+                switch (cause.reason()) {
+                    case MISSING, SHREDDED -> false;
+                    case EPOCH_GONE, NOT_AUTHENTIC -> true;
+                });
+    }
+
+    private FieldNotOpened(Reason reason, boolean isSuspect) {
         super(reason.name(), null, false, false);
         this.reason = reason;
+        this.isSuspect = isSuspect;
+    }
+
+    /** Whether somebody must have changed or moved something, or asked for what the permit does not grant. */
+    boolean isSuspect() {
+        return isSuspect;
     }
 
     public Reason reason() {

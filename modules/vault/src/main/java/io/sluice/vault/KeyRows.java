@@ -5,10 +5,12 @@ import io.sluice.storage.Batch;
 import io.sluice.storage.Database;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code vault.subject_key}. */
 final class KeyRows {
 
+    // raised by a trigger of the table
+    private static final String DESTROYED_EPOCH = "SK001";
+
     private final InstantSource clock;
 
     KeyRows(InstantSource clock) {
@@ -32,6 +37,20 @@ final class KeyRows {
 
     /** @param wrapped null once the key is shredded */
     record Stored(int version, int kekEpoch, @Nullable Buffer wrapped) {}
+
+    /** The associated data of a wrapped key. */
+    static byte[] place(SubjectId subject, int version) {
+        return ByteBuffer.allocate(20)
+                .putLong(subject.value().getMostSignificantBits())
+                .putLong(subject.value().getLeastSignificantBits())
+                .putInt(version)
+                .array();
+    }
+
+    /** Whether the table refused to take a key that was wrapped under an epoch whose end has come. */
+    static boolean isOfDestroyedEpoch(Throwable cause) {
+        return cause instanceof PgException refused && DESTROYED_EPOCH.equals(refused.getSqlState());
+    }
 
     /** The rows of these persons, oldest version first. */
     Future<Map<SubjectId, List<Stored>>> read(Database database, List<SubjectId> subjects) {

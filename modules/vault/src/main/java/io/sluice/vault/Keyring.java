@@ -20,7 +20,7 @@ record Keyring(List<SubjectKey> keys) {
 
     /** The key that sealed this. */
     SubjectKey of(Sealed sealed) {
-        int version = SubjectKey.versionOf(sealed);
+        int version = SealedHead.of(sealed).version();
         for (SubjectKey key : keys) {
             if (key.version() == version) {
                 return key;

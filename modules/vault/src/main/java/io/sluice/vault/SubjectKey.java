@@ -2,6 +2,7 @@ package io.sluice.vault;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
+import io.sluice.guard.FieldOpener;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
@@ -14,29 +15,30 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * One version of one person's data key, unwrapped and ready. Safe for many threads.
+ * One version of one data key, a person's or a hold's, unwrapped and ready. Safe for many threads.
  *
- * <p>A ciphertext is format (1 byte), key version (2 bytes), nonce (12), AES-256-GCM ciphertext and tag (16). Its associated
- * data are those first three bytes, person, record and field name: all but the last are of fixed length, so no two places
+ * <p>A ciphertext is its {@link SealedHead}, nonce (12), AES-256-GCM ciphertext and tag (16). Its associated data are the head,
+ * the person, the record and the field's name: all but the last are of a length that the first byte tells, so no two places
  * share them.
  */
 final class SubjectKey {
 
     static final int LENGTH = 32;
-    private static final byte FORMAT = 1;
-    private static final int HEAD = 3;
-    private static final int LEAST = HEAD + 12 + 16;
 
-    private final SubjectId subject;
+    private final SubjectId keeper;
     private final int version;
     private final Aead aead;
 
-    /** Copies the key: the caller may wipe its own. */
-    SubjectKey(SubjectId subject, int version, byte[] key) {
+    /**
+     * Copies the key: the caller may wipe its own.
+     *
+     * @param keeper the person or the hold
+     */
+    SubjectKey(SubjectId keeper, int version, byte[] key) {
         if (key.length != LENGTH) {
             throw new KeyNotUsable(KeyNotUsable.Reason.NOT_AUTHENTIC);
         }
-        this.subject = subject;
+        this.keeper = keeper;
         this.version = version;
         try {
             this.aead = new AesGcmJce(key);
@@ -49,51 +51,62 @@ final class SubjectKey {
         return version;
     }
 
-    /** The version of the key that sealed this. */
-    static int versionOf(Sealed sealed) {
-        byte[] bytes = sealed.bytes();
-        if (bytes.length < LEAST || bytes[0] != FORMAT) {
-            throw new FieldNotOpened(FieldNotOpened.Reason.UNKNOWN_KEY);
-        }
-        return Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(1));
-    }
-
+    /** Seals under a person's own key. */
     Sealed seal(UUID record, Field<String> field, String value) {
         byte[] plain = utf8(value);
         try {
-            byte[] sealed = aead.encrypt(plain, place(record, field));
-            return Sealed.of(ByteBuffer.allocate(HEAD + sealed.length)
-                    .put(FORMAT)
-                    .putShort((short) version)
-                    .put(sealed)
-                    .array());
-        } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException("a field of " + plain.length + " bytes could not be sealed", failed);
+            return seal(new SealedHead(version, null), keeper, record, field, plain);
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    String open(UUID record, Field<String> field, Sealed sealed) {
+    /** Seals a person's field under a hold's key, from the key that it is sealed under. */
+    Sealed reseal(SubjectKey from, FieldOpener.Item item) {
+        byte[] plain = from.decrypt(item.owner(), item.record(), item.field(), item.sealed());
+        try {
+            return seal(new SealedHead(version, keeper), item.owner(), item.record(), item.field(), plain);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private Sealed seal(SealedHead head, SubjectId owner, UUID record, Field<String> field, byte[] plain) {
+        try {
+            byte[] sealed = aead.encrypt(plain, place(head, owner, record, field));
+            ByteBuffer bytes = ByteBuffer.allocate(head.length() + sealed.length);
+            head.put(bytes);
+            return Sealed.of(bytes.put(sealed).array());
+        } catch (GeneralSecurityException failed) {
+            throw new IllegalStateException("a field of " + plain.length + " bytes could not be sealed", failed);
+        }
+    }
+
+    String open(FieldOpener.Item item) {
+        byte[] plain = decrypt(item.owner(), item.record(), item.field(), item.sealed());
+        String value = new String(plain, StandardCharsets.UTF_8);
+        Arrays.fill(plain, (byte) 0);
+        return value;
+    }
+
+    private byte[] decrypt(SubjectId owner, UUID record, Field<String> field, Sealed sealed) {
+        SealedHead head = SealedHead.of(sealed);
         byte[] bytes = sealed.bytes();
         try {
-            byte[] plain = aead.decrypt(Arrays.copyOfRange(bytes, HEAD, bytes.length), place(record, field));
-            String value = new String(plain, StandardCharsets.UTF_8);
-            Arrays.fill(plain, (byte) 0);
-            return value;
+            return aead.decrypt(
+                    Arrays.copyOfRange(bytes, head.length(), bytes.length), place(head, owner, record, field));
         } catch (GeneralSecurityException notAuthentic) {
             // its text could say more than that it failed
             throw new FieldNotOpened(FieldNotOpened.Reason.NOT_AUTHENTIC);
         }
     }
 
-    private byte[] place(UUID record, Field<String> field) {
+    private static byte[] place(SealedHead head, SubjectId owner, UUID record, Field<String> field) {
         byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(HEAD + 32 + name.length)
-                .put(FORMAT)
-                .putShort((short) version)
-                .putLong(subject.value().getMostSignificantBits())
-                .putLong(subject.value().getLeastSignificantBits())
+        ByteBuffer place = ByteBuffer.allocate(head.length() + 32 + name.length);
+        head.put(place);
+        return place.putLong(owner.value().getMostSignificantBits())
+                .putLong(owner.value().getLeastSignificantBits())
                 .putLong(record.getMostSignificantBits())
                 .putLong(record.getLeastSignificantBits())
                 .put(name)

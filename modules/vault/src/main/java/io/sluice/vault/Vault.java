@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.guard.FieldOpener;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
+import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.kernel.Unavailable;
@@ -12,8 +13,11 @@ import io.sluice.storage.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,9 +28,15 @@ import java.util.function.LongSupplier;
  */
 public final class Vault implements FieldOpener {
 
+    private final Vertx vertx;
+    private final Database database;
+    private final KekProvider keks;
+    private final InstantSource clock;
     private final SubjectKeys keys;
+    private final Holds holds;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
+    private final Alerts alerts;
     private final Counter opened;
     private final Counter sealed;
 
@@ -42,7 +52,13 @@ public final class Vault implements FieldOpener {
             LongSupplier nanoTime,
             MeterRegistry meters,
             VaultSettings settings) {
+        this.vertx = vertx;
+        this.database = database;
+        this.keks = keks;
+        this.clock = clock;
         this.keys = new SubjectKeys(vertx, database, keks, clock, nanoTime, meters, settings);
+        this.holds = new Holds(database, clock);
+        this.alerts = new Alerts(meters);
         this.nanoTime = nanoTime;
         this.meters = meters;
         this.opened = meters.counter("sluice.vault.opened");
@@ -60,8 +76,55 @@ public final class Vault implements FieldOpener {
     /** Seals for this person. Fails with {@link KeyNotUsable} if the person has no key, {@link Unavailable} if none can be had. */
     public Future<Sealer> sealerFor(SubjectId owner) {
         return keys.of(owner)
-                .map(keyring -> new Sealer(keyring.newest(), sealed))
+                .map(leased -> new Sealer(leased.keyring().newest(), sealed))
                 .onFailure(cause -> count("seal", cause));
+    }
+
+    /**
+     * Destroys the person's key. Once this has returned, no node opens anything by it any more; what was sealed opens from
+     * no backup either after the {@linkplain EpochSettings#erasureHorizon() erasure horizon}. The person never
+     * gets another key. May be called again, and for who never had a key. Takes as long as nodes may go by what they keep.
+     * Fails with {@link Unavailable} if the key store is away: then call it again.
+     */
+    public Future<Void> shred(SubjectId person) {
+        return keys.shred(person).onFailure(cause -> count("shred", cause));
+    }
+
+    /**
+     * Where what the law keeps is sealed: a key of its own for this reason until the end of this day (UTC), made if it is
+     * not there. The day after, upkeep shreds it.
+     *
+     * @param reason as the law names it, such as {@code tax}; nothing of a person
+     * @throws IllegalArgumentException if the day is over
+     */
+    public Future<Hold> hold(String reason, LocalDate until) {
+        return holds.of(reason, until)
+                .compose(hold -> keys.create(List.of(hold.id())).map(made -> hold));
+    }
+
+    /**
+     * Seals fields again, from their persons' keys to the hold's: what comes back, in the items' order, survives the shredding
+     * of the person and still opens in its own place only, for a permit that grants it. All or none. Nothing is shown: it needs
+     * no permit.
+     */
+    public Future<List<Sealed>> reseal(Hold hold, List<Item> items) {
+        return keys.of(hold.id())
+                .compose(holding -> keyrings(items)
+                        .compose(owners -> {
+                            List<Leased> all = new ArrayList<>(owners);
+                            all.add(holding);
+                            return inTime(all);
+                        })
+                        .compose(leased -> resealed(holding.keyring().newest(), items, leased)))
+                .onFailure(cause -> {
+                    count("reseal", cause);
+                    alertOf(cause, "hold");
+                });
+    }
+
+    /** What looks after the keys; for a {@link KeyUpkeepVerticle}, or a command. */
+    public KeyUpkeep upkeep(EpochSettings epochs) {
+        return new KeyUpkeep(vertx, database, keks, holds, keys::shred, clock, epochs, meters);
     }
 
     /**
@@ -79,27 +142,47 @@ public final class Vault implements FieldOpener {
                     if (fetched.failed()) {
                         return Future.<List<Plain<String>>>failedFuture(fetched.cause());
                     }
-                    return isGood ? opened(items, fetched.result()) : Future.failedFuture(new PermitLapsed());
+                    return isGood
+                            ? inTime(fetched.result()).compose(keys -> opened(items, keys))
+                            : Future.failedFuture(new PermitLapsed());
                 })
                 .onSuccess(values -> opened.increment(values.size()))
-                .onFailure(cause -> count("open", cause));
+                .onFailure(cause -> {
+                    count("open", cause);
+                    alertOf(cause, permit.contract().address());
+                });
+    }
+
+    /** Fetched long ago, a key may be that of somebody who was shredded since. */
+    private Future<List<Leased>> inTime(List<Leased> keys) {
+        long now = nanoTime.getAsLong();
+        return keys.stream().allMatch(leased -> leased.isGoodAt(now))
+                ? Future.succeededFuture(keys)
+                : Future.failedFuture(new Unavailable("key lease"));
     }
 
     /** The owners' keys, in the items' order. */
-    private Future<List<Keyring>> fetched(Permit permit, List<Item> items) {
-        if (!items.stream().allMatch(item -> grants(permit, item))) {
-            return notOpened(FieldNotOpened.Reason.NOT_GRANTED);
-        }
-        List<Future<Keyring>> keyrings = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            boolean isSameOwner =
-                    i > 0 && items.get(i).owner().equals(items.get(i - 1).owner());
-            keyrings.add(isSameOwner ? keyrings.getLast() : keys.of(items.get(i).owner()));
+    private Future<List<Leased>> fetched(Permit permit, List<Item> items) {
+        return items.stream().allMatch(item -> grants(permit, item))
+                ? keyrings(items)
+                : notOpened(FieldNotOpened.Reason.NOT_GRANTED);
+    }
+
+    private Future<List<Leased>> keyrings(List<Item> items) {
+        List<Future<Leased>> keyrings = new ArrayList<>(items.size());
+        Map<SubjectId, Future<Leased>> asked = new HashMap<>();
+        try {
+            for (Item item : items) {
+                SubjectId keeper = SealedHead.of(item.sealed()).keeper(item.owner());
+                keyrings.add(asked.computeIfAbsent(keeper, keys::of));
+            }
+        } catch (FieldNotOpened unknown) {
+            return Future.failedFuture(unknown);
         }
         return Future.all(keyrings)
-                .<List<Keyring>>map(all -> all.list())
-                .recover(cause -> cause instanceof KeyNotUsable // only renames it
-                        ? notOpened(FieldNotOpened.Reason.KEY_NOT_USABLE)
+                .<List<Leased>>map(all -> all.list())
+                .recover(cause -> cause instanceof KeyNotUsable notUsable // only renames it
+                        ? Future.failedFuture(new FieldNotOpened(notUsable))
                         : Future.failedFuture(cause));
     }
 
@@ -111,13 +194,12 @@ public final class Vault implements FieldOpener {
                 && item.record().equals(permit.record());
     }
 
-    private static Future<List<Plain<String>>> opened(List<Item> items, List<Keyring> keyrings) {
+    private static Future<List<Plain<String>>> opened(List<Item> items, List<Leased> keys) {
         List<Plain<String>> values = new ArrayList<>(items.size());
         try {
             for (int i = 0; i < items.size(); i++) {
                 Item item = items.get(i);
-                SubjectKey key = keyrings.get(i).of(item.sealed());
-                values.add(Plain.of(key.open(item.record(), item.field(), item.sealed())));
+                values.add(Plain.of(keys.get(i).keyring().of(item.sealed()).open(item)));
             }
         } catch (FieldNotOpened failed) {
             return Future.failedFuture(failed);
@@ -125,8 +207,28 @@ public final class Vault implements FieldOpener {
         return Future.succeededFuture(values);
     }
 
+    private static Future<List<Sealed>> resealed(SubjectKey hold, List<Item> items, List<Leased> keys) {
+        List<Sealed> held = new ArrayList<>(items.size());
+        try {
+            for (int i = 0; i < items.size(); i++) {
+                Item item = items.get(i);
+                held.add(hold.reseal(keys.get(i).keyring().of(item.sealed()), item));
+            }
+        } catch (FieldNotOpened failed) {
+            return Future.failedFuture(failed);
+        }
+        return Future.succeededFuture(held);
+    }
+
     private static <T> Future<T> notOpened(FieldNotOpened.Reason reason) {
         return Future.failedFuture(new FieldNotOpened(reason));
+    }
+
+    /** What no fault and no erasure explains, somebody has brought about. */
+    private void alertOf(Throwable cause, String where) {
+        if (cause instanceof FieldNotOpened notOpened && notOpened.isSuspect()) {
+            alerts.raise(Alerts.Alert.NOT_OPENED, notOpened.reason().name(), where);
+        }
     }
 
     private void count(String act, Throwable cause) {
@@ -138,6 +240,11 @@ public final class Vault implements FieldOpener {
             default -> "FAULT";
         };
         meters.counter("sluice.vault.failures", "act", act, "reason", reason).increment();
+    }
+
+    /** For tests that count what comes from memory: completes once anything may. */
+    Future<Void> listening() {
+        return keys.listening();
     }
 
     /** Writes the keys that wait to be written, and forgets all that are unwrapped. */

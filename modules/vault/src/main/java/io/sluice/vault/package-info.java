@@ -6,6 +6,10 @@
  * in a database of their own. Key material and plain values never leave this room but as {@link io.sluice.kernel.Plain},
  * for a {@link io.sluice.kernel.Permit}, and nothing of either is ever logged, measured or put in an exception's text.
  *
+ * <p>A key that is shredded is used by no node once that has returned ({@link io.sluice.vault.Vault#shred}), and opens from no
+ * backup after the erasure horizon: key-encryption keys come in epochs and are destroyed, outside any database, by
+ * {@link io.sluice.vault.KeyUpkeep}. Nothing destroys what a living key needs.
+ *
  * <p>{@code guard} enters by its {@link io.sluice.guard.FieldOpener}, {@code gateway} to seal, {@code app} to wire.
  *
  * <p>On failure: a field that the permit does not grant, a key that is missing, a ciphertext that is not authentic end in

@@ -24,6 +24,7 @@ import io.sluice.storage.DatabaseSettings;
 import io.sluice.vault.keystore.Keystore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,16 +35,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A vault on a database and a keystore, a law under which it is asked, and a clock that stands until it is turned. */
-final class Strongroom {
+public final class Strongroom {
 
     static final Field<String> NAME = Field.personal(2, "delivery.name", Level.P2, Owner.ADDRESSEE);
     static final Field<String> STREET = Field.personal(3, "delivery.line1", Level.P2, Owner.ADDRESSEE);
     static final Field<String> EMAIL = Field.personal(4, "contact.email", Level.P2, Owner.BUYER);
 
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final VaultSettings QUICK = VaultSettings.keeping(1000).leasing(Duration.ofMillis(400));
+
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final FieldSet ALL = FieldSet.of(NAME, STREET, EMAIL);
     private static final Contract HAND_OVER = new Contract(
             "carrier.dispatch",
@@ -61,6 +65,7 @@ final class Strongroom {
             Map.of());
 
     final AtomicLong nanos = new AtomicLong(1_000_000_000L);
+    private final LongSupplier time;
     /** As a node has them; two meters whose names collide there fail the test that made them. */
     final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
@@ -68,10 +73,30 @@ final class Strongroom {
     final Database database;
     final Vault vault;
 
+    /** On a clock that stands. */
     Strongroom(Vertx vertx, DatabaseSettings settings, Keystore keystore) {
-        database = Database.open(vertx, settings);
-        vault = new Vault(
-                vertx, database, keystore, InstantSource.fixed(NOW), nanos::get, meters, VaultSettings.keeping(1000));
+        this(vertx, settings, keystore.keks(vertx, InstantSource.fixed(NOW)), InstantSource.fixed(NOW));
+    }
+
+    /** On a wall clock of the test's; what measures leases stands. */
+    Strongroom(Vertx vertx, DatabaseSettings settings, KekProvider keks, InstantSource clock) {
+        this.time = nanos::get;
+        this.database = Database.open(vertx, settings);
+        this.vault = new Vault(vertx, database, keks, clock, time, meters, QUICK);
+        await(vault.listening());
+    }
+
+    /** Whose leases run out as they do in earnest. */
+    static Strongroom inEarnest(Vertx vertx, DatabaseSettings settings, Keystore keystore) {
+        return new Strongroom(vertx, settings, keystore, System::nanoTime);
+    }
+
+    private Strongroom(Vertx vertx, DatabaseSettings settings, Keystore keystore, LongSupplier time) {
+        InstantSource clock = InstantSource.fixed(NOW);
+        this.time = time;
+        this.database = Database.open(vertx, settings);
+        this.vault = new Vault(vertx, database, keystore.keks(vertx, clock), clock, time, meters, QUICK);
+        await(vault.listening());
     }
 
     static SubjectId somebody() {
@@ -114,12 +139,12 @@ final class Strongroom {
                 record,
                 NOW.plusSeconds(5),
                 NOW,
-                nanos.get());
+                time.getAsLong());
         return (Permit) PrivacyKernel.decide(LAW, question);
     }
 
     private SubjectSnapshot snapshot(SubjectId subject) {
-        return new SubjectSnapshot(subject, 1, -1, false, 0, 0, "EU", nanos.get() + 3_000_000_000L);
+        return new SubjectSnapshot(subject, 1, -1, false, 0, 0, "EU", time.getAsLong() + 3_000_000_000L);
     }
 
     List<String> open(Permit permit, Item... items) {
@@ -148,7 +173,7 @@ final class Strongroom {
         await(database.close());
     }
 
-    static <T extends @Nullable Object> T await(Future<T> future) {
+    public static <T extends @Nullable Object> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

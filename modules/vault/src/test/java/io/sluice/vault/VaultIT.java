@@ -10,7 +10,12 @@ import static io.sluice.vault.Strongroom.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.guard.FieldOpener.Item;
+import io.sluice.kernel.Clause;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Sealed;
@@ -20,13 +25,14 @@ import io.sluice.storage.DatabaseSettings;
 import io.sluice.testkit.PostgresFixture;
 import io.sluice.vault.FieldNotOpened.Reason;
 import io.sluice.vault.keystore.Keystore;
-import io.sluice.vault.keystore.KeystoreFile;
+import io.sluice.vault.keystore.QuickKeystore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The vault on a real PostgreSQL and a real keystore file. */
 final class VaultIT {
@@ -59,7 +66,7 @@ final class VaultIT {
     static void start() {
         vertx = Vertx.vertx();
         settings = PostgresFixture.freshDatabase("vault");
-        keystore = KeystoreFile.openOrCreate(folder.resolve("keystore"), "password");
+        keystore = QuickKeystore.open(folder.resolve("keystore"), Strongroom.NOW);
     }
 
     @AfterAll
@@ -115,6 +122,53 @@ final class VaultIT {
         assertThat(room.refusal(room.permit(bo, order, NAME), moved(adas, bo, NAME, order)))
                 .isEqualTo(Reason.NOT_AUTHENTIC);
         assertThat(room.open(room.permit(bo, order, NAME), bos)).containsExactly("Bo");
+    }
+
+    @Test
+    @Clause("B1")
+    void whatWasMovedOrChangedIsAnAlertAndWhoIsGoneIsNone() {
+        Item name = room.item(ada, NAME, order, "canary-0815");
+        UUID another = UUID.randomUUID();
+        await(room.vault.createKeys(List.of(bo)));
+        assertThat(room.refusal(room.permit(ada, order, STREET), moved(name, ada, STREET, order)))
+                .isEqualTo(Reason.NOT_AUTHENTIC);
+        assertThat(room.refusal(room.permit(ada, another, NAME), moved(name, ada, NAME, another)))
+                .isEqualTo(Reason.NOT_AUTHENTIC);
+        assertThat(room.refusal(room.permit(bo, order, NAME), moved(name, bo, NAME, order)))
+                .isEqualTo(Reason.NOT_AUTHENTIC);
+        assertThat(alerts(Reason.NOT_AUTHENTIC)).isEqualTo(3);
+        assertThat(room.refusal(room.permit(ada, order, STREET), name)).isEqualTo(Reason.NOT_GRANTED);
+        assertThat(alerts(Reason.NOT_GRANTED)).isEqualTo(1);
+
+        await(room.vault.shred(ada));
+        assertThat(room.refusal(room.permit(ada, order, NAME), name)).isEqualTo(Reason.KEY_NOT_USABLE);
+        SubjectId nobody = somebody();
+        assertThat(room.refusal(room.permit(nobody, order, NAME), moved(name, nobody, NAME, order)))
+                .isEqualTo(Reason.KEY_NOT_USABLE);
+        assertThat(alerts(Reason.KEY_NOT_USABLE))
+                .as("an erased person is no alert")
+                .isZero();
+    }
+
+    @Test
+    void anAlertNamesTheContractAndNobody() {
+        Item name = room.item(ada, NAME, order, "canary-0815");
+        Logger logger = (Logger) LoggerFactory.getLogger(Alerts.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            assertThat(room.refusal(room.permit(ada, order, STREET), moved(name, ada, STREET, order)))
+                    .isEqualTo(Reason.NOT_AUTHENTIC);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getFormattedMessage())
+                    .contains("NOT_AUTHENTIC", "carrier.dispatch")
+                    .doesNotContain("canary", ada.value().toString(), order.toString());
+        });
     }
 
     @Test
@@ -226,6 +280,8 @@ final class VaultIT {
         Strongroom anotherNode = new Strongroom(vertx, settings, keystore);
         assertThat(anotherNode.refusal(anotherNode.permit(bo, order, NAME), moved(name, bo, NAME, order)))
                 .isEqualTo(Reason.KEY_NOT_USABLE);
+        assertThat(anotherNode.count("sluice.vault.alerts", "alert", "NOT_OPENED", "reason", "KEY_NOT_USABLE"))
+                .isEqualTo(1);
         anotherNode.close();
     }
 
@@ -265,7 +321,7 @@ final class VaultIT {
     @Test
     void aRestartOpensWhatWasSealedBefore() {
         Item name = room.item(ada, NAME, order, "Ada");
-        Keystore again = KeystoreFile.open(folder.resolve("keystore"), "password");
+        Keystore again = QuickKeystore.open(folder.resolve("keystore"), Strongroom.NOW);
         Strongroom restarted = new Strongroom(vertx, settings, again);
         assertThat(restarted.open(restarted.permit(ada, order, NAME), name)).containsExactly("Ada");
         assertThat(restarted.count("sluice.vault.keys", "from", "database")).isEqualTo(1);
@@ -275,7 +331,7 @@ final class VaultIT {
     @Test
     void anotherKeystoreOpensNothing() {
         Item name = room.item(ada, NAME, order, "Ada");
-        Keystore other = KeystoreFile.openOrCreate(folder.resolve("other"), "password");
+        Keystore other = QuickKeystore.open(folder.resolve("other"), Strongroom.NOW);
         Strongroom elsewhere = new Strongroom(vertx, settings, other);
         assertThat(elsewhere.refusal(elsewhere.permit(ada, order, NAME), name)).isEqualTo(Reason.KEY_NOT_USABLE);
         elsewhere.close();
@@ -334,7 +390,8 @@ final class VaultIT {
     @Test
     void theRowHoldsNeitherKeyNorPlaintext() {
         Item name = room.item(ada, NAME, order, "canary-4711");
-        byte[] key = await(keystore.unwrap(1, row(ada).wrapped(), place(ada)));
+        KekProvider keks = keystore.keks(vertx, InstantSource.fixed(Strongroom.NOW));
+        byte[] key = await(keks.unwrap(1, row(ada).wrapped(), KeyRows.place(ada, 1)));
         String stored = HexFormat.of().formatHex(row(ada).wrapped().getBytes());
         assertThat(key).hasSize(32);
         assertThat(stored).doesNotContain(HexFormat.of().formatHex(key));
@@ -353,6 +410,10 @@ final class VaultIT {
         cutOff.close();
     }
 
+    private double alerts(Reason reason) {
+        return room.count("sluice.vault.alerts", "alert", "NOT_OPENED", "reason", reason.name());
+    }
+
     private void assertLapsed(Permit permit, Item item) {
         assertThatThrownBy(() -> room.open(permit, item)).isInstanceOf(PermitLapsed.class);
     }
@@ -365,14 +426,6 @@ final class VaultIT {
                 .iterator()
                 .next();
         return new Buffers(row.getInteger(0), row.getBuffer(1));
-    }
-
-    private static byte[] place(SubjectId subject) {
-        return java.nio.ByteBuffer.allocate(20)
-                .putLong(subject.value().getMostSignificantBits())
-                .putLong(subject.value().getLeastSignificantBits())
-                .putInt(1)
-                .array();
     }
 
     private void sql(String statement, Object... arguments) {

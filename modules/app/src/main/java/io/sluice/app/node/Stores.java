@@ -16,6 +16,7 @@ import io.sluice.vault.keystore.HashUse;
 import io.sluice.vault.keystore.Keystore;
 import io.sluice.vault.keystore.KeystoreFile;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
 
     static Stores open(Foundations on) {
         Config config = on.config();
-        Keystore keystore = on.stages().done("the keystore", () -> keystore(config));
+        Keystore keystore = on.stages().done("the keystore", () -> keystore(config, on.clock()));
         Database data =
                 database(on, Databases.choose(config.database(), on.world(), DevelopmentWorld.DATA), DATA_ROOMS);
         Database keys =
@@ -35,7 +36,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
         Vault vault = new Vault(
                 on.vertx(),
                 keys,
-                keystore,
+                keystore.keks(on.vertx(), on.clock()),
                 on.clock(),
                 on.nanoTime(),
                 on.meters(),
@@ -67,7 +68,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
                 on.commits());
     }
 
-    private static Keystore keystore(Config config) {
+    private static Keystore keystore(Config config, InstantSource clock) {
         Optional<Path> configured = config.vault().keystore();
         if (!config.profile().isDevelopment()) {
             // the configuration has seen to it that both are there
@@ -79,7 +80,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
                 .password()
                 .orElseGet(() -> new DevelopmentSecrets(config.dataDir()).key("vault.keystore.password"));
         return KeystoreFile.openOrCreate(
-                configured.orElse(config.dataDir().resolve("keys").resolve("keystore")), password.reveal());
+                configured.orElse(config.dataDir().resolve("keys").resolve("keystore")), password.reveal(), clock);
     }
 
     private static Database database(Foundations on, DatabaseSettings settings, List<String> rooms) {

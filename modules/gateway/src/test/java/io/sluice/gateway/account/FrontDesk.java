@@ -80,8 +80,9 @@ final class FrontDesk implements AutoCloseable {
                         .toList());
         law = LawFile.parse(String.valueOf(LAW.getFileName()), Files.readString(LAW), catalogue);
         InstantSource clock = () -> Instant.now().plus(ahead);
-        Keystore keystore = KeystoreFile.openOrCreate(folder.resolve("keystore"), "test");
-        Vault vault = new Vault(vertx, keys, keystore, clock, System::nanoTime, meters, VaultSettings.keeping(1000));
+        Keystore keystore = KeystoreFile.openOrCreate(folder.resolve("keystore"), "test", clock);
+        Vault vault = new Vault(
+                vertx, keys, keystore.keks(vertx, clock), clock, System::nanoTime, meters, VaultSettings.keeping(1000));
         GroupCommit.Limits limits = new GroupCommit.Limits(1, 100, 1000);
         Ids ids = Ids.secure(clock);
         SubjectSettings subjects = SubjectSettings.standard();

@@ -2,26 +2,48 @@ package io.sluice.vault.keystore;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
+import io.sluice.vault.KekEpoch;
 import io.sluice.vault.KekProvider;
-import io.sluice.vault.KeyNotUsable;
 import io.sluice.vault.KeyedHash;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
+import io.sluice.vault.keystore.KeystoreForm.Opened;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** An opened keystore. Answers at once; safe for many threads. */
-public final class Keystore implements KekProvider {
+/**
+ * An opened keystore, as it was when its file was read last. Several nodes share the file: what one of them changes the others
+ * find when they read it again. Safe for many threads.
+ */
+public final class Keystore {
 
-    private final KeyMaterial material;
-    private final Map<Integer, Aead> keks = new HashMap<>();
+    private final Path file;
+    private final PasswordKey key;
+    private final SecureRandom random = new SecureRandom();
+    private volatile Contents contents;
 
-    Keystore(KeyMaterial material) {
-        this.material = material;
-        material.keks().forEach((epoch, key) -> keks.put(epoch, aead(key)));
+    /** What the file held, and its key-encryption keys ready for use. */
+    private record Contents(KeyMaterial material, Map<Integer, Aead> keks) {}
+
+    Keystore(Path file, Opened opened) {
+        this.file = file;
+        this.key = opened.key();
+        this.contents = ready(opened.material());
+    }
+
+    private static Contents ready(KeyMaterial material) {
+        Map<Integer, Aead> keks = new HashMap<>();
+        material.keks().forEach((epoch, kek) -> keks.put(epoch, aead(kek.key())));
+        return new Contents(material, keks);
     }
 
     private static Aead aead(byte[] key) {
@@ -34,51 +56,82 @@ public final class Keystore implements KekProvider {
 
     /** Hashes for one use; hashes for another use share nothing with them. */
     public KeyedHash keyedHash(HashUse use) {
-        return material.keyedHash(use);
+        return contents.material().keyedHash(use);
     }
 
     /** The key pairs for access tokens: the first signs, each verifies. There is at least one. */
     public List<SigningKeyPair> signingKeys() {
-        return List.copyOf(material.signing());
+        return contents.material().signing();
     }
 
-    @Override
-    public int currentEpoch() {
-        return material.keks().lastKey();
+    /** Its key-encryption keys, for a vault. */
+    public KekProvider keks(Vertx vertx, InstantSource clock) {
+        return new KeystoreKeks(vertx, this, clock);
     }
 
-    @Override
-    public Future<Buffer> wrap(int epoch, byte[] key, byte[] associatedData) {
-        Aead kek = keks.get(epoch);
-        if (kek == null) {
-            return Future.failedFuture(new KeyNotUsable(KeyNotUsable.Reason.EPOCH_GONE));
-        }
-        try {
-            return Future.succeededFuture(Buffer.buffer(kek.encrypt(key, place(epoch, associatedData))));
-        } catch (GeneralSecurityException failed) {
-            return Future.failedFuture(failed);
-        }
+    int currentEpoch() {
+        return contents.material().keks().lastKey();
     }
 
-    @Override
-    public Future<byte[]> unwrap(int epoch, Buffer wrapped, byte[] associatedData) {
-        Aead kek = keks.get(epoch);
-        if (kek == null) {
-            return Future.failedFuture(new KeyNotUsable(KeyNotUsable.Reason.EPOCH_GONE));
-        }
-        try {
-            return Future.succeededFuture(kek.decrypt(wrapped.getBytes(), place(epoch, associatedData)));
-        } catch (GeneralSecurityException notAuthentic) {
-            // what the cipher says of it helps nobody but a forger
-            return Future.failedFuture(new KeyNotUsable(KeyNotUsable.Reason.NOT_AUTHENTIC));
-        }
+    List<KekEpoch> epochs() {
+        return contents.material().epochs();
     }
 
-    private static byte[] place(int epoch, byte[] associatedData) {
-        return ByteBuffer.allocate(4 + associatedData.length)
-                .putInt(epoch)
-                .put(associatedData)
-                .array();
+    /** The key-encryption key of this epoch; null if none is known here. */
+    @Nullable Aead kek(int epoch) {
+        return contents.keks().get(epoch);
+    }
+
+    /** Reads the file again. Blocks, not for long. @throws KeystoreRefused if it cannot be used, or is another keystore */
+    void reread() {
+        take(KeystoreFile.opened(file, this::unlock).material());
+    }
+
+    private PasswordKey unlock(int rounds, byte[] salt) throws IOException {
+        if (!key.fits(rounds, salt)) {
+            throw new IOException("another keystore was put in its place; start again to use it");
+        }
+        return key;
+    }
+
+    /** Adds a key for the next epoch unless somebody has by now. Blocks. */
+    void turn(int from, Instant now) {
+        change(material -> material.keks().lastKey() > from ? material : material.turned(random, now));
+    }
+
+    /** Removes the keys of these epochs from the file and from memory, for good. Blocks. */
+    void destroyThrough(int epoch) {
+        change(material -> {
+            if (epoch >= material.keks().lastKey()) {
+                throw new IllegalArgumentException("the current epoch's key cannot be destroyed");
+            }
+            return material.keks().firstKey() > epoch ? material : material.without(epoch);
+        });
+    }
+
+    private void change(UnaryOperator<KeyMaterial> change) {
+        take(FileTurn.take(file, () -> {
+            KeyMaterial present = KeystoreFile.opened(file, this::unlock).material();
+            KeyMaterial next = change.apply(present);
+            if (next != present) {
+                KeystoreFile.replace(file, KeystoreForm.seal(next, key, random));
+            }
+            return next;
+        }));
+    }
+
+    /**
+     * Uses these contents from now on, and wipes the others' keys. What was read before another thread went further is left:
+     * epochs are added on one side and taken away on the other, never back.
+     */
+    private synchronized void take(KeyMaterial next) {
+        KeyMaterial before = contents.material();
+        if (next.keks().lastKey() < before.keks().lastKey()
+                || next.keks().firstKey() < before.keks().firstKey()) {
+            return;
+        }
+        contents = ready(next);
+        before.keks().values().forEach(kek -> Arrays.fill(kek.key(), (byte) 0));
     }
 
     @Override
