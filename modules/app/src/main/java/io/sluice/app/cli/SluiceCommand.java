@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             SandboxCommand.class,
             PolicyCommand.class,
-            CertificatesCommand.class
+            CertificatesCommand.class,
+            KeysCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

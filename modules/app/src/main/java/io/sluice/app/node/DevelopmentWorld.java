@@ -73,8 +73,20 @@ final class DevelopmentWorld {
         }
     }
 
+    /** The keys' database of whoever is at work on a data directory now; empty if nobody answers there. */
+    static Optional<DatabaseSettings> beside(Path dataDir) throws IOException {
+        return new WorldFile(dataDir)
+                .readAlive()
+                .filter(places -> places.databasePort() != 0)
+                .map(places -> database(places, KEYS));
+    }
+
     /** One database of the embedded server. */
     DatabaseSettings database(String name) {
+        return database(places, name);
+    }
+
+    private static DatabaseSettings database(WorldFile.Places places, String name) {
         return new DatabaseSettings(
                 "127.0.0.1",
                 places.databasePort(),

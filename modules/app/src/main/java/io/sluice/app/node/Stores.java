@@ -1,7 +1,6 @@
 package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
-import io.sluice.app.config.Secret;
 import io.sluice.ledger.PostgresLedger;
 import io.sluice.ledger.Pseudonyms;
 import io.sluice.stewardship.consent.ConsentFence;
@@ -10,15 +9,12 @@ import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
 import io.sluice.storage.Migrations;
+import io.sluice.vault.KeyUpkeepVerticle;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.HashUse;
 import io.sluice.vault.keystore.Keystore;
-import io.sluice.vault.keystore.KeystoreFile;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Where things rest: two databases and a file of keys, and what stands directly on them. */
 record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledger, LeasedSnapshots snapshots) {
@@ -28,7 +24,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
 
     static Stores open(Foundations on) {
         Config config = on.config();
-        Keystore keystore = on.stages().done("the keystore", () -> keystore(config, on.clock()));
+        Keystore keystore = on.stages().done("the keystore", () -> KeyHolder.keystore(config, on.clock()));
         Database data =
                 database(on, Databases.choose(config.database(), on.world(), DevelopmentWorld.DATA), DATA_ROOMS);
         Database keys =
@@ -36,12 +32,13 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
         Vault vault = new Vault(
                 on.vertx(),
                 keys,
-                keystore.keks(on.vertx(), on.clock()),
+                KeyHolder.keks(config, on.stages(), on.vertx(), on.clock(), on.meters(), keystore),
                 on.clock(),
                 on.nanoTime(),
                 on.meters(),
                 VaultSettings.keeping(config.vault().cachedKeys()));
         on.stages().endBy("the vault", vault::close);
+        on.deploy("upkeep of keys", new KeyUpkeepVerticle(vault.upkeep(KeyHolder.epochs(config))));
         PostgresLedger ledger = new PostgresLedger(
                 on.vertx(),
                 data,
@@ -66,21 +63,6 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
                 on.config().limits().readsWaiting(),
                 on.config().subjects().region(),
                 on.commits());
-    }
-
-    private static Keystore keystore(Config config, InstantSource clock) {
-        Optional<Path> configured = config.vault().keystore();
-        if (!config.profile().isDevelopment()) {
-            // the configuration has seen to it that both are there
-            return KeystoreFile.open(
-                    configured.orElseThrow(),
-                    config.vault().password().orElseThrow().reveal());
-        }
-        Secret password = config.vault()
-                .password()
-                .orElseGet(() -> new DevelopmentSecrets(config.dataDir()).key("vault.keystore.password"));
-        return KeystoreFile.openOrCreate(
-                configured.orElse(config.dataDir().resolve("keys").resolve("keystore")), password.reveal(), clock);
     }
 
     private static Database database(Foundations on, DatabaseSettings settings, List<String> rooms) {

@@ -399,6 +399,41 @@ class ConfigTest {
     }
 
     @Test
+    void aTransitEngineNeedsAnAddressAndATokenAndHttpsElsewhere() {
+        environment.put("SLUICE_VAULT_PROVIDER", "transit");
+        assertThat(refused()).contains("vault.transit.url: is missing", "vault.transit.token: is missing");
+
+        environment.put("SLUICE_VAULT_TRANSIT_URL", "http://192.0.2.1:8200");
+        environment.put("SLUICE_VAULT_TRANSIT_TOKEN", SECRET);
+        assertThat(refused()).contains("vault.transit.url", "must be https").doesNotContain(SECRET);
+
+        environment.put("SLUICE_VAULT_TRANSIT_URL", "http://127.0.0.1:8200");
+        assertThat(read().vault().transit()).hasValueSatisfying(transit -> {
+            assertThat(transit.key()).isEqualTo("sluice");
+            assertThat(transit.toString()).doesNotContain(SECRET);
+        });
+    }
+
+    @Test
+    void whatIsSaidOfATransitEngineThatIsNotAskedDoesNotMatter() {
+        environment.put("SLUICE_VAULT_TRANSIT_URL", "http://192.0.2.1:8200");
+        assertThat(read().vault().transit()).isEmpty();
+    }
+
+    @Test
+    void anEpochIsADayItsGraceAWeekAndNeitherIsNothing() {
+        assertThat(read().vault().epoch()).isEqualTo(Duration.ofDays(1));
+        assertThat(read().vault().grace()).isEqualTo(Duration.ofDays(7));
+
+        environment.put("SLUICE_VAULT_EPOCH", "5s");
+        assertThat(refused()).contains("vault.epoch must be a minute at least");
+
+        environment.put("SLUICE_VAULT_EPOCH", "1m");
+        environment.put("SLUICE_VAULT_GRACE", "0s");
+        assertThat(refused()).contains("vault.grace must be longer than nothing");
+    }
+
+    @Test
     void whatKubernetesPutsInUnaskedIsExplained() {
         environment.put("SLUICE_SERVICE_HOST", "10.0.0.1");
 

@@ -1,0 +1,108 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.node.KeyDesk;
+import io.sluice.vault.KeyUpkeep;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be done with the key-encryption keys, beside the nodes that run or without any. Shows no key. */
+@Command(
+        name = "keys",
+        description = "Lists the epochs of the key-encryption keys, and begins a new one.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class KeysCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Which installation's keys. */
+    static final class Flags {
+
+        @Mixin
+        private ConfigFlag config = new ConfigFlag();
+
+        @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
+        @Nullable String dataDir;
+
+        Config read() {
+            return config.read(dataDir == null ? Map.of() : Map.of("data_dir", new Config.Flag("--data-dir", dataDir)));
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command: list or rotate?");
+    }
+
+    @Command(
+            name = "list",
+            description = {
+                "Shows every epoch that has a key: when it was made, when it ended, how many keys of persons are",
+                "wrapped under it, and from when on its key is destroyed."
+            },
+            mixinStandardHelpOptions = true)
+    int list(@Mixin Flags flags) {
+        Quiet.please();
+        try (KeyDesk desk = KeyDesk.open(flags.read())) {
+            print(desk);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "rotate",
+            description = {
+                "Ends the current epoch now, whatever its age: makes a key for the next one and wraps all living keys",
+                "of persons under it. Nodes may run meanwhile and go on opening. The old key is destroyed after",
+                "vault.grace, by a node."
+            },
+            mixinStandardHelpOptions = true)
+    int rotate(@Mixin Flags flags) {
+        Quiet.please();
+        try (KeyDesk desk = KeyDesk.open(flags.read())) {
+            int epoch = desk.rotate();
+            spec.commandLine().getOut().println("Epoch " + epoch + " has begun.");
+            print(desk);
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(KeyDesk desk) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-8s%-22s%-22s%-14s%s%n", "epoch", "made", "ended", "living keys", "destroyed from");
+        for (KeyUpkeep.Standing each : desk.standing()) {
+            out.printf(
+                    "%-8d%-22s%-22s%-14d%s%n",
+                    each.epoch().number(),
+                    shown(Optional.of(each.epoch().madeAt())),
+                    shown(each.ended()),
+                    each.living(),
+                    shown(each.ended().map(end -> end.plus(desk.settings().grace()))));
+        }
+        out.println("Held by: " + desk.holder());
+        out.println("Who is erased cannot be read from any backup after "
+                + inWords(desk.settings().erasureHorizon()));
+        out.flush();
+    }
+
+    private static String shown(Optional<Instant> time) {
+        return time.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("-");
+    }
+
+    private static String inWords(Duration duration) {
+        return duration.toDays() + " d " + duration.toHoursPart() + " h " + duration.toMinutesPart() + " min";
+    }
+}

@@ -1,0 +1,130 @@
+package io.sluice.app.node;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.app.config.Config;
+import io.sluice.storage.Database;
+import io.sluice.storage.DatabaseSettings;
+import io.sluice.storage.EmbeddedPostgres;
+import io.sluice.storage.Migrations;
+import io.sluice.vault.EpochSettings;
+import io.sluice.vault.KekProvider;
+import io.sluice.vault.KeyUpkeep;
+import io.sluice.vault.Vault;
+import io.sluice.vault.VaultSettings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An installation's keys for a command: beside the nodes that run, or without any. All methods block. */
+public final class KeyDesk implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyDesk.class);
+    private static final List<String> KEY_ROOMS = List.of("vault");
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Config config;
+    private final Stages stages;
+    private final KeyUpkeep upkeep;
+
+    private KeyDesk(Config config, Stages stages, KeyUpkeep upkeep) {
+        this.config = config;
+        this.stages = stages;
+        this.upkeep = upkeep;
+    }
+
+    /** @throws StartFailed naming what could not be reached */
+    public static KeyDesk open(Config config) {
+        Stages stages = new Stages();
+        try {
+            return new KeyDesk(config, stages, upkeep(config, stages));
+        } catch (RuntimeException failed) {
+            end(stages);
+            throw failed;
+        }
+    }
+
+    private static KeyUpkeep upkeep(Config config, Stages stages) {
+        Vertx vertx = Vertx.vertx();
+        stages.endBy("Vert.x", vertx::close);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        InstantSource clock = InstantSource.system();
+        DatabaseSettings keys = stages.done("the keys' database", () -> database(config, stages, vertx));
+        stages.done("migrations of " + keys, () -> {
+            Migrations.run(keys, KEY_ROOMS);
+            return keys;
+        });
+        Database database = Database.open(vertx, keys);
+        stages.endBy("connections to " + keys, database::close);
+        KekProvider keks = KeyHolder.keks(
+                config,
+                stages,
+                vertx,
+                clock,
+                meters,
+                stages.done("the keystore", () -> KeyHolder.keystore(config, clock)));
+        Vault vault = new Vault(vertx, database, keks, clock, System::nanoTime, meters, VaultSettings.keeping(1));
+        stages.endBy("the vault", vault::close);
+        return vault.upkeep(KeyHolder.epochs(config));
+    }
+
+    /** The configured one; in development that of the node at work on the data directory, or else started for this. */
+    private static DatabaseSettings database(Config config, Stages stages, Vertx vertx) throws IOException {
+        if (config.vault().database().url().isPresent() || !config.profile().isDevelopment()) {
+            return Databases.choose(config.vault().database(), Optional.empty(), DevelopmentWorld.KEYS);
+        }
+        Path dataDir = config.dataDir();
+        Optional<NodeLock> lock = NodeLock.take(dataDir);
+        if (lock.isEmpty()) {
+            return DevelopmentWorld.beside(dataDir)
+                    .map(at -> Databases.of(at, config.vault().database()))
+                    .orElseThrow(() -> new IOException("a node is starting or ending on " + dataDir + "; try again"));
+        }
+        stages.endBy(
+                "data directory",
+                () -> vertx.executeBlocking(() -> {
+                    lock.get().close();
+                    return true;
+                }));
+        EmbeddedPostgres server = EmbeddedPostgres.start(
+                EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(DevelopmentWorld.KEYS));
+        stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
+        return Databases.of(
+                server.settings(DevelopmentWorld.KEYS), config.vault().database());
+    }
+
+    /** Every epoch that has a key. */
+    public List<KeyUpkeep.Standing> standing() {
+        return stages.started("the epochs", upkeep::standing);
+    }
+
+    /** Ends the current epoch and wraps everything living under the next one, whose number is the answer. */
+    public int rotate() {
+        return stages.started("the next epoch", upkeep::rotate);
+    }
+
+    public EpochSettings settings() {
+        return upkeep.settings();
+    }
+
+    /** Where the key-encryption keys are, in words. */
+    public String holder() {
+        return KeyHolder.named(config);
+    }
+
+    @Override
+    public void close() {
+        end(stages);
+    }
+
+    private static void end(Stages stages) {
+        stages.end(END_TIMEOUT)
+                .troubles()
+                .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
+    }
+}
