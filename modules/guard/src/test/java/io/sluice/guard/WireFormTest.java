@@ -8,6 +8,8 @@ import static io.sluice.guard.Shop.gift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.kernel.Clause;
+import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Sealed;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
@@ -60,6 +62,19 @@ final class WireFormTest {
 
     private static Parcel holding(int bytes) {
         return Parcel.plain().withSealed(EMAIL, Sealed.of(new byte[bytes]));
+    }
+
+    @Test
+    @Clause("A3")
+    void aPurposeBeyondTheListIsNoPurpose() {
+        byte[] bytes = wireForm.encode(Letter.request(Shop.DISPATCH, gift(), 1));
+        int purpose = 1 + Integer.BYTES + Shop.DISPATCH.name().length() + 1;
+        bytes[purpose] = (byte) (Purpose.values().length - 1);
+        assertThat(wireForm.decodeLetter(bytes).purpose()).isEqualTo(Purpose.FRAUD_PREVENTION);
+        bytes[purpose]++;
+        assertThatThrownBy(() -> wireForm.decodeLetter(bytes))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("unknown purpose on the wire: 7");
     }
 
     @Test
