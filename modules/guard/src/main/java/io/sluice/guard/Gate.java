@@ -1,5 +1,6 @@
 package io.sluice.guard;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Denial;
@@ -49,6 +50,7 @@ final class Gate {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
+    private final Counter withheld;
 
     Gate(
             Supplier<Policy> law,
@@ -65,6 +67,7 @@ final class Gate {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.meters = meters;
+        this.withheld = meters.counter("sluice.guard.withheld");
     }
 
     /**
@@ -141,8 +144,17 @@ final class Gate {
                                                 counts,
                                                 opened.result(),
                                                 rider)
-                                        : refuse(policy, letter, parcel.parties(), notOpened(opened.cause()))));
+                                        : withheld(policy, letter, parcel, permit, rider, opened.cause())));
         };
+    }
+
+    /** The leaf of the use may be durable already: then the leaf of this refusal says that it came to nothing (clause C2). */
+    private Future<Letter> withheld(
+            Policy policy, Letter letter, Parcel parcel, Permit permit, @Nullable Rider rider, Throwable cause) {
+        if (rider == null && isPersonal(permit)) {
+            withheld.increment();
+        }
+        return refuse(policy, letter, parcel.parties(), notOpened(cause));
     }
 
     /** What a person's key store or a lapsed permit keeps closed today may open when it is asked for again; the rest never. */

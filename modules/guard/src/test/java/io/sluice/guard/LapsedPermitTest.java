@@ -15,6 +15,7 @@ import io.sluice.kernel.Clause;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Standing;
+import io.sluice.kernel.Use;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,28 @@ final class LapsedPermitTest {
         assertThat(outcome)
                 .isEqualTo(isLapsed ? Outcome.refused(PrivacyRefusal.OVERLOADED) : Outcome.done(Address.Done.DONE));
         assertThat(delivered).hasSize(isLapsed ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Clause("C2")
+    void aUseThatWasLoggedAndCameToNothingIsCountedAndARefusalsLeafSaysSo(boolean isLapsed) {
+        await(shop.bus().serve(DISPATCH, delivery -> {
+            delivered.add(delivery);
+            return Future.succeededFuture(Outcome.done(Parcel.plain().with(Shop.AMOUNT, 42L)));
+        }));
+        shop.uponLeaf = () -> shop.standstill = isLapsed ? LONGER_THAN_ANY_LEASE : Duration.ofMillis(1);
+
+        await(shop.bus().ask(DISPATCH, gift()));
+
+        assertThat(delivered).hasSize(isLapsed ? 0 : 1);
+        assertThat(shop.meters.counter("sluice.guard.withheld").count()).isEqualTo(isLapsed ? 1 : 0);
+        assertThat(shop.leaves)
+                .extracting(Use::decision)
+                .containsExactlyElementsOf(
+                        isLapsed
+                                ? List.of(Use.PERMIT, PrivacyRefusal.FIELD_NOT_OPENED.code())
+                                : List.of(Use.PERMIT));
     }
 
     @Test

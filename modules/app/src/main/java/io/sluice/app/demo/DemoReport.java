@@ -31,11 +31,7 @@ public final class DemoReport {
      * verifies.
      */
     public boolean isRight() {
-        return result.wrong().isEmpty() && outside.repeated() == 0 && isLogged() && node.isSound();
-    }
-
-    private boolean isLogged() {
-        return node.figures().uses() == node.deliveries();
+        return result.wrong().isEmpty() && outside.repeated() == 0 && node.agree() && node.isSound();
     }
 
     public String text() {
@@ -51,6 +47,7 @@ public final class DemoReport {
         section(text, "refusals by reason, by the ledger", node.figures().refusals());
         heading(text, "privacy");
         row(text, "deliveries made with personal fields", node.deliveries());
+        row(text, "deliveries withheld after their use was logged", node.withheld());
         row(text, "uses logged", node.figures().uses());
         row(text, "ledger shards that verify", node.isSound() ? "all" : "not all");
         heading(text, "speed");
@@ -79,8 +76,8 @@ public final class DemoReport {
                         .append(": ")
                         .append(wrong.getValue())
                         .append('\n'));
-        if (!isLogged()) {
-            text.append("uses logged and deliveries made differ\n");
+        if (!node.agree()) {
+            text.append("uses logged, and deliveries made or withheld, differ\n");
         }
         if (!node.isSound()) {
             text.append("the ledger does not verify: ").append(node.verdicts()).append('\n');

@@ -90,13 +90,18 @@ public final class Node {
 
     /** What the ledger and the guard have counted since this node started. Reads the whole ledger. */
     public Future<Books> books() {
-        double deliveries = wired.meters().find("sluice.guard.deliveries").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+        long deliveries = counted("sluice.guard.deliveries");
+        long withheld = counted("sluice.guard.withheld");
         return LedgerFigures.since(wired.data(), startedAt)
                 .compose(figures -> new LedgerCheck(wired.data())
                         .all()
-                        .map(verdicts -> new Books(figures, verdicts, (long) deliveries)));
+                        .map(verdicts -> new Books(figures, verdicts, deliveries, withheld)));
+    }
+
+    private long counted(String name) {
+        return (long) wired.meters().find(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** Stops the node, waits for work in hand, and says how it ended. Blocks; a second call waits for the first. */
