@@ -50,15 +50,15 @@ class CanaryMatrixIT {
             new Workload(rig, visitor, canaries).run();
             awaitRest(rig);
             visitor.close();
-            canaries.stray("management path");
-            canaries.stray("management query");
+            String managementPath = canaries.stray("management path");
+            String managementQuery = canaries.stray("management query");
             assertThat(canaries.idle()).as("canaries that nobody has sent").isEmpty();
 
             Search search = new Search(canaries.all());
             matrix = new Matrix(canaries.all(), new Allowed(law));
             Sinks sinks = new Sinks(rig, search, matrix, folder);
             sinks.said(visitor);
-            sinks.managed(canaries);
+            sinks.managed(managementPath, managementQuery);
             sinks.disclosed();
             sinks.written();
             sinks.rested();

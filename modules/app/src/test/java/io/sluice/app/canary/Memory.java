@@ -36,7 +36,10 @@ final class Memory {
 
     /** Everything that is still reachable, as {@code jcmd} dumps it after a full collection. */
     Path heapDump(Path file) throws IOException, InterruptedException {
-        jcmd("GC.heap_dump", file.toString());
+        String said = jcmd("GC.heap_dump", file.toString());
+        if (!Files.exists(file)) {
+            throw new IOException("no heap dump: " + said);
+        }
         return file;
     }
 

@@ -43,15 +43,14 @@ final class Sinks {
         matrix.searched(Sink.PROBLEMS, search.in("problems", visitor.problems()));
     }
 
-    /** @param strays values for the management port, which must not say them back either */
-    void managed(Canaries strays) throws IOException, InterruptedException {
+    /** Whatever path and query somebody comes with. */
+    void managed(String path, String query) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (String path :
-                    List.of("/metrics", "/health/live", "/health/ready", "/" + strays.stray("management path"))) {
-                URI target = rig.management().resolve(path + "?q=" + strays.stray("management query"));
+            for (String door : List.of("/metrics", "/health/live", "/health/ready", "/" + path)) {
+                URI target = rig.management().resolve(door + "?q=" + query);
                 HttpResponse<String> answer =
                         client.send(HttpRequest.newBuilder(target).build(), HttpResponse.BodyHandlers.ofString());
-                matrix.searched(Sink.METRICS, search.in(path, answer.headers().map() + answer.body()));
+                matrix.searched(Sink.METRICS, search.in(door, answer.headers().map() + answer.body()));
             }
         }
     }

@@ -180,7 +180,10 @@ final class Workload {
             visitor.call("HEAD", path, "Authorization", token).expect(200);
             visitor.call("OPTIONS", path, "Authorization", token).expect(405);
         }
-        visitor.events(3, "/v1/orders/" + orders.get("pm_card_visa") + "/events", "Authorization", token);
+        String stream = "/v1/orders/" + orders.get("pm_card_visa") + "/events";
+        if (visitor.events(3, stream, "Authorization", token).size() < 3) {
+            throw new IllegalStateException("the stream of events has ended");
+        }
         visitor.call("GET", "/v1/products").expect(200);
     }
 
