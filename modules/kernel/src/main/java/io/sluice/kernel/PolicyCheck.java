@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -15,17 +16,30 @@ import java.util.stream.Collectors;
 public final class PolicyCheck {
 
     private final Policy policy;
+    private final List<Policy> later;
     private final List<String> findings = new ArrayList<>();
 
-    private PolicyCheck(Policy policy) {
+    private PolicyCheck(Policy policy, List<Policy> later) {
         this.policy = policy;
+        this.later = later;
     }
 
     /** Every finding, with handler, field and rule named; empty if law and code agree. */
     public static List<String> findings(Policy policy, Collection<Declared> code, Instant now) {
-        PolicyCheck check = new PolicyCheck(policy);
+        return findings(policy, List.of(), code, now);
+    }
+
+    /**
+     * The same for a version that others will follow. The code may be ahead of it: an address or a field that a later version
+     * grants is no finding, for until then it is refused; neither is a contract whose address the code has given up, if a later
+     * version has given it up too.
+     *
+     * @param later versions announced to follow this one
+     */
+    public static List<String> findings(Policy policy, List<Policy> later, Collection<Declared> code, Instant now) {
+        PolicyCheck check = new PolicyCheck(policy, later);
         check.addresses(code);
-        code.forEach(check::handler);
+        code.stream().flatMap(declared -> check.asFarAsDue(declared).stream()).forEach(check::handler);
         policy.contracts().values().forEach(contract -> check.contract(contract, now));
         return List.copyOf(check.findings);
     }
@@ -39,7 +53,9 @@ public final class PolicyCheck {
             }
         });
         for (String address : new TreeSet<>(policy.contracts().keySet())) {
-            if (!counts.containsKey(address)) {
+            boolean isGivenUp =
+                    later.stream().anyMatch(version -> !version.contracts().containsKey(address));
+            if (!counts.containsKey(address) && !isGivenUp) {
                 findings.add(address + ": the law has a contract for it, the code has no such address");
             }
         }
@@ -47,9 +63,27 @@ public final class PolicyCheck {
 
     /** What keeps one handler from being served under a law; empty if nothing does. */
     public static List<String> objections(Policy policy, Declared declared) {
-        PolicyCheck check = new PolicyCheck(policy);
+        PolicyCheck check = new PolicyCheck(policy, List.of());
         check.handler(declared);
         return List.copyOf(check.findings);
+    }
+
+    /** What the code declares, without what only a later version grants; empty if that is all of it. */
+    private Optional<Declared> asFarAsDue(Declared declared) {
+        Contract contract = policy.contracts().get(declared.address());
+        Wants request = declared.request();
+        Wants reply = declared.reply();
+        for (Policy version : later) {
+            Contract toCome = version.contracts().get(declared.address());
+            if (toCome != null && contract == null) {
+                return Optional.empty();
+            }
+            if (toCome != null && contract != null) {
+                request = request.without(toCome.request().without(contract.request()));
+                reply = reply.without(toCome.reply().without(contract.reply()));
+            }
+        }
+        return Optional.of(new Declared(declared.address(), declared.purpose(), request, reply, declared.effect()));
     }
 
     private void handler(Declared declared) {

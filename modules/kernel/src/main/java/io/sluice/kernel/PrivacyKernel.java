@@ -51,6 +51,20 @@ public final class PrivacyKernel {
     }
 
     private static @Nullable PrivacyRefusal refusal(Policy policy, Contract contract, Question question) {
+        Changeover changeover = policy.changeover();
+        return changeover == null ? refusalOfOne(policy, contract, question) : refusalOfEither(changeover, question);
+    }
+
+    /** Between two versions: what either refuses is refused; what both grant is left to the contract common to both. */
+    private static @Nullable PrivacyRefusal refusalOfEither(Changeover changeover, Question question) {
+        if (!changeover.canBothBeKept(question.address())) {
+            return PrivacyRefusal.LAW_UNCERTAIN;
+        }
+        PrivacyRefusal before = refusal(changeover.earlier(), question);
+        return before == null ? refusal(changeover.later(), question) : before;
+    }
+
+    private static @Nullable PrivacyRefusal refusalOfOne(Policy policy, Contract contract, Question question) {
         if (question.purpose() != contract.purpose()) {
             return PrivacyRefusal.PURPOSE_MISMATCH;
         }

@@ -21,6 +21,8 @@ public enum PrivacyRefusal implements Refusal {
     TOO_LATE("privacy.too-late"),
     /** What is known of the person is older than its lease allows. */
     SNAPSHOT_STALE("privacy.snapshot-stale"),
+    /** Which version of the law is in force cannot be told at this moment, or the two that meet in it cannot both be kept. */
+    LAW_UNCERTAIN("privacy.law-uncertain"),
     /** A field that the handler cannot do without was not granted or not sent. */
     VIEW_INCOMPLETE("privacy.view-incomplete"),
     /** A ciphertext did not open and never will: moved, damaged, or its key is gone. */
@@ -49,7 +51,7 @@ public enum PrivacyRefusal implements Refusal {
      */
     public boolean isPassing() {
         return switch (this) {
-            case TOO_LATE, SNAPSHOT_STALE, OVERLOADED -> true;
+            case TOO_LATE, SNAPSHOT_STALE, LAW_UNCERTAIN, OVERLOADED -> true;
             case NOT_A_PARCEL,
                     NO_CONTRACT,
                     PURPOSE_MISMATCH,

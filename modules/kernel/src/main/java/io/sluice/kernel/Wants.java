@@ -12,6 +12,16 @@ public record Wants(FieldSet reads, FieldSet opens, FieldSet carries) {
         return reads.or(opens).or(carries);
     }
 
+    /** What is contained in the same list of both. */
+    public Wants and(Wants other) {
+        return new Wants(reads.and(other.reads), opens.and(other.opens), carries.and(other.carries));
+    }
+
+    /** What is contained in a list here and not in the same list of the other. */
+    Wants without(Wants other) {
+        return new Wants(reads.without(other.reads), opens.without(other.opens), carries.without(other.carries));
+    }
+
     /** True if every list of the other is contained in the same list here. */
     public boolean covers(Wants other) {
         return reads.containsAll(other.reads) && opens.containsAll(other.opens) && carries.containsAll(other.carries);

@@ -144,4 +144,35 @@ final class PolicyCheckTest {
     private static Declared as(Declared.Effect effect, Contract contract) {
         return new Declared(contract.address(), contract.purpose(), contract.request(), contract.reply(), effect);
     }
+
+    @Test
+    @Clause("E2")
+    void theCodeMayBeAheadOfTheLawIfALaterVersionGrantsWhatItAsksFor() {
+        Policy withoutPlace = law(AGREEMENT, DISPATCH);
+        Contract modest = new Contract(
+                DISPATCH.address(),
+                DISPATCH.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.of(NAME), FieldSet.NONE),
+                DISPATCH.reply(),
+                DISPATCH.logging(),
+                DISPATCH.partner());
+
+        assertThat(PolicyCheck.findings(withoutPlace, List.of(law()), CODE, NOW))
+                .isEmpty();
+        assertThat(PolicyCheck.findings(law(AGREEMENT, modest, PLACE), List.of(law()), CODE, NOW))
+                .isEmpty();
+        assertThat(PolicyCheck.findings(withoutPlace, List.of(withoutPlace), CODE, NOW))
+                .as("no later version knows it either")
+                .isNotEmpty();
+    }
+
+    @Test
+    @Clause("E2")
+    void theCodeMayHaveGivenAnAddressUpIfALaterVersionHasToo() {
+        List<Declared> less = List.of(declared(DISPATCH));
+
+        assertThat(PolicyCheck.findings(law(), List.of(law(AGREEMENT, DISPATCH)), less, NOW))
+                .isEmpty();
+        assertThat(PolicyCheck.findings(law(), List.of(law()), less, NOW)).isNotEmpty();
+    }
 }

@@ -53,7 +53,10 @@ final class VocabularyTest {
         assertThat(PrivacyRefusal.values())
                 .filteredOn(PrivacyRefusal::isPassing)
                 .containsExactlyInAnyOrder(
-                        PrivacyRefusal.TOO_LATE, PrivacyRefusal.SNAPSHOT_STALE, PrivacyRefusal.OVERLOADED);
+                        PrivacyRefusal.TOO_LATE,
+                        PrivacyRefusal.SNAPSHOT_STALE,
+                        PrivacyRefusal.LAW_UNCERTAIN,
+                        PrivacyRefusal.OVERLOADED);
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class Problems {
                 new Line(503, "Partner not available", "No agreement with the partner is valid at the moment.");
             case SUBJECT_UNKNOWN, SUBJECT_ERASED ->
                 new Line(404, "No such person", "The person is not, or no longer, known.");
-            case OVERLOADED, TOO_LATE, SNAPSHOT_STALE ->
+            case OVERLOADED, TOO_LATE, SNAPSHOT_STALE, LAW_UNCERTAIN ->
                 // a reply is decided about too, after the work
                 new Line(503, "Busy", "It could not be decided in time." + NOT_KNOWN);
             case NOT_A_PARCEL, NO_CONTRACT, PURPOSE_MISMATCH, VIEW_INCOMPLETE, FIELD_NOT_OPENED ->
