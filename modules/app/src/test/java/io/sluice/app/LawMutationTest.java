@@ -2,37 +2,25 @@ package io.sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.app.config.PolicyConfig;
-import io.sluice.app.config.Profile;
-import io.sluice.app.node.Lawbook;
+import io.sluice.app.LawDraft.Draft;
+import io.sluice.app.LawDraft.Mutation;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.Purpose;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.LawDiff;
 import io.sluice.stewardship.policy.LawFile;
 import io.sluice.stewardship.policy.LawInvalid;
-import io.sluice.stewardship.policy.LawSignature;
-import io.sluice.stewardship.policy.LawSigners;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Breaks every contract and every agreement of the law that the repository carries in every way in which it can be broken, and
@@ -40,106 +28,46 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 class LawMutationTest {
 
-    private static final Path POLICIES = Path.of("../../config/policy");
-    private static final Path KEY = POLICIES.resolve(PolicyConfig.DEVELOPMENT_KEY);
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-
     @TempDir
     static Path folder;
-
-    /** A law as plain data, to be changed. */
-    private record Draft(Map<String, Object> root) {
-
-        Map<String, Object> contract(String address) {
-            return at(at(root, "contracts"), address);
-        }
-
-        Map<String, Object> agreement(String partner) {
-            return at(at(at(root, "partners"), partner), "agreement");
-        }
-
-        Map<String, Object> side(String address, boolean isReply) {
-            return isReply ? at(contract(address), "reply") : contract(address);
-        }
-
-        static Draft of(String text) {
-            return new Draft(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
-        }
-
-        @SuppressWarnings("unchecked") // a mapping of the law
-        static Map<String, Object> at(Map<String, Object> map, String key) {
-            return (Map<String, Object>) java.util.Objects.requireNonNull(map.get(key), key);
-        }
-
-        @SuppressWarnings("unchecked") // a list of names
-        static List<String> list(Map<String, Object> map, String key) {
-            return (List<String>) map.getOrDefault(key, List.of());
-        }
-    }
-
-    /** One way to break the law, and what must be said about it. */
-    private record Mutation(String name, Consumer<Draft> change, List<String> words) {}
 
     @TestFactory
     @Clause({"C1", "C5"})
     Stream<DynamicTest> everyWayToBreakAContractStopsTheStartAndIsNamed() throws IOException {
-        Path shipped = shipped();
-        String text = Files.readString(shipped);
-        List<Mutation> mutations = mutations(Draft.of(text));
+        List<Mutation> mutations = mutations(Draft.shipped());
         assertThat(mutations).as("ways to break it").hasSizeGreaterThan(200);
-        return mutations.stream()
-                .map(mutation -> DynamicTest.dynamicTest(mutation.name(), () -> {
-                    Draft draft = Draft.of(text);
-                    mutation.change().accept(draft);
-                    assertThat(said(shipped.getFileName(), new Yaml().dump(draft.root())))
-                            .as(mutation.name())
-                            .contains(mutation.words());
-                }));
+        return mutations.stream().map(mutation -> mutation.test(folder));
+    }
+
+    @TestFactory
+    @Clause({"E4", "D7"})
+    Stream<DynamicTest> everyWayToBreakADeadlineOrAHoldStopsTheStartAndIsNamed() throws IOException {
+        List<Mutation> mutations = LawPartMutations.of(Draft.shipped());
+        assertThat(mutations).as("ways to break it").hasSizeGreaterThan(200);
+        return mutations.stream().map(mutation -> mutation.test(folder));
     }
 
     @TestFactory
     Stream<DynamicTest> theLawItselfPassesAsData() throws IOException {
-        Path shipped = shipped();
-        String text = new Yaml().dump(Draft.of(Files.readString(shipped)).root());
+        Draft shipped = Draft.shipped();
         return Stream.of(DynamicTest.dynamicTest(
-                "unbroken", () -> assertThat(said(shipped.getFileName(), text)).isEmpty()));
+                "unbroken", () -> assertThat(shipped.said(folder)).isEmpty()));
     }
 
     @Test
     void theOrderOfRulesDoesNotMatter() throws IOException, LawInvalid {
-        Path shipped = shipped();
-        String name = String.valueOf(shipped.getFileName());
-        String text = Files.readString(shipped);
-        Law law = LawFile.alone(name, text);
+        Draft shipped = Draft.shipped();
+        String name = shipped.file();
+        Law law = LawFile.alone(name, shipped.text());
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 20; i++) {
-            String shuffled = new Yaml().dump(shuffled(Draft.of(text).root(), random));
-            assertThat(LawDiff.between(law, LawFile.alone(name, shuffled)))
+            Draft shuffled = shipped.shuffled(random);
+            assertThat(LawDiff.between(law, LawFile.alone(name, shuffled.text())))
                     .as("seed %d", seed)
                     .isEmpty();
-            assertThat(said(shipped.getFileName(), shuffled))
-                    .as("seed %d", seed)
-                    .isEmpty();
+            assertThat(shuffled.said(folder)).as("seed %d", seed).isEmpty();
         }
-    }
-
-    private static Object shuffled(Object part, Random random) {
-        return switch (part) {
-            case Map<?, ?> map -> {
-                List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
-                Collections.shuffle(entries, random);
-                Map<Object, Object> result = new LinkedHashMap<>();
-                entries.forEach(entry -> result.put(entry.getKey(), shuffled(entry.getValue(), random)));
-                yield result;
-            }
-            case List<?> list -> {
-                List<Object> result = new ArrayList<>(list);
-                Collections.shuffle(result, random);
-                yield result;
-            }
-            default -> part;
-        };
     }
 
     private static List<Mutation> mutations(Draft law) {
@@ -239,21 +167,21 @@ class LawMutationTest {
             for (String field : Draft.list(law.side(address, isReply), kind)) {
                 mutations.add(new Mutation(
                         address + where + " no longer " + kind + " " + field,
-                        draft -> without(draft.side(address, isReply), kind, field),
+                        draft -> Draft.without(draft.side(address, isReply), kind, field),
                         List.of(address + ": " + kind + where, field, "which its contract does not allow")));
                 String other = kind.equals("reads") ? "opens" : "reads";
                 mutations.add(new Mutation(
                         address + where + " " + other + " " + field,
                         draft -> {
-                            without(draft.side(address, isReply), kind, field);
-                            with(draft.side(address, isReply), other, field);
+                            Draft.without(draft.side(address, isReply), kind, field);
+                            Draft.with(draft.side(address, isReply), other, field);
                         },
                         List.of(address + ": " + (kind.equals("reads") ? "opens or carries" : "reads"), field)));
                 mutations.add(new Mutation(
                         address + where + " " + kind + " a field that nobody catalogued instead of " + field,
                         draft -> {
-                            without(draft.side(address, isReply), kind, field);
-                            with(draft.side(address, isReply), kind, "no.such");
+                            Draft.without(draft.side(address, isReply), kind, field);
+                            Draft.with(draft.side(address, isReply), kind, "no.such");
                         },
                         List.of("contracts › " + address, kind + " should be a field that the code knows")));
             }
@@ -282,48 +210,14 @@ class LawMutationTest {
         for (String purpose : Draft.list(law.agreement(partner), "purposes")) {
             mutations.add(new Mutation(
                     partner + "'s agreement does not cover " + purpose,
-                    draft -> without(draft.agreement(partner), "purposes", purpose),
+                    draft -> Draft.without(draft.agreement(partner), "purposes", purpose),
                     List.of("the agreement with " + partner + " does not cover purpose " + purpose)));
         }
         for (String field : Draft.list(law.agreement(partner), "fields")) {
             mutations.add(new Mutation(
                     partner + "'s agreement does not name " + field,
-                    draft -> without(draft.agreement(partner), "fields", field),
+                    draft -> Draft.without(draft.agreement(partner), "fields", field),
                     List.of(field, "to " + partner + ", which the agreement does not name")));
-        }
-    }
-
-    private static void without(Map<String, Object> map, String key, String value) {
-        List<String> rest = new ArrayList<>(Draft.list(map, key));
-        assertThat(rest.remove(value)).as("%s is there", value).isTrue();
-        map.put(key, rest);
-    }
-
-    private static void with(Map<String, Object> map, String key, String value) {
-        List<String> more = new ArrayList<>(Draft.list(map, key));
-        more.add(value);
-        map.put(key, more);
-    }
-
-    /** What the start says about this law; empty if it starts. */
-    private static String said(Path name, String text) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), text);
-        assertThat(LawSignature.sign(file, KEY).signer()).isEqualTo(LawSigners.DEVELOPMENT);
-        try {
-            assertThat(Lawbook.open(new PolicyConfig(folder, Optional.of(KEY)), Profile.DEVELOPMENT, NOW)
-                            .published())
-                    .hasSize(1);
-            return "";
-        } catch (IOException stopped) {
-            return String.valueOf(stopped.getMessage());
-        }
-    }
-
-    private static Path shipped() throws IOException {
-        try (Stream<Path> files = Files.list(POLICIES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .max(Path::compareTo)
-                    .orElseThrow();
         }
     }
 }

@@ -10,12 +10,14 @@ import io.sluice.stewardship.api.Accounts;
 import io.sluice.stewardship.api.StewardshipAddresses;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.stewardship.policy.Basis;
+import io.sluice.stewardship.policy.Erasure;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.PurposeRule;
 import java.time.Instant;
 import java.time.Period;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,18 @@ public final class TestLaw {
         }
         Policy policy = new Policy(
                 "test", Instant.EPOCH, Instant.EPOCH, Catalogue.of(StewardshipFields.ALL), contracts, Map.of());
-        return new Law(policy, Period.ofDays(14), Set.of(), Map.of(), purposes, Map.of(), Map.of(), Map.of(), "");
+        return new Law(
+                policy,
+                Period.ofDays(14),
+                Set.of(),
+                Map.of(),
+                purposes,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new Erasure(List.of(), Map.of()),
+                "");
     }
 
     private static Basis basis(Purpose purpose) {

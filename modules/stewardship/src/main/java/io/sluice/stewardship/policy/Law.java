@@ -16,6 +16,7 @@ import java.util.Set;
  * @param vocabulary the versions of the vocabularies whose terms the rules use
  * @param purposes every purpose has a rule
  * @param fields by field name; every catalogued field has a rule
+ * @param clocks deadlines, by jurisdiction
  * @param text the file as it was written, for whoever wants to read the law
  */
 public record Law(
@@ -27,6 +28,8 @@ public record Law(
         Map<String, FieldRule> fields,
         Map<Role, RoleRule> roles,
         Map<String, RetentionRule> retention,
+        Map<String, Jurisdiction> clocks,
+        Erasure erasure,
         String text) {
 
     public Law {
@@ -36,6 +39,7 @@ public record Law(
         fields = Map.copyOf(fields);
         roles = Map.copyOf(roles);
         retention = Map.copyOf(retention);
+        clocks = Map.copyOf(clocks);
     }
 
     public String version() {

@@ -8,15 +8,11 @@ import io.sluice.kernel.Level;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.Wants;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,12 +39,9 @@ public final class LawDiff {
      */
     public record Change(Direction direction, String rule, String detail) {}
 
-    // retention periods are compared by where they end when they start on this day
-    private static final LocalDate SOME_DAY = LocalDate.of(2026, 1, 1);
-
     private final Law before;
     private final Law after;
-    private final List<Change> changes = new ArrayList<>();
+    private final Changes changes = new Changes();
 
     private LawDiff(Law before, Law after) {
         this.before = before;
@@ -64,9 +57,10 @@ public final class LawDiff {
         diff.contracts();
         diff.partners();
         diff.roles();
-        return diff.changes.stream()
-                .sorted(Comparator.comparing(Change::direction).thenComparing(Change::rule))
-                .toList();
+        ErasureDiff erasure = new ErasureDiff(before, after, diff.changes);
+        erasure.clocks();
+        erasure.erasure();
+        return diff.changes.sorted();
     }
 
     /** The names of what is widened. */
@@ -78,20 +72,20 @@ public final class LawDiff {
     }
 
     private void notice() {
-        ordered(
+        changes.ordered(
                 "least notice",
-                SOME_DAY.plus(before.leastNotice()).compareTo(SOME_DAY.plus(after.leastNotice())),
+                Changes.compare(before.leastNotice(), after.leastNotice()),
                 before.leastNotice(),
                 after.leastNotice());
     }
 
     private void fields() {
-        sets("field", personal(before), personal(after));
+        changes.sets("field", personal(before), personal(after));
         for (String name : common(before.fields(), after.fields())) {
             FieldRule old = rule(before, name);
             FieldRule now = rule(after, name);
             String field = "field " + name;
-            different(
+            changes.different(
                     Direction.WIDENS,
                     field + " category",
                     old.category().id(),
@@ -110,18 +104,16 @@ public final class LawDiff {
     private void mask(String name, Optional<Mask> old, Optional<Mask> now) {
         if (!old.equals(now)) {
             Direction direction = now.equals(Optional.of(Mask.HIDDEN)) ? Direction.NARROWS : Direction.WIDENS;
-            add(direction, name, text(old.map(Mask::id)), text(now.map(Mask::id)));
+            changes.add(direction, name, text(old.map(Mask::id)), text(now.map(Mask::id)));
         }
     }
 
     private void retention(String name, Optional<RetentionRule> old, Optional<RetentionRule> now) {
         if (old.isEmpty() || now.isEmpty() || !old.get().from().equals(now.get().from())) {
-            different(Direction.WIDENS, name, text(old.map(LawDiff::words)), text(now.map(LawDiff::words)));
+            changes.different(Direction.WIDENS, name, text(old.map(LawDiff::words)), text(now.map(LawDiff::words)));
             return;
         }
-        int longer = SOME_DAY.plus(now.get().keep())
-                .compareTo(SOME_DAY.plus(old.get().keep()));
-        ordered(name, longer, words(old.get()), words(now.get()));
+        changes.ordered(name, Changes.compare(now.get().keep(), old.get().keep()), words(old.get()), words(now.get()));
     }
 
     private static String words(RetentionRule rule) {
@@ -129,7 +121,7 @@ public final class LawDiff {
     }
 
     private void level(String name, Level old, Level now) {
-        ordered(name, old.compareTo(now), old, now);
+        changes.ordered(name, old.compareTo(now), old, now);
     }
 
     private void purposes() {
@@ -140,13 +132,17 @@ public final class LawDiff {
             if (old.basis() != now.basis()) {
                 // only consent leaves the choice with the person
                 Direction direction = now.basis() == Basis.CONSENT ? Direction.NARROWS : Direction.WIDENS;
-                add(direction, name + " basis", old.basis().id(), now.basis().id());
+                changes.add(
+                        direction,
+                        name + " basis",
+                        old.basis().id(),
+                        now.basis().id());
             }
             for (Category category : Category.values()) {
                 String admits = name + " admits " + category.id();
                 Level was = old.admits().getOrDefault(category, Level.P0);
                 Level is = now.admits().getOrDefault(category, Level.P0);
-                ordered(admits, is.compareTo(was), was, is);
+                changes.ordered(admits, is.compareTo(was), was, is);
             }
         }
     }
@@ -154,42 +150,46 @@ public final class LawDiff {
     private void contracts() {
         Map<String, Contract> old = before.policy().contracts();
         Map<String, Contract> now = after.policy().contracts();
-        for (String address : all(old, now)) {
+        for (String address : Changes.all(old, now)) {
             String name = "contract " + address;
             Optional<Contract> was = Optional.ofNullable(old.get(address));
             Optional<Contract> is = Optional.ofNullable(now.get(address));
             side(name, was, is, false);
             side(name + " answer", was, is, true);
             if (was.isPresent() && is.isPresent()) {
-                different(
+                changes.different(
                         Direction.WIDENS,
                         name + " purpose",
                         was.get().purpose().id(),
                         is.get().purpose().id());
-                different(
+                changes.different(
                         Direction.WIDENS,
                         name + " partner",
                         text(was.get().partner()),
                         text(is.get().partner()));
-                different(
+                changes.different(
                         Direction.CHANGES,
                         name + " log",
                         was.get().logging(),
                         is.get().logging());
             } else {
-                add(Direction.CHANGES, name, was.isPresent() ? "there" : "none", is.isPresent() ? "there" : "none");
+                changes.add(
+                        Direction.CHANGES, name, was.isPresent() ? "there" : "none", is.isPresent() ? "there" : "none");
             }
         }
     }
 
     private void side(String name, Optional<Contract> was, Optional<Contract> is, boolean isReply) {
-        sets(name + " opens", granted(before, was, isReply, Wants::opens), granted(after, is, isReply, Wants::opens));
-        sets(
+        changes.sets(
+                name + " opens",
+                granted(before, was, isReply, Wants::opens),
+                granted(after, is, isReply, Wants::opens));
+        changes.sets(
                 name + " carries",
                 granted(before, was, isReply, Wants::carries),
                 granted(after, is, isReply, Wants::carries));
         if (was.isPresent() && is.isPresent()) {
-            different(
+            changes.different(
                     Direction.CHANGES,
                     name + " reads",
                     new TreeSet<>(granted(before, was, isReply, Wants::reads)),
@@ -205,30 +205,30 @@ public final class LawDiff {
     private void partners() {
         Map<String, Agreement> old = before.policy().agreements();
         Map<String, Agreement> now = after.policy().agreements();
-        for (String partner : all(old, now)) {
+        for (String partner : Changes.all(old, now)) {
             String name = "partner " + partner;
             Optional<Agreement> was = Optional.ofNullable(old.get(partner));
             Optional<Agreement> is = Optional.ofNullable(now.get(partner));
-            sets(
+            changes.sets(
                     name + " gets",
                     was.map(one -> names(before, one.fields())).orElse(Set.of()),
                     is.map(one -> names(after, one.fields())).orElse(Set.of()));
-            sets(
+            changes.sets(
                     name + " for",
                     was.map(one -> ids(one.purposes())).orElse(Set.of()),
                     is.map(one -> ids(one.purposes())).orElse(Set.of()));
             if (was.isPresent() && is.isPresent()) {
-                different(
+                changes.different(
                         Direction.WIDENS,
                         name + " region",
                         was.get().region(),
                         is.get().region());
-                ordered(
+                changes.ordered(
                         name + " valid until",
                         is.get().validUntil().compareTo(was.get().validUntil()),
                         was.get().validUntil(),
                         is.get().validUntil());
-                ordered(
+                changes.ordered(
                         name + " valid from",
                         was.get().validFrom().compareTo(is.get().validFrom()),
                         was.get().validFrom(),
@@ -242,36 +242,10 @@ public final class LawDiff {
             RoleRule old = rule(before, role);
             RoleRule now = rule(after, role);
             String name = "role " + role.id();
-            sets(name + " works for", ids(old.purposes()), ids(now.purposes()));
-            sets(name + " sees masked", names(before, old.masked()), names(after, now.masked()));
-            sets(name + " sees plain", names(before, old.plain()), names(after, now.plain()));
+            changes.sets(name + " works for", ids(old.purposes()), ids(now.purposes()));
+            changes.sets(name + " sees masked", names(before, old.masked()), names(after, now.masked()));
+            changes.sets(name + " sees plain", names(before, old.plain()), names(after, now.plain()));
         }
-    }
-
-    private void sets(String name, Set<String> old, Set<String> now) {
-        now.stream()
-                .filter(one -> !old.contains(one))
-                .forEach(one -> changes.add(new Change(Direction.WIDENS, name + " " + one, "")));
-        old.stream()
-                .filter(one -> !now.contains(one))
-                .forEach(one -> changes.add(new Change(Direction.NARROWS, name + " " + one, "")));
-    }
-
-    /** @param more positive if there is more of it now, negative if less */
-    private void ordered(String name, int more, Object old, Object now) {
-        if (more != 0) {
-            add(more > 0 ? Direction.WIDENS : Direction.NARROWS, name, old, now);
-        }
-    }
-
-    private void different(Direction direction, String name, Object old, Object now) {
-        if (!old.equals(now)) {
-            add(direction, name, old, now);
-        }
-    }
-
-    private void add(Direction direction, String name, Object old, Object now) {
-        changes.add(new Change(direction, name, old + " → " + now));
     }
 
     private static Optional<RetentionRule> kept(Law law, FieldRule rule) {
@@ -300,12 +274,6 @@ public final class LawDiff {
 
     private static String text(Optional<String> value) {
         return value.orElse("none");
-    }
-
-    private static Set<String> all(Map<String, ?> old, Map<String, ?> now) {
-        Map<String, Object> both = new TreeMap<>(old);
-        both.putAll(now);
-        return both.keySet();
     }
 
     private static Set<String> common(Map<String, ?> old, Map<String, ?> now) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one version of the law from {@code config/policy/<version>.yaml}. The file's name is its version. */
@@ -22,6 +23,9 @@ public final class LawFile {
 
     /** What stands behind a version's name in the name of its file. */
     public static final String SUFFIX = ".yaml";
+
+    // two versions in force at once are named with a plus sign between them
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final YamlSection root;
     private final Catalogue catalogue;
@@ -63,6 +67,9 @@ public final class LawFile {
         if (version != null && !name.equals(version + SUFFIX)) {
             root.problem("version", "should be the file's name");
         }
+        if (version != null && !NAME.matcher(version).matches()) {
+            root.problem("version", "should be of letters, digits, dots, hyphens and underscores");
+        }
         Instant announcedAt = root.value("announced_at", LawFile::instant, "a time in UTC");
         Instant effectiveAt = root.value("effective_at", LawFile::instant, "a time in UTC");
         Period leastNotice = root.value("least_notice", LawFile::period, "a period such as P14D");
@@ -70,13 +77,18 @@ public final class LawFile {
         Set<String> acknowledged = Set.copyOf(root.list("widens", Optional::of, "the name of what is widened"));
         Map<String, String> vocabulary = vocabulary(root.section("vocabulary"));
         LevelRules.check(root.section("levels"));
-        Map<String, RetentionRule> retention = retention(root.section("retention"));
-        Map<String, FieldRule> fields = new FieldRules(catalogue, retention.keySet()).read(root.section("fields"));
+        YamlSection retentions = root.section("retention");
+        Map<String, RetentionRule> retention = ErasureRules.retention(retentions);
+        Map<String, FieldRule> fields =
+                new FieldRules(catalogue, retention.keySet()).read(root.section("fields"));
+        ErasureRules.retentionsAreUsed(retentions, fields);
         Map<Purpose, PurposeRule> purposes = purposes(root.section("purposes"));
         ContractRules rules = new ContractRules(catalogue, fields, purposes);
         Map<String, Contract> contracts = rules.contracts(root.section("contracts"));
         Map<String, Agreement> partners = rules.partners(root.section("partners"));
         var roles = rules.roles(root.section("roles"));
+        Map<String, Jurisdiction> clocks = ClockRules.read(root.section("clocks"));
+        Erasure erasure = ErasureRules.erasure(root.section("erasure"), catalogue);
         root.nothingElse();
         if (!problems.isEmpty()
                 || version == null
@@ -86,7 +98,18 @@ public final class LawFile {
             throw new LawInvalid(problems);
         }
         Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners);
-        return new Law(policy, leastNotice, acknowledged, vocabulary, purposes, fields, roles, retention, text);
+        return new Law(
+                policy,
+                leastNotice,
+                acknowledged,
+                vocabulary,
+                purposes,
+                fields,
+                roles,
+                retention,
+                clocks,
+                erasure,
+                text);
     }
 
     /** Who is to live by a law is told of it in time: the file says how long before, and keeps to it itself. */
@@ -111,20 +134,6 @@ public final class LawFile {
         return versions;
     }
 
-    private static Map<String, RetentionRule> retention(YamlSection section) {
-        Map<String, RetentionRule> rules = new LinkedHashMap<>();
-        for (String name : section.keys()) {
-            YamlSection entry = section.section(name);
-            String from = entry.text("from");
-            Period keep = entry.value("keep", LawFile::period, "a period such as P90D");
-            entry.nothingElse();
-            if (from != null && keep != null) {
-                rules.put(name, new RetentionRule(from, keep));
-            }
-        }
-        return rules;
-    }
-
     private static Map<Purpose, PurposeRule> purposes(YamlSection section) {
         Map<Purpose, PurposeRule> rules = new EnumMap<>(Purpose.class);
         for (Purpose purpose : Purpose.values()) {
@@ -142,7 +151,7 @@ public final class LawFile {
         return rules;
     }
 
-    private static Optional<Period> period(String text) {
+    static Optional<Period> period(String text) {
         return Optional.of(Period.parse(text));
     }
 

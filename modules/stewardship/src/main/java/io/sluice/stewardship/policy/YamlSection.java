@@ -2,9 +2,11 @@ package io.sluice.stewardship.policy;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,6 +168,23 @@ final class YamlSection {
         return node == null
                 ? new YamlSection(file, below(key), line, Map.of(), problems)
                 : of(file, below(key), node, problems);
+    }
+
+    /** How a constant stands in the file. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The constant that stands in the file as this word. */
+    static <E extends Enum<E>> Optional<E> word(E[] constants, String word) {
+        return Arrays.stream(constants)
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
+    }
+
+    /** Understands these words and no other. */
+    static Function<String, Optional<String>> oneOf(Set<String> words) {
+        return word -> Optional.of(word).filter(words::contains);
     }
 
     /** Makes a problem of every key that nobody asked for. */

@@ -44,6 +44,14 @@ class LawDiffTest {
                 "sees_masked: [delivery.street] | sees_plain: [delivery.street] | role fulfilment sees plain delivery.street",
                 "level: P2, owner | level: P1, owner | field delivery.street level",
                 "category: purchase | category: usage | field order.id category",
+                "amount: 5, unit: business_days | amount: 6, unit: business_days | clock eu complaint_acknowledged",
+                "amount: 5, unit: business_days | amount: 5, unit: calendar_days | clock eu complaint_acknowledged",
+                "amount: 2, unit: calendar_months | amount: 3, unit: calendar_months | clock elsewhere access",
+                "from: request_received | from: identity_confirmed | clock eu access",
+                "countries: [DE, FR] | countries: [DE] | clocks eu countries",
+                "fields: [delivery.city], why | fields: [delivery.city, delivery.street], why | hold tax keeps delivery.street",
+                "keep: P10Y | keep: P11Y | hold tax for",
+                "from: order_closed, keep: P10Y | from: account_closed, keep: P10Y | hold tax from",
             })
     @Clause("E3")
     void whatIsWidenedIsNamedAndItsReverseIsNotHarmless(String words, String others, String rule) throws Exception {
@@ -71,6 +79,9 @@ class LawDiffTest {
                 "basis: legitimate_interest | basis: consent | purpose fraud_prevention basis",
                 "least_notice: P14D | least_notice: P15D | least notice",
                 "sees_masked: [delivery.street] | sees_masked: [] | role fulfilment sees masked delivery.street",
+                "amount: 5, unit: business_days | amount: 4, unit: business_days | clock eu complaint_acknowledged",
+                "pauses_for_identity: true, extension | pauses_for_identity: false, extension | clock eu access",
+                "keep: P10Y | keep: P9Y | hold tax for",
             })
     void whatIsNarrowedIsNoWidening(String words, String others, String rule) throws Exception {
         Law old = law(LawFileTest.whole());

@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +81,35 @@ class LawFileTest {
                 .isEqualTo(Mask.HIDDEN);
         assertThat(law.retention()).containsEntry("delivery", new RetentionRule("order_closed", Period.ofDays(90)));
         assertThat(law.roles().get(Role.FULFILMENT))
-                .isEqualTo(new RoleRule(java.util.Set.of(Purpose.SHIPMENT), FieldSet.of(STREET), FieldSet.NONE));
+                .isEqualTo(new RoleRule(Set.of(Purpose.SHIPMENT), FieldSet.of(STREET), FieldSet.NONE));
+    }
+
+    @Test
+    void deadlinesAndWhatTheLawKeepsAreReadAsData() throws Exception {
+        Law law = parse(whole());
+
+        Jurisdiction eu = Objects.requireNonNull(law.clocks().get("eu"));
+        assertThat(eu.countries()).containsExactlyInAnyOrder("DE", "FR");
+        assertThat(eu.clock(Right.ACCESS))
+                .isEqualTo(new ClockRule(
+                        new ClockRule.Span(1, ClockRule.Unit.CALENDAR_MONTHS),
+                        ClockRule.Start.REQUEST_RECEIVED,
+                        true,
+                        Optional.of(new ClockRule.Span(2, ClockRule.Unit.CALENDAR_MONTHS)),
+                        "a law"));
+        assertThat(eu.clock(Right.ERASURE).extension()).isEmpty();
+        assertThat(law.erasure().steps()).startsWith(Erasure.Step.CLOSE_ACCOUNT).endsWith(Erasure.Step.SHRED);
+        assertThat(law.erasure().holds())
+                .containsEntry(
+                        "tax",
+                        new HoldRule(FieldSet.of(CITY), "the books", "a law", "order_closed", Period.ofYears(10)));
+    }
+
+    @Test
+    void aCountryHasOneSetOfClocks() {
+        String twice = whole().replace("clocks:\n", "clocks:\n  germany:\n    countries: [DE]\n");
+
+        assertThat(problems(twice)).anyMatch(problem -> problem.contains("names DE, which germany names already"));
     }
 
     @Test
@@ -128,14 +159,41 @@ class LawFileTest {
                 "valid_until: 2026-07-01 | valid_until: 2025-07-01 | is not after valid_from",
                 "keep: P90D | keep: a while | should be a period such as P90D",
                 "version: v1 | version: v2 | should be the file's name",
+                "version: v1 | version: v1+v2 | should be of letters, digits, dots, hyphens and underscores",
+                "keep: P90D} | keep: P90D}#  forgotten: {from: order_closed, keep: P1D} | forgotten is the retention of no field",
+                "from: order_closed, keep: P90D | from: easter, keep: P90D | should be one of account_closed",
+                "clocks: | clocks:#  mars: {countries: [DE]} | clocks › mars › access is missing",
+                "clocks: | clock: | clocks is missing",
+                "  elsewhere: | #  nowhere: | lacks elsewhere, which holds for everybody who lives in none of them",
+                "countries: [DE, FR] | countries: [] | clocks › eu names no country",
+                "countries: [DE, FR] | countries: [Germany] | should be a country such as DE or US-CA",
+                "unit: business_days | unit: weeks | should be calendar_months, calendar_days or business_days",
+                "amount: 5 | amount: 0 | should be a number from 1 to 366",
+                "amount: 5 | amount: 367 | should be a number from 1 to 366",
+                "from: request_received | from: whenever | should be request_received or identity_confirmed",
+                "pauses_for_identity: true | pauses_for_identity: maybe | should be true or false",
+                ", source: a law} | } | clocks › eu › access › source is missing",
+                "    erasure: {within | x: {within | clocks › eu › erasure is missing",
+                "erasure:#  steps | erase:#  steps | erasure is missing",
+                "steps: [close_account, | steps: [ | lacks close_account",
+                "hold, shred] | shred, hold] | has shred before hold: what is kept could not be opened any more",
+                "notify_recipients, hold, shred] | hold, shred, notify_recipients] | has shred before notify_recipients",
+                "hold, shred] | hold, shred, pray] | should be a step of an erasure",
+                "tax: {fields: [delivery.city] | tax: {fields: [] | erasure › holds › tax keeps no field",
+                "tax: {fields: [delivery.city] | tax: {fields: [order.id] | names order.id, which is nobody's and never erased",
+                "why: the books, | | erasure › holds › tax › why is missing",
+                ", keep: P10Y} | } | erasure › holds › tax › keep is missing",
+                ", keep: P10Y} | , keep: for ever} | should be a period such as P90D: nothing is held without end",
                 "sees_masked: [delivery.street] | sees_masked: [x.y] | should be a field that the code knows",
                 "auditor: {purposes: []} | janitor: {purposes: []} | janitor is not known",
                 "auditor: {purposes: []} | operator: {purposes: []} | operator is there twice",
             })
-    void aLawThatContradictsItselfOrTheCodeIsNoLaw(String words, String others, String problem) {
-        assertThat(whole()).as("the text to be broken").contains(words);
+    void aLawThatContradictsItselfOrTheCodeIsNoLaw(String words, @Nullable String others, String problem) {
+        String from = words.replace("#", "\n");
+        String to = others == null ? "" : others.replace("#", "\n");
+        assertThat(whole()).as("the text to be broken").contains(from);
 
-        assertThat(problems(whole().replace(words, others))).anyMatch(found -> found.contains(problem));
+        assertThat(problems(whole().replace(from, to))).anyMatch(found -> found.contains(problem));
     }
 
     @ParameterizedTest

@@ -1,0 +1,26 @@
+package io.sluice.stewardship.policy;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The clocks of one place.
+ *
+ * @param countries by ISO 3166-1, or 3166-2 where a part of a country has its own; none for the rest of the world
+ * @param clocks one for each right
+ */
+public record Jurisdiction(Set<String> countries, Map<Right, ClockRule> clocks) {
+
+    /** Everybody who lives in no other. */
+    public static final String ELSEWHERE = "elsewhere";
+
+    public Jurisdiction {
+        countries = Set.copyOf(countries);
+        clocks = Map.copyOf(clocks);
+    }
+
+    public ClockRule clock(Right right) {
+        return Objects.requireNonNull(clocks.get(right), () -> "no clock for " + right.id());
+    }
+}
