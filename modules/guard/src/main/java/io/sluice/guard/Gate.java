@@ -29,21 +29,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to one letter between its arrival and its handler: known persons' snapshots, decision, leaf, opening. The
  * order matters: nothing is opened before its leaf is durable, or bound to ride in the handler's one transaction.
  *
- * <p>The law is asked for once per letter: no letter is decided by half of one version and half of the next.
+ * <p>The law is asked for once per letter, at the moment of its decision, which is the time of its leaf: no letter is decided by
+ * half of one version and half of the next, or by one that had been followed by another while persons were being looked up.
  *
  * <p>The gate ends in one of three ways: the letter is admitted; it is refused, with a leaf that says why; or the Future
  * fails, because the ledger, the vault or the snapshots cannot be asked. Then nothing is delivered either.
  */
 final class Gate {
 
-    private final Supplier<Policy> law;
+    private final LawInForce law;
     private final Snapshots snapshots;
     private final UseLedger ledger;
     private final FieldOpener opener;
@@ -51,9 +51,10 @@ final class Gate {
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
     private final Counter withheld;
+    private final Counter underTwoLaws;
 
     Gate(
-            Supplier<Policy> law,
+            LawInForce law,
             Snapshots snapshots,
             UseLedger ledger,
             FieldOpener opener,
@@ -68,6 +69,7 @@ final class Gate {
         this.nanoTime = nanoTime;
         this.meters = meters;
         this.withheld = meters.counter("sluice.guard.withheld");
+        this.underTwoLaws = meters.counter("sluice.guard.decisions.under-two-laws");
     }
 
     /**
@@ -86,16 +88,14 @@ final class Gate {
 
     private Future<Letter> pass(Letter letter, Line line, Parcel parcel) {
         line.counts().came(parcel.present());
-        Policy policy = law.get();
         Wants wanted = line.address().wants(letter.isReply());
         FieldSet personal = wanted.opens().or(wanted.carries()).and(parcel.present());
         if (personal.isEmpty()) {
-            return decided(policy, letter, line.counts(), parcel, question(letter, wanted, parcel, null, null));
+            return decided(letter, line.counts(), parcel, question(letter, wanted, parcel, null, null));
         }
         Parties parties = parcel.parties();
         return Future.join(snapshot(parties.buyer()), snapshot(parties.addressee()))
                 .compose(found -> decided(
-                        policy,
                         letter,
                         line.counts(),
                         parcel,
@@ -129,9 +129,13 @@ final class Gate {
                 nanoTime.getAsLong());
     }
 
-    private Future<Letter> decided(Policy policy, Letter letter, FieldCounts counts, Parcel parcel, Question question) {
+    private Future<Letter> decided(Letter letter, FieldCounts counts, Parcel parcel, Question question) {
+        Policy policy = law.at(question.now(), question.nowNanos());
+        if (policy.changeover() != null) {
+            underTwoLaws.increment();
+        }
         return switch (PrivacyKernel.decide(policy, question)) {
-            case Denial denial -> refuse(policy, letter, parcel.parties(), denial.reason());
+            case Denial denial -> refuse(policy, question.now(), letter, parcel.parties(), denial.reason());
             case Permit permit ->
                 log(policy, letter, parcel, permit, question.now())
                         .compose(rider -> open(policy, permit, parcel, counts)
@@ -144,17 +148,30 @@ final class Gate {
                                                 counts,
                                                 opened.result(),
                                                 rider)
-                                        : withheld(policy, letter, parcel, permit, rider, opened.cause())));
+                                        : withheld(
+                                                policy,
+                                                question.now(),
+                                                letter,
+                                                parcel,
+                                                permit,
+                                                rider,
+                                                opened.cause())));
         };
     }
 
     /** The leaf of the use may be durable already: then the leaf of this refusal says that it came to nothing (clause C2). */
     private Future<Letter> withheld(
-            Policy policy, Letter letter, Parcel parcel, Permit permit, @Nullable Rider rider, Throwable cause) {
+            Policy policy,
+            Instant decidedAt,
+            Letter letter,
+            Parcel parcel,
+            Permit permit,
+            @Nullable Rider rider,
+            Throwable cause) {
         if (rider == null && isPersonal(permit)) {
             withheld.increment();
         }
-        return refuse(policy, letter, parcel.parties(), notOpened(cause));
+        return refuse(policy, decidedAt, letter, parcel.parties(), notOpened(cause));
     }
 
     /** What a person's key store or a lapsed permit keeps closed today may open when it is asked for again; the rest never. */
@@ -183,11 +200,11 @@ final class Gate {
     }
 
     /** Refuses with a leaf. The answer waits for the leaf, a few milliseconds; if there is no ledger, the Future fails. */
-    Future<Letter> refuse(Policy policy, Letter letter, Parties parties, PrivacyRefusal reason) {
+    private Future<Letter> refuse(Policy policy, Instant now, Letter letter, Parties parties, PrivacyRefusal reason) {
         count(reason);
         Optional<Contract> contract = policy.contract(letter.address());
         Use use = new Use(
-                clock.instant(),
+                now,
                 parties.buyer(),
                 parties.addressee(),
                 parties.record(),
@@ -212,7 +229,8 @@ final class Gate {
     }
 
     Future<Letter> refuse(Letter letter, Parties parties, PrivacyRefusal reason) {
-        return refuse(law.get(), letter, parties, reason);
+        Instant now = clock.instant();
+        return refuse(law.at(now, nanoTime.getAsLong()), now, letter, parties, reason);
     }
 
     private Future<@Nullable Rider> log(Policy policy, Letter letter, Parcel parcel, Permit permit, Instant decidedAt) {

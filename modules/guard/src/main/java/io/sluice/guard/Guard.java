@@ -2,11 +2,9 @@ package io.sluice.guard;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.Policy;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** The guard of one node, wired: its bus for the rooms, and the verticle that installs its interceptor. */
 public final class Guard {
@@ -16,14 +14,14 @@ public final class Guard {
     private final Minimisation minimisation;
 
     /**
-     * @param law the policy in force, asked once per decision
+     * @param law asked once per decision
      * @param clock wall-clock time, for deadlines and agreements
      * @param nanoTime monotonic time, for leases
      */
     public Guard(
             Vertx vertx,
             Catalogue catalogue,
-            Supplier<Policy> law,
+            LawInForce law,
             Snapshots snapshots,
             UseLedger ledger,
             FieldOpener opener,
@@ -40,6 +38,7 @@ public final class Guard {
                 law,
                 ledger,
                 clock,
+                nanoTime,
                 meters,
                 settings,
                 new LetterCodec(new WireForm(catalogue)));

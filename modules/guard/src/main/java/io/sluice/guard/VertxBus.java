@@ -20,25 +20,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /** The bus over the Vert.x event bus. */
 final class VertxBus implements Bus {
 
     private final EventBus eventBus;
     private final Switchboard switchboard;
-    private final Supplier<Policy> law;
+    private final LawInForce law;
     private final UseLedger ledger;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final MeterRegistry meters;
     private final GuardSettings settings;
 
     VertxBus(
             EventBus eventBus,
             Switchboard switchboard,
-            Supplier<Policy> law,
+            LawInForce law,
             UseLedger ledger,
             InstantSource clock,
+            LongSupplier nanoTime,
             MeterRegistry meters,
             GuardSettings settings,
             LetterCodec codec) {
@@ -47,6 +49,7 @@ final class VertxBus implements Bus {
         this.law = law;
         this.ledger = ledger;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.meters = meters;
         this.settings = settings;
         // the peer names the codec and bodies are decoded before any check: no Java serialisation, whoever asks for it
@@ -63,7 +66,7 @@ final class VertxBus implements Bus {
     @Override
     public <V, R> Future<Outcome<R>> ask(Address<V, R> address, Parcel parcel, Duration timeout) {
         switchboard.asks(address);
-        Optional<Contract> contract = law.get().contract(address.name());
+        Optional<Contract> contract = contract(address);
         if (contract.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(PrivacyRefusal.NO_CONTRACT));
         }
@@ -149,21 +152,29 @@ final class VertxBus implements Bus {
     }
 
     private Parcel cutReply(Address<?, ?> address, Parcel parcel) {
-        Wants allowed = law.get().contract(address.name()).map(Contract::reply).orElse(Wants.NOTHING);
+        Wants allowed = contract(address).map(Contract::reply).orElse(Wants.NOTHING);
         return parcel.cutTo(allowed.all());
     }
 
-    /** Fails unless this address can be served under the law. */
+    /** Fails unless this address can be served under the law in force, or one to come: the gate refuses until then. */
     private Future<Void> lawful(Address<?, ?> address) {
-        List<String> objections = PolicyCheck.objections(law.get(), address.declared());
-        return objections.isEmpty()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new IllegalStateException(String.join("; ", objections)));
+        List<String> objections = List.of();
+        for (Policy known : law.known()) {
+            objections = PolicyCheck.objections(known, address.declared());
+            if (objections.isEmpty()) {
+                return Future.succeededFuture();
+            }
+        }
+        return Future.failedFuture(new IllegalStateException(String.join("; ", objections)));
+    }
+
+    private Optional<Contract> contract(Address<?, ?> address) {
+        return law.at(clock.instant(), nanoTime.getAsLong()).contract(address.name());
     }
 
     @Override
     public <V> void announce(Address<V, Address.Done> topic, Parcel parcel) {
-        law.get().contract(topic.name()).ifPresent(contract -> {
+        contract(topic).ifPresent(contract -> {
             Letter letter = Letter.request(
                     topic,
                     parcel.cutTo(contract.request().reads()),

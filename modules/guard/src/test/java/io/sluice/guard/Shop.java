@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A guard on a real event bus, with a law of four addresses, and ports that remember what they were asked. */
@@ -86,6 +87,10 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     final List<Use> leaves = new CopyOnWriteArrayList<>();
     final Map<SubjectId, SubjectSnapshot> persons = new ConcurrentHashMap<>();
     volatile Policy law = law(Instant.now().plus(Duration.ofDays(1)));
+    volatile List<Policy> announced = List.of();
+    /** Happens whenever a person is looked up: before the decision. */
+    volatile Runnable uponLookup = () -> {};
+
     volatile boolean ledgerIsAway;
     volatile Future<Void> ledgerPause = Future.succeededFuture();
     /** Happens whenever a leaf is to be written: after the decision, before the opening. */
@@ -98,7 +103,17 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     final Guard guard = new Guard(
             vertx,
             CATALOGUE,
-            () -> law,
+            new LawInForce() {
+                @Override
+                public Policy at(Instant now, long nowNanos) {
+                    return law;
+                }
+
+                @Override
+                public List<Policy> known() {
+                    return Stream.concat(Stream.of(law), announced.stream()).toList();
+                }
+            },
             this,
             this,
             this,
@@ -209,6 +224,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
 
     @Override
     public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
+        uponLookup.run();
         return Future.succeededFuture(Optional.ofNullable(persons.get(subject)));
     }
 

@@ -6,6 +6,7 @@ import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
+import io.sluice.guard.LawInForce;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
@@ -58,7 +59,7 @@ final class TownHall implements AutoCloseable {
         Guard guard = new Guard(
                 vertx,
                 law.policy().catalogue(),
-                law::policy,
+                LawInForce.always(law::policy),
                 snapshots,
                 leaves,
                 new OpenVault(),

@@ -6,6 +6,7 @@ import io.sluice.guard.Bus;
 import io.sluice.guard.FieldOpener;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
+import io.sluice.guard.LawInForce;
 import io.sluice.guard.Snapshots;
 import io.sluice.guard.UseLedger;
 import io.sluice.kernel.Agreement;
@@ -51,7 +52,7 @@ public final class LawfulBus {
         guard = new Guard(
                 vertx,
                 catalogue,
-                () -> law,
+                LawInForce.always(() -> law),
                 everybody(),
                 ledger(),
                 opener(),

@@ -41,11 +41,11 @@ final class Doors {
     private final Stores stores;
     private final Bus bus;
     private final Supplier<Law> law;
-    private final List<PublishedLaw> published;
+    private final Supplier<List<PublishedLaw>> published;
     private final AccountOffice office;
     private Set<String> served = Set.of();
 
-    Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law, List<PublishedLaw> published) {
+    Doors(Foundations on, Stores stores, Bus bus, Supplier<Law> law, Supplier<List<PublishedLaw>> published) {
         this.on = on;
         this.stores = stores;
         this.bus = bus;
@@ -58,7 +58,7 @@ final class Doors {
                         stores.snapshots(),
                         NewcomerSealing.by(stores.vault()),
                         new BlindIndex(stores.keystore().keyedHash(HashUse.BLIND_INDEX)),
-                        () -> law.get().version(),
+                        () -> law.get().shownVersion(),
                         on.clock(),
                         on.nanoTime(),
                         on.meters()),
@@ -135,10 +135,10 @@ final class Doors {
                         depth),
                 new OrderRoutes(signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch)),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
-                new ConsentRoutes(signedIn, bus, () -> law.get().policy(), depth),
+                new ConsentRoutes(signedIn, bus, () -> law.get().shownVersion(), depth),
                 new PolicyRoutes(
-                        () -> law.get().version(),
-                        published.stream()
+                        () -> law.get().shownVersion(),
+                        () -> published.get().stream()
                                 .map(one -> new PolicyRoutes.Version(
                                         one.version(), one.announcedAt(), one.effectiveAt(), one.text()))
                                 .toList()),

@@ -8,19 +8,27 @@ import io.sluice.guard.Address;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Declared;
 import io.sluice.kernel.Field;
+import io.sluice.kernel.Policy;
 import io.sluice.kernel.PolicyCheck;
 import io.sluice.stewardship.api.StewardshipAddresses;
 import io.sluice.stewardship.api.StewardshipFields;
+import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.LawFolder;
 import io.sluice.stewardship.policy.LawInvalid;
 import io.sluice.stewardship.policy.LawSigners;
 import io.sluice.stewardship.policy.Laws;
+import io.sluice.stewardship.policy.PublishedLaw;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the law in force, and holds it against what the code declares: where they disagree, nothing starts. */
 public final class Lawbook {
@@ -35,6 +43,8 @@ public final class Lawbook {
             .map(Address::declared)
             .toList();
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lawbook.class);
+
     private Lawbook() {}
 
     /**
@@ -45,23 +55,79 @@ public final class Lawbook {
      *     code disagree; names every finding
      */
     public static Laws open(PolicyConfig config, Profile profile, Instant now) throws IOException {
+        Laws laws = read(config.dir(), signers(config, profile), now);
+        List<String> findings = findings(laws, laws.inForceAndToCome(), now);
+        if (!findings.isEmpty()) {
+            throw new IOException("the law and the code disagree:\n  " + String.join("\n  ", findings));
+        }
+        return laws;
+    }
+
+    private static LawSigners signers(PolicyConfig config, Profile profile) throws IOException {
         LawSigners signers = LawSigners.read(config.signersFile());
         if (signers.includesDevelopment() && !profile.isDevelopment()) {
             throw new IOException(config.signersFile() + " (policy.signers) trusts the development signing key "
                     + LawSigners.DEVELOPMENT + ", whose private half is published; sign the law with a key of your own:"
                     + " sluice policy sign --help");
         }
-        Laws laws = read(config.dir(), signers, now);
+        return signers;
+    }
+
+    private static List<String> findings(Laws laws, List<Law> checked, Instant now) {
         List<String> findings = new ArrayList<>();
-        Stream.concat(Stream.of(laws.inForce()), laws.announced().stream()).forEach(law -> {
+        for (Law law : checked) {
             Instant from = law == laws.inForce() ? now : law.policy().effectiveAt();
-            PolicyCheck.findings(law.policy(), CODE, from)
+            List<Policy> later = laws.after(law).stream().map(Law::policy).toList();
+            PolicyCheck.findings(law.policy(), later, CODE, from)
                     .forEach(finding -> findings.add(law.version() + ": " + finding));
-        });
-        if (!findings.isEmpty()) {
-            throw new IOException("the law and the code disagree:\n  " + String.join("\n  ", findings));
         }
-        return laws;
+        return findings;
+    }
+
+    /**
+     * The law as this node found it, and what has been announced since, or elsewhere. What nobody trusted has signed is no law and
+     * left out; what the code does not fit is law nevertheless: this node stays at work until it takes effect, and grants
+     * nothing from then on.
+     *
+     * @param archive every version that was ever laid before the shop
+     */
+    static Laws followed(Laws laws, List<PublishedLaw> archive, PolicyConfig config, Profile profile) {
+        Set<String> own = laws.published().stream().map(PublishedLaw::version).collect(Collectors.toSet());
+        try {
+            LawSigners signers = signers(config, profile);
+            List<PublishedLaw> others = archive.stream()
+                    .filter(law -> !own.contains(law.version()))
+                    .filter(law ->
+                            law.effectiveAt().isAfter(laws.inForce().policy().effectiveAt()))
+                    .filter(law -> isSigned(law, signers))
+                    .toList();
+            return others.isEmpty() ? laws : followed(laws, others, signers);
+        } catch (IOException gone) {
+            throw new UncheckedIOException("the signers of the law cannot be read", gone);
+        }
+    }
+
+    private static boolean isSigned(PublishedLaw law, LawSigners signers) {
+        boolean isSigned = signers.signed(law);
+        if (!isSigned) {
+            LOG.error("announced, and not signed by anybody trusted here version={}", law.version());
+        }
+        return isSigned;
+    }
+
+    private static Laws followed(Laws laws, List<PublishedLaw> others, LawSigners signers) {
+        List<String> findings;
+        try {
+            Laws all = laws.with(others, CATALOGUE, signers);
+            findings = findings(all, all.announced(), laws.inForce().policy().effectiveAt());
+            if (findings.isEmpty()) {
+                return all;
+            }
+        } catch (LawInvalid invalid) {
+            findings = invalid.problems();
+        }
+        findings.forEach(finding -> LOG.error("announced, and cannot be kept by this node finding={}", finding));
+        return laws.withUnkept(others);
     }
 
     private static Laws read(Path folder, LawSigners signers, Instant now) throws IOException {

@@ -18,25 +18,24 @@ import io.sluice.guard.WireForm;
 import io.sluice.stewardship.account.AccountVerticle;
 import io.sluice.stewardship.account.SessionSettings;
 import io.sluice.stewardship.consent.ConsentVerticle;
-import io.sluice.stewardship.policy.Law;
+import io.sluice.stewardship.policy.LawSwitch;
 import io.sluice.storage.AnswerExpiryVerticle;
 import io.vertx.core.Deployable;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The guard on every node, and behind it, on workers, the rooms that do the work. */
 final class Rooms {
 
     private final Foundations on;
     private final Stores stores;
-    private final Supplier<Law> law;
+    private final LawSwitch law;
     private final Bus bus;
     private final Minimisation minimisation;
     private Optional<OrderReads> shelves = Optional.empty();
 
-    private Rooms(Foundations on, Stores stores, Supplier<Law> law, Guard guard) {
+    private Rooms(Foundations on, Stores stores, LawSwitch law, Guard guard) {
         this.on = on;
         this.stores = stores;
         this.law = law;
@@ -44,11 +43,11 @@ final class Rooms {
         this.minimisation = guard.minimisation();
     }
 
-    static Rooms open(Foundations on, Stores stores, Supplier<Law> law) {
+    static Rooms open(Foundations on, Stores stores, LawSwitch law) {
         Guard guard = new Guard(
                 on.vertx(),
                 Lawbook.CATALOGUE,
-                () -> law.get().policy(),
+                law,
                 stores.snapshots(),
                 stores.ledger(),
                 stores.vault(),

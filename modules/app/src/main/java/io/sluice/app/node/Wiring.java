@@ -9,10 +9,6 @@ import io.sluice.gateway.management.HealthCheck;
 import io.sluice.gateway.management.ManagementVerticle;
 import io.sluice.guard.Minimisation;
 import io.sluice.kernel.Ids;
-import io.sluice.stewardship.policy.Law;
-import io.sluice.stewardship.policy.LawArchive;
-import io.sluice.stewardship.policy.Laws;
-import io.sluice.stewardship.policy.PublishedLaw;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
@@ -37,8 +33,8 @@ final class Wiring {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         NodeMetrics.bind(meters);
         InstantSource clock = InstantSource.system();
-        Laws laws = stages.done("the law", () -> Lawbook.open(config.policy(), config.profile(), clock.instant()));
-        Law law = laws.inForce();
+        // before anything runs; which version is in force only the database's clock can tell
+        stages.done("the law", () -> Lawbook.open(config.policy(), config.profile(), clock.instant()));
         Links links = stages.done("certificates", () -> Links.of(config));
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);
@@ -56,11 +52,10 @@ final class Wiring {
         Foundations on = new Foundations(
                 config, links, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
         Stores stores = Stores.open(on);
-        List<PublishedLaw> published =
-                stages.started("the law's archive", () -> new LawArchive(stores.data()).store(laws, clock.instant()));
-        Rooms rooms = Rooms.open(on, stores, () -> law);
+        Statutes statutes = Statutes.open(on, stores.data());
+        Rooms rooms = Rooms.open(on, stores, statutes.law());
         minimisation.set(rooms.minimisation());
-        Doors doors = new Doors(on, stores, rooms.bus(), () -> law, published);
+        Doors doors = new Doors(on, stores, rooms.bus(), statutes.law(), statutes.published());
         if (world.isPresent()) {
             rooms.shelves()
                     .ifPresent(shelves ->

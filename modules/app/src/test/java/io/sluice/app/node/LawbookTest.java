@@ -56,6 +56,52 @@ class LawbookTest {
     }
 
     @Test
+    @Clause("E2")
+    void theCodeMayBeAheadOfTheLawThatAllowsItAndIsGivenNothingBefore() throws IOException {
+        Path shipped = shipped();
+        String text = Files.readString(shipped);
+        String name = String.valueOf(shipped.getFileName());
+        String before = text.replaceFirst("(?m)^  order\\.cancel:\\n(    .*\\n)+", "");
+        assertThat(before).isNotEqualTo(text);
+        signed(shipped.getFileName(), before);
+        assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
+                .as("as long as nothing is announced")
+                .hasMessageContaining("order.cancel: has no contract in the law");
+
+        signed(
+                Path.of("2099-01.yaml"),
+                text.replaceFirst("(?m)^version: .*$", "version: 2099-01")
+                        .replaceFirst("(?m)^effective_at: .*$", "effective_at: 2099-01-01T00:00:00Z")
+                        // by then the agreements of today have ended
+                        .replace("valid_until: 2031-01-01", "valid_until: 2131-01-01")
+                        .concat(
+                                "widens: [partner sandbox-carrier valid until, partner sandbox-provider valid until]\n"));
+        Laws laws = open(folder, Profile.DEVELOPMENT);
+        assertThat(laws.inForce().version() + ".yaml").isEqualTo(name);
+        assertThat(laws.inForce().policy().contract("order.cancel")).isEmpty();
+        assertThat(laws.announced().getFirst().policy().contract("order.cancel"))
+                .isPresent();
+    }
+
+    @Test
+    @Clause("E2")
+    void aVersionIsAnnouncedAsLongBeforeAsTheOneBeforeItPromises() throws IOException {
+        Path shipped = shipped();
+        String text = Files.readString(shipped);
+        signed(shipped.getFileName(), text);
+        signed(
+                Path.of("2027-01.yaml"),
+                text.replaceFirst("(?m)^version: .*$", "version: 2027-01")
+                        .replaceFirst("(?m)^announced_at: .*$", "announced_at: 2026-12-31T00:00:00Z")
+                        .replaceFirst("(?m)^effective_at: .*$", "effective_at: 2027-01-01T00:00:00Z")
+                        .replaceFirst("(?m)^least_notice: .*$", "least_notice: P1D")
+                        .concat("widens: [least notice]\n"));
+
+        assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
+                .hasMessageContaining("2027-01.yaml: takes effect sooner after its announcement than the least notice");
+    }
+
+    @Test
     void aFolderWithoutALawStopsTheStart() {
         assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
                 .isInstanceOf(IOException.class)

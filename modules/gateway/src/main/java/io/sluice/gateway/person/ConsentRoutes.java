@@ -10,7 +10,6 @@ import io.sluice.gateway.json.JsonObject;
 import io.sluice.gateway.json.JsonValue;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
-import io.sluice.kernel.Policy;
 import io.sluice.stewardship.api.ConsentEntry;
 import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.PurposeWish;
@@ -31,10 +30,11 @@ public final class ConsentRoutes implements Routes {
 
     private final SignedIn signedIn;
     private final Bus bus;
-    private final Supplier<Policy> law;
+    private final Supplier<String> law;
     private final int maxDepth;
 
-    public ConsentRoutes(SignedIn signedIn, Bus bus, Supplier<Policy> law, int maxDepth) {
+    /** @param law name of the version in force */
+    public ConsentRoutes(SignedIn signedIn, Bus bus, Supplier<String> law, int maxDepth) {
         this.signedIn = signedIn;
         this.bus = bus;
         this.law = law;
@@ -77,7 +77,7 @@ public final class ConsentRoutes implements Routes {
         String purpose = String.valueOf(http.pathParam("purpose"));
         Parcel wish = Parcel.about(Persons.of(who.subject()))
                 .with(StewardshipFields.WISHES, List.of(new PurposeWish(purpose, granted)))
-                .with(StewardshipFields.POLICY_VERSION, law.get().version())
+                .with(StewardshipFields.POLICY_VERSION, law.get())
                 .with(StewardshipFields.CHANNEL, "api");
         Answers.answer(
                 http,

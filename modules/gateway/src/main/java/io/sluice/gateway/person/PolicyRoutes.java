@@ -10,31 +10,25 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/policy}: the law, in force, to come and superseded, for everybody to read (clause E1). */
 public final class PolicyRoutes implements Routes {
 
     private final Supplier<String> inForce;
-    private final List<Version> versions;
-    private final Map<String, Version> byName;
+    private final Supplier<List<Version>> versions;
 
     /** @param text the version as it is written */
     public record Version(String name, Instant announcedAt, Instant effectiveAt, String text) {}
 
     /**
      * @param inForce name of the version in force
-     * @param versions every version that ever was, the oldest first
+     * @param versions every version that ever was, the oldest first; new ones may come
      */
-    public PolicyRoutes(Supplier<String> inForce, List<Version> versions) {
+    public PolicyRoutes(Supplier<String> inForce, Supplier<List<Version>> versions) {
         this.inForce = inForce;
-        this.versions = List.copyOf(versions);
-        this.byName = versions.stream().collect(Collectors.toMap(Version::name, Function.identity()));
+        this.versions = versions;
     }
 
     @Override
@@ -44,7 +38,7 @@ public final class PolicyRoutes implements Routes {
                 .handler(http -> Answers.json(http, 200, json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("items");
-                    for (Version version : versions.reversed()) {
+                    for (Version version : versions.get().reversed()) {
                         write(json, version);
                     }
                     json.writeEndArray();
@@ -55,8 +49,9 @@ public final class PolicyRoutes implements Routes {
     }
 
     private void version(RoutingContext http, @Nullable String name) {
-        Optional.ofNullable(name)
-                .map(byName::get)
+        versions.get().stream()
+                .filter(version -> version.name().equals(name))
+                .findFirst()
                 .ifPresentOrElse(
                         version -> Answers.json(http, 200, json -> write(json, version)),
                         () -> Answers.problem(http, Problems.of(RequestRefusal.NO_SUCH_RESOURCE)));

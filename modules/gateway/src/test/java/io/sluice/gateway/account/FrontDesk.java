@@ -8,6 +8,7 @@ import io.sluice.gateway.http.HttpSettings;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
+import io.sluice.guard.LawInForce;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Ids;
@@ -102,7 +103,7 @@ final class FrontDesk implements AutoCloseable {
         Guard guard = new Guard(
                 vertx,
                 catalogue,
-                law::policy,
+                LawInForce.always(law::policy),
                 snapshots,
                 ledger,
                 vault,

@@ -58,19 +58,21 @@ final class Subjects {
 
     Future<Outcome<Parcel>> introduce(Delivery<Persons.Introduce> delivery) {
         Persons.Introduce said = delivery.view();
+        Law inForce = law.get();
         return person(
                 delivery.parties(),
                 subject -> decided(
-                        Wishes.ofNewcomer(law.get(), said.policyVersion(), said.wishes()),
+                        Wishes.ofNewcomer(inForce, said.policyVersion(), said.wishes()),
                         records -> change(new SubjectChange.Introduce(
                                 subject,
                                 SubjectChange.Kind.ACCOUNT,
                                 settings.region(),
                                 Role.CUSTOMER.mask(),
-                                entry(records, said.channel())))));
+                                entry(records, version(inForce, said), said.channel())))));
     }
 
     Future<Outcome<Parcel>> introduceRecipient(Delivery<String> delivery) {
+        Law inForce = law.get();
         return person(
                 delivery.parties(),
                 subject -> change(new SubjectChange.Introduce(
@@ -78,16 +80,18 @@ final class Subjects {
                         SubjectChange.Kind.RECIPIENT,
                         settings.region(),
                         0,
-                        entry(Wishes.ofRecipient(law.get()), delivery.view()))));
+                        entry(Wishes.ofRecipient(inForce), inForce.version(), delivery.view()))));
     }
 
     Future<Outcome<Parcel>> decide(Delivery<Persons.Introduce> delivery) {
         Persons.Introduce said = delivery.view();
+        Law inForce = law.get();
         return person(
                 delivery.parties(),
                 subject -> decided(
-                        Wishes.ofChange(law.get(), said.policyVersion(), said.wishes()),
-                        records -> change(new SubjectChange.Decide(subject, entry(records, said.channel())))));
+                        Wishes.ofChange(inForce, said.policyVersion(), said.wishes()),
+                        records -> change(new SubjectChange.Decide(
+                                subject, entry(records, version(inForce, said), said.channel())))));
     }
 
     Future<Outcome<Parcel>> appoint(Delivery<Long> delivery) {
@@ -123,8 +127,13 @@ final class Subjects {
         };
     }
 
-    private SubjectChange.Entry entry(List<ConsentRecord> records, String channel) {
-        return new SubjectChange.Entry(ids.next(), records, law.get().version(), channel, clock.instant());
+    private SubjectChange.Entry entry(List<ConsentRecord> records, String version, String channel) {
+        return new SubjectChange.Entry(ids.next(), records, version, channel, clock.instant());
+    }
+
+    /** What they had before them when they spoke; of two versions that meet, the one of them that it was. */
+    private static String version(Law inForce, Persons.Introduce said) {
+        return inForce.isCalled(said.policyVersion()) ? said.policyVersion() : inForce.version();
     }
 
     /**

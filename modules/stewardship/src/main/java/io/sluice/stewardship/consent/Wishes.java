@@ -39,7 +39,9 @@ final class Wishes {
 
     /** The records of somebody who changes their mind. */
     static Outcome<List<ConsentRecord>> ofChange(Law law, String policyVersion, List<PurposeWish> wishes) {
-        return understood(law, policyVersion, wishes)
+        // whoever only says no is heard, whatever version they had before them
+        boolean isOnlyNo = wishes.stream().noneMatch(PurposeWish::granted);
+        return understood(law, isOnlyNo ? law.shownVersion() : policyVersion, wishes)
                 .map(said -> said.entrySet().stream()
                         .map(wish -> new ConsentRecord(
                                 wish.getKey(),
@@ -72,7 +74,7 @@ final class Wishes {
     }
 
     private static Outcome<Map<Purpose, Boolean>> understood(Law law, String policyVersion, List<PurposeWish> wishes) {
-        if (!law.version().equals(policyVersion)) {
+        if (!law.isCalled(policyVersion)) {
             return Outcome.refused(AccountRefusal.POLICY_NOT_IN_FORCE, "/policy_version");
         }
         Map<Purpose, Boolean> said = new EnumMap<>(Purpose.class);

@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
@@ -42,8 +43,40 @@ public record Law(
         clocks = Map.copyOf(clocks);
     }
 
+    /** Its name; of two versions that meet at this moment, both names. */
     public String version() {
         return policy.version();
+    }
+
+    /** The name of the version in force for whoever asks what that is: of two that meet, the one that was. */
+    public String shownVersion() {
+        Changeover changeover = policy.changeover();
+        return changeover == null ? version() : changeover.earlier().version();
+    }
+
+    /** Whether somebody who has this version before them has read the law in force: of two that meet, either. */
+    public boolean isCalled(String version) {
+        Changeover changeover = policy.changeover();
+        return changeover == null
+                ? version().equals(version)
+                : changeover.earlier().version().equals(version)
+                        || changeover.later().version().equals(version);
+    }
+
+    /** The same rules around another policy. */
+    Law under(Policy other) {
+        return new Law(
+                other,
+                leastNotice,
+                acknowledged,
+                vocabulary,
+                purposes,
+                fields,
+                roles,
+                retention,
+                clocks,
+                erasure,
+                text);
     }
 
     public PurposeRule rule(Purpose purpose) {

@@ -6,11 +6,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Every version of the law that a node of this shop was ever started with. It is what makes a version immutable: a folder that
@@ -25,24 +28,75 @@ public final class LawArchive {
     }
 
     /**
+     * What the database knows of the law at one moment.
+     *
+     * @param clock what its clock showed
+     * @param versions names of all versions in the archive
+     * @param inEffect names of those that have ever been noted as in effect
+     */
+    public record State(ClockReading clock, Set<String> versions, Set<String> inEffect) {
+        public State {
+            versions = Set.copyOf(versions);
+            inEffect = Set.copyOf(inEffect);
+        }
+    }
+
+    /** Asks for the state, and how long that takes. */
+    public Future<State> state(InstantSource wall, LongSupplier nanoTime) {
+        long sent = nanoTime.getAsLong();
+        return database.query("""
+                        select clock_timestamp(), array(select version from stewardship.law),
+                               array(select version from stewardship.law_effect)""", Tuple.tuple()).map(rows -> {
+            long received = nanoTime.getAsLong();
+            Row row = rows.iterator().next();
+            Instant database = row.getOffsetDateTime(0).toInstant();
+            return new State(
+                    new ClockReading(sent, received, database, wall.instant()),
+                    Set.of(row.getArrayOfStrings(1)),
+                    Set.of(row.getArrayOfStrings(2)));
+        });
+    }
+
+    /** When the last version to have taken effect did so: by the database's clock, or by what was noted before it was set back. */
+    public Future<Instant> lastEffect(ClockReading reading) {
+        return database.query("""
+                        select max(effective_at) from stewardship.law
+                        where effective_at <= $1 or version in (select version from stewardship.law_effect)""", Tuple.of(reading.database().atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    OffsetDateTime last = rows.iterator().next().getOffsetDateTime(0);
+                    Instant now = reading.database();
+                    return last == null || last.toInstant().isBefore(now) ? now : last.toInstant();
+                });
+    }
+
+    /** Notes which versions have taken effect by the database's clock. */
+    public Future<Void> note() {
+        return database.query("""
+                        insert into stewardship.law_effect (version)
+                        select version from stewardship.law where effective_at <= clock_timestamp()
+                        on conflict do nothing""", Tuple.tuple()).mapEmpty();
+    }
+
+    /** Every version in the archive, the oldest first. */
+    public Future<List<PublishedLaw>> versions() {
+        return database.query("""
+                        select version, announced_at, effective_at, text, signer, signature
+                        from stewardship.law order by effective_at""", Tuple.tuple()).map(LawArchive::read);
+    }
+
+    /**
      * Stores a folder's versions.
      *
+     * @param now when the version in force took effect, or later
      * @return every version in the archive, the oldest first; fails with {@link LawInvalid} if a version is stored with another
      *     text, or if the archive knows a version that is in force now and that the folder lacks
      */
     public Future<List<PublishedLaw>> store(Laws laws, Instant now) {
         List<PublishedLaw> given = laws.published();
-        return insert(given)
-                .compose(stored -> database.query("""
-                        select version, announced_at, effective_at, text, signer, signature
-                        from stewardship.law order by effective_at""", Tuple.tuple()))
-                .compose(rows -> {
-                    List<PublishedLaw> archive = read(rows);
-                    List<String> problems = problems(archive, laws, now);
-                    return problems.isEmpty()
-                            ? Future.succeededFuture(archive)
-                            : Future.failedFuture(new LawInvalid(problems));
-                });
+        return insert(given).compose(stored -> versions()).compose(archive -> {
+            List<String> problems = problems(archive, laws, now);
+            return problems.isEmpty() ? Future.succeededFuture(archive) : Future.failedFuture(new LawInvalid(problems));
+        });
     }
 
     private Future<?> insert(List<PublishedLaw> laws) {

@@ -29,11 +29,13 @@ public final class LawFile {
 
     private final YamlSection root;
     private final Catalogue catalogue;
+    private final Set<String> toCome;
     private final List<String> problems;
 
-    private LawFile(YamlSection root, Catalogue catalogue, List<String> problems) {
+    private LawFile(YamlSection root, Catalogue catalogue, Set<String> toCome, List<String> problems) {
         this.root = root;
         this.catalogue = catalogue;
+        this.toCome = toCome;
         this.problems = problems;
     }
 
@@ -44,8 +46,18 @@ public final class LawFile {
      * @throws LawInvalid with every problem in it, if there is any
      */
     public static Law parse(String name, String text, Catalogue catalogue) throws LawInvalid {
+        return parse(name, text, catalogue, Set.of());
+    }
+
+    /**
+     * The same, while a later version is announced already.
+     *
+     * @param toCome names of the fields of later versions. The code may know them before the law does; until then the law grants
+     *     them to nobody.
+     */
+    static Law parse(String name, String text, Catalogue catalogue, Set<String> toCome) throws LawInvalid {
         List<String> problems = new ArrayList<>();
-        return new LawFile(YamlSection.root(name, text, problems), catalogue, problems).law(name, text);
+        return new LawFile(YamlSection.root(name, text, problems), catalogue, toCome, problems).law(name, text);
     }
 
     /**
@@ -59,7 +71,7 @@ public final class LawFile {
         List<String> problems = new ArrayList<>();
         YamlSection root = YamlSection.root(name, text, problems);
         Catalogue own = FieldRules.catalogue(root.ahead().optionalSection("fields"));
-        return new LawFile(root, own, problems).law(name, text);
+        return new LawFile(root, own, Set.of(), problems).law(name, text);
     }
 
     private Law law(String name, String text) throws LawInvalid {
@@ -80,7 +92,7 @@ public final class LawFile {
         YamlSection retentions = root.section("retention");
         Map<String, RetentionRule> retention = ErasureRules.retention(retentions);
         Map<String, FieldRule> fields =
-                new FieldRules(catalogue, retention.keySet()).read(root.section("fields"));
+                new FieldRules(catalogue, retention.keySet(), toCome).read(root.section("fields"));
         ErasureRules.retentionsAreUsed(retentions, fields);
         Map<Purpose, PurposeRule> purposes = purposes(root.section("purposes"));
         ContractRules rules = new ContractRules(catalogue, fields, purposes);

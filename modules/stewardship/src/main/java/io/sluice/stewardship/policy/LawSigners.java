@@ -1,6 +1,7 @@
 package io.sluice.stewardship.policy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Map;
@@ -28,6 +29,12 @@ public final class LawSigners {
 
     public boolean includesDevelopment() {
         return keys.containsKey(DEVELOPMENT);
+    }
+
+    /** Whether one of them signed a version. */
+    public boolean signed(PublishedLaw law) {
+        return problem(law.text().getBytes(StandardCharsets.UTF_8), Optional.of(law.signature()))
+                .isEmpty();
     }
 
     /** What is wrong with a signature; empty if one of the signers signed exactly this text. */

@@ -9,6 +9,10 @@
  * <p>A version is law only with a trusted signature, and only if it acknowledges by name what it widens of the version before
  * ({@link io.sluice.stewardship.policy.LawDiff}); once released it never changes ({@link io.sluice.stewardship.policy.LawArchive}).
  *
+ * <p>Which version is in force is said from moment to moment by {@link io.sluice.stewardship.policy.LawSwitch}, by the database's
+ * clock; {@link io.sluice.stewardship.policy.LawVerticle} keeps it up. Without a database it goes by what it read last, and near an
+ * instant that it cannot tell any more it grants nothing.
+ *
  * <p>Whoever needs the law is given a {@link io.sluice.stewardship.policy.Law}; only the wiring reads files. Start reading at
  * {@link io.sluice.stewardship.policy.LawFolder}.
  */

@@ -113,6 +113,22 @@ class LawFileTest {
     }
 
     @Test
+    @Clause("E2")
+    void theCodeMayKnowAFieldBeforeTheLawIfALaterVersionHasIt() throws Exception {
+        String before = whole().replaceFirst("  delivery.city:\n.*\n", "")
+                .replace("carries: [delivery.city]", "carries: []")
+                .replace("fields: [delivery.street, delivery.city]", "fields: [delivery.street]")
+                .replace("fields: [delivery.city]", "fields: [delivery.street]");
+
+        Law law = LawFile.parse("v1.yaml", before, CATALOGUE, Set.of("delivery.city"));
+        assertThat(law.policy().contracts().values())
+                .as("nobody is given it")
+                .noneMatch(contract -> contract.request().all().contains(CITY)
+                        || contract.reply().all().contains(CITY));
+        assertThat(problems(before)).anyMatch(problem -> problem.contains("lacks delivery.city, which the code knows"));
+    }
+
+    @Test
     void allProblemsAreReportedTogetherEachWithItsLine() {
         String broken = whole().replace("fideslang: user.contact.address.city, ", "")
                 .replace("region: eu", "region: eu\n      dowry: camel")

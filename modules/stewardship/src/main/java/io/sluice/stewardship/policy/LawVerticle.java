@@ -1,0 +1,111 @@
+package io.sluice.stewardship.policy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a node's law up with the database: reads its clock, takes in versions that another node has laid before the shop, and
+ * notes which have taken effect. If the database is away it goes by what it read last, ever less exactly.
+ */
+public final class LawVerticle extends VerticleBase implements Supplier<List<PublishedLaw>> {
+
+    /** How often the database is asked. */
+    public static final Duration EVERY = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LawVerticle.class);
+
+    private final LawArchive archive;
+    private final LawSwitch law;
+    private final Function<List<PublishedLaw>, Laws> reading;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final MeterRegistry meters;
+    private final Set<String> seen = new HashSet<>();
+    private volatile List<PublishedLaw> published;
+    private boolean isStopped;
+
+    /**
+     * @param published the archive as it was when the switch was made
+     * @param reading makes law of an archive, as far as this node can
+     */
+    public LawVerticle(
+            LawArchive archive,
+            LawSwitch law,
+            List<PublishedLaw> published,
+            Function<List<PublishedLaw>, Laws> reading,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
+        this.archive = archive;
+        this.law = law;
+        this.published = List.copyOf(published);
+        this.reading = reading;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.meters = meters;
+        published.forEach(known -> seen.add(known.version()));
+    }
+
+    /** Every version that ever was, the oldest first. */
+    @Override
+    public List<PublishedLaw> get() {
+        return published;
+    }
+
+    @Override
+    public Future<?> start() {
+        return archive.note().onSuccess(noted -> again());
+    }
+
+    @Override
+    public Future<?> stop() {
+        isStopped = true;
+        return Future.succeededFuture();
+    }
+
+    private void again() {
+        if (!isStopped) {
+            vertx.timer(EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(due -> look())
+                    .onFailure(cause -> {
+                        meters.counter("sluice.law.looks.failed").increment();
+                        LOG.warn("law not looked up cause={}", cause.getClass().getSimpleName());
+                    })
+                    .onComplete(looked -> again());
+        }
+    }
+
+    private Future<Void> look() {
+        return archive.state(clock, nanoTime).compose(state -> {
+            law.read(state.clock());
+            state.inEffect().forEach(law::hasTakenEffect);
+            Future<Void> learnt = seen.containsAll(state.versions()) ? Future.succeededFuture() : learn();
+            boolean isNoted = state.inEffect().contains(law.get().shownVersion());
+            return isNoted ? learnt : learnt.compose(done -> archive.note());
+        });
+    }
+
+    private Future<Void> learn() {
+        return archive.versions()
+                .compose(versions -> vertx.executeBlocking(() -> reading.apply(versions))
+                        .map(laws -> {
+                            law.learn(laws.announced());
+                            published = versions;
+                            versions.forEach(version -> seen.add(version.version()));
+                            LOG.info("law learnt versions={}", law.known().size());
+                            return null;
+                        }));
+    }
+}
