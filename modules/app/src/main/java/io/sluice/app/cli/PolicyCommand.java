@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = "Checks, compares and signs versions of the law (config/policy/VERSION.yaml).",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ImpactCommand.class)
 final class PolicyCommand implements Runnable {
 
     @Spec
@@ -41,7 +42,7 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command: check, diff or sign?");
+        throw new ParameterException(spec.commandLine(), "Which command: check, diff, impact or sign?");
     }
 
     @Command(
@@ -122,7 +123,8 @@ final class PolicyCommand implements Runnable {
                 .count();
     }
 
-    private static Law law(Path folder, String which) throws IOException {
+    /** A version by its name in the folder, or a file; read by itself. */
+    static Law law(Path folder, String which) throws IOException {
         Path named = folder.resolve(which + LawFile.SUFFIX);
         Path file = Files.exists(named) ? named : Path.of(which);
         if (!Files.exists(file)) {

@@ -31,13 +31,13 @@ final class DevelopmentWorld {
     private final Optional<WorldHost> host;
     private final WorldFile.Places places;
     private final ShopSign sign;
-    private final Path authority;
+    private final Path dataDir;
 
     private DevelopmentWorld(Optional<WorldHost> host, WorldFile.Places places, Path dataDir) {
         this.host = host;
         this.places = places;
         this.sign = new ShopSign(dataDir);
-        this.authority = DevelopmentCertificates.of(dataDir).authorityFile(Use.SERVERS);
+        this.dataDir = dataDir;
     }
 
     /**
@@ -73,20 +73,21 @@ final class DevelopmentWorld {
         }
     }
 
-    /** The keys' database of whoever is at work on a data directory now; empty if nobody answers there. */
-    static Optional<DatabaseSettings> beside(Path dataDir) throws IOException {
+    /** One database of whoever is at work on a data directory now; empty if nobody answers there. */
+    static Optional<DatabaseSettings> beside(Path dataDir, String name) throws IOException {
         return new WorldFile(dataDir)
                 .readAlive()
                 .filter(places -> places.databasePort() != 0)
-                .map(places -> database(places, KEYS));
+                .map(places -> database(places, dataDir, name));
     }
 
     /** One database of the embedded server. */
     DatabaseSettings database(String name) {
-        return database(places, name);
+        return database(places, dataDir, name);
     }
 
-    private static DatabaseSettings database(WorldFile.Places places, String name) {
+    private static DatabaseSettings database(WorldFile.Places places, Path dataDir, String name) {
+        Path authority = DevelopmentCertificates.of(dataDir).authorityFile(Use.SERVERS);
         return new DatabaseSettings(
                 "127.0.0.1",
                 places.databasePort(),

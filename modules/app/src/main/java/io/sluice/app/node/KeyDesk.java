@@ -81,7 +81,7 @@ public final class KeyDesk implements AutoCloseable {
         Path dataDir = config.dataDir();
         Optional<NodeLock> lock = NodeLock.take(dataDir);
         if (lock.isEmpty()) {
-            return DevelopmentWorld.beside(dataDir)
+            return DevelopmentWorld.beside(dataDir, DevelopmentWorld.KEYS)
                     .map(at -> Databases.of(at, config.vault().database()))
                     .orElseThrow(() -> new IOException("a node is starting or ending on " + dataDir + "; try again"));
         }

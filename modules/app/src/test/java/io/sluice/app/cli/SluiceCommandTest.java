@@ -68,6 +68,15 @@ class SluiceCommandTest {
     }
 
     @Test
+    void whatCanBeDoneWithTheLawIsExplained() {
+        assertThat(SluiceCommand.execute("policy", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString(UTF_8)).contains("check", "diff", "impact", "sign");
+        assertThat(SluiceCommand.execute("policy", "impact", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString(UTF_8)).contains("--since", "--data-dir");
+        assertThat(SluiceCommand.execute("policy", "impact")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void noCommandIsAQuestion() {
         assertThat(SluiceCommand.execute()).isEqualTo(ExitCode.USAGE);
     }
