@@ -82,8 +82,8 @@ final class TransitCalls {
                 .putHeader("Content-Type", "application/json");
         settings.namespace().ifPresent(name -> request.putHeader("X-Vault-Namespace", name));
         return client.request(request)
-                .compose(open -> open.send(body))
-                .compose(TransitCalls::whole)
+                // as one step: who calls from no event loop could else come to read the answer after it has gone by
+                .compose(open -> open.send(body).compose(TransitCalls::whole))
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .transform(ended -> ended.succeeded()
                         ? understood(ended.result())
