@@ -257,6 +257,9 @@ final class PrivacyKernelTest {
         };
         assertThat(bytesFor(asked, question -> PrivacyKernel.refusal(law, question)))
                 .isZero();
+        assertThat(PrivacyKernel.refusal(law, asked[0])).isNull();
+        assertThat(PrivacyKernel.refusal(law, asked[1])).isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        assertThat(PrivacyKernel.refusal(law(AGREEMENT), asked[0])).isEqualTo(PrivacyRefusal.NO_CONTRACT);
     }
 
     @Test

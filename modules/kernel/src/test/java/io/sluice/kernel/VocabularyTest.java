@@ -93,6 +93,7 @@ final class VocabularyTest {
 
     @Test
     void ciphertextsAreTheSameIfTheirBytesAre() {
+        assertThat(Sealed.of(new byte[] {1, 2}).bytes()).containsExactly(1, 2);
         assertThat(Sealed.of(new byte[] {1, 2}))
                 .isEqualTo(Sealed.of(new byte[] {1, 2}))
                 .hasSameHashCodeAs(Sealed.of(new byte[] {1, 2}))
