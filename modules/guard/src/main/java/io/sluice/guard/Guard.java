@@ -30,7 +30,7 @@ public final class Guard {
             MeterRegistry meters,
             GuardSettings settings) {
         Gate gate = new Gate(law, snapshots, ledger, opener, clock, nanoTime, meters);
-        minimisation = new Minimisation(law, meters, clock);
+        minimisation = new Minimisation(law, meters, clock, nanoTime);
         Switchboard switchboard = new Switchboard(minimisation);
         bus = new VertxBus(
                 vertx.eventBus(),

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +75,18 @@ public final class Minimisation {
 
     private record Watched(String address, boolean isReply, FieldCounts counts) {}
 
-    private final Supplier<Policy> law;
+    private final LawInForce law;
     private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Instant since;
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
 
-    Minimisation(Supplier<Policy> law, MeterRegistry meters, InstantSource clock) {
+    Minimisation(LawInForce law, MeterRegistry meters, InstantSource clock, LongSupplier nanoTime) {
         this.law = law;
         this.meters = meters;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.since = clock.instant();
         Gauge.builder(
                         "sluice.guard.grants.unused",
@@ -96,7 +100,7 @@ public final class Minimisation {
         FieldSet wanted = address.wants(isReply).all();
         FieldCounts counts = new FieldCounts(wanted);
         watched.add(new Watched(address.name(), isReply, counts));
-        for (Field<?> field : law.get().catalogue().fields(wanted)) {
+        for (Field<?> field : policy().catalogue().fields(wanted)) {
             Tags tags = Tags.of("contract", address.name(), "direction", direction(isReply), "field", field.name());
             count("present", tags, counts.ofPresent(field));
             count("delivered", tags, counts.ofDelivered(field));
@@ -113,13 +117,17 @@ public final class Minimisation {
         }
     }
 
+    private Policy policy() {
+        return law.at(clock.instant(), nanoTime.getAsLong());
+    }
+
     private static String direction(boolean isReply) {
         return isReply ? "reply" : "request";
     }
 
     /** What is granted by the law in force, and what became of it on this node. */
     public Report report() {
-        Policy policy = law.get();
+        Policy policy = policy();
         List<Grant> grants = new ArrayList<>();
         for (Watched one : watched) {
             policy.contract(one.address())

@@ -61,9 +61,9 @@ final class PendingLeaf implements Rider {
         return doubts;
     }
 
-    /** Takes it along in a transaction; false if another one has it. */
+    /** Takes it along in a transaction; false if another one has it, or it is durable. */
     synchronized boolean take() {
-        if (underWay != null) {
+        if (underWay != null || isCommitted) {
             return false;
         }
         underWay = Promise.promise();

@@ -36,6 +36,8 @@ final class Lane<I, R> {
     private @Nullable Future<SqlConnection> connection;
     private boolean isSilent;
     private int late;
+    /** A try of this run was lost: whatever is said later, it may have been committed. */
+    private boolean wasLost;
 
     Lane(
             Vertx vertx,
@@ -69,6 +71,7 @@ final class Lane<I, R> {
     Future<Void> run(List<Pending<I, R>> items) {
         sizes.record(items.size());
         late = 0;
+        wasLost = false;
         return attempt(items, true, 1);
     }
 
@@ -230,7 +233,9 @@ final class Lane<I, R> {
             late += isLate ? 1 : 0;
             items.getFirst()
                     .answer()
-                    .fail(isLate ? new DatabaseUnavailable() : isSuperseded ? new Superseded() : cause);
+                    .fail(isLate || isSuperseded && wasLost
+                            ? new DatabaseUnavailable()
+                            : isSuperseded ? new Superseded() : cause);
             return Future.succeededFuture();
         }
         return oneByOne(items);
@@ -253,6 +258,7 @@ final class Lane<I, R> {
 
     private Future<Void> afterLoss(List<Pending<I, R>> items, boolean isFirst, int tries) {
         drop();
+        wasLost = true;
         meters.counter("sluice.storage.losses", "lane", name).increment();
         // one more try tells what became of a transaction; a server that is only slow to refuse costs that time at each
         int triesAllowed = isSilent ? TRIES_WITH_SILENT_SERVER : TRIES_WITHOUT_SERVER;

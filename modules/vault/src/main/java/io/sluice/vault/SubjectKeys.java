@@ -183,12 +183,13 @@ final class SubjectKeys {
         created.increment(mine.size());
     }
 
-    /** Keeps what nobody has been told to forget since it was asked for, also not at this moment on another thread. */
+    /**
+     * Keeps what nobody has been told to forget since it was asked for. Compared where the cache holds the person's entry: who
+     * is told to forget it now waits, and then takes away what is kept here.
+     */
     private void keep(Map<SubjectId, Keyring> keys, long forgotten) {
-        cache.putAll(keys);
-        if (watch.forgotten() != forgotten) {
-            cache.invalidateAll(keys.keySet());
-        }
+        keys.forEach((subject, keyring) -> cache.asMap()
+                .compute(subject, (same, kept) -> watch.forgotten() == forgotten ? keyring : kept));
     }
 
     private static SubjectKey ready(SubjectId subject, int version, byte[] key) {

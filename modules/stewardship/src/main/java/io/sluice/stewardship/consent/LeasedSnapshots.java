@@ -34,6 +34,7 @@ public final class LeasedSnapshots implements Snapshots {
     private final ClockAgreement clocks;
     private final Cache<SubjectId, SubjectSnapshot> cache;
     private final AtomicLong drops = new AtomicLong();
+    private final AtomicLong sleeps = new AtomicLong();
     private final Counter hits;
     private final Counter loads;
 
@@ -74,10 +75,7 @@ public final class LeasedSnapshots implements Snapshots {
 
     @Override
     public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
-        if (!clocks.holds()) {
-            drops.incrementAndGet();
-            cache.invalidateAll();
-        }
+        heedClocks();
         SubjectSnapshot kept = cache.getIfPresent(subject);
         if (kept != null && kept.isFreshAt(nanoTime.getAsLong() + reserveNanos)) {
             hits.increment();
@@ -86,19 +84,38 @@ public final class LeasedSnapshots implements Snapshots {
         return load(subject);
     }
 
+    /** A machine that slept, or was moved, may hold nothing that it knew before, nor what was on its way meanwhile. */
+    private void heedClocks() {
+        if (!clocks.holds()) {
+            sleeps.incrementAndGet();
+            drops.incrementAndGet();
+            cache.invalidateAll();
+        }
+    }
+
     private Future<Optional<SubjectSnapshot>> load(SubjectId subject) {
         loads.increment();
         // taken before the question is sent, so that the lease errs on the short side
         long leaseUntil = nanoTime.getAsLong() + leaseNanos;
         long dropsBefore = drops.get();
-        return rows.find(subject).map(found -> {
-            Optional<SubjectSnapshot> snapshot = found.map(row -> row.leasedUntil(leaseUntil));
-            // whoever was dropped while this was on its way is read again by the next who asks
-            if (drops.get() == dropsBefore) {
-                snapshot.ifPresent(fresh -> cache.put(subject, fresh));
+        long sleepsBefore = sleeps.get();
+        return rows.find(subject).compose(found -> {
+            heedClocks();
+            if (sleeps.get() != sleepsBefore) {
+                return load(subject);
             }
-            return snapshot;
+            Optional<SubjectSnapshot> snapshot = found.map(row -> row.leasedUntil(leaseUntil));
+            snapshot.ifPresent(fresh -> keep(subject, fresh, dropsBefore));
+            return Future.succeededFuture(snapshot);
         });
+    }
+
+    /**
+     * Whoever was dropped while this was on its way is read again by the next who asks. Compared where the cache holds the
+     * person's entry: a drop that comes now waits, and then takes away what is kept here.
+     */
+    private void keep(SubjectId subject, SubjectSnapshot fresh, long dropsBefore) {
+        cache.asMap().compute(subject, (same, kept) -> drops.get() == dropsBefore ? fresh : kept);
     }
 
     /** Forgets what is known of a person, because the row has changed. */

@@ -45,7 +45,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                 .toArray(UUID[]::new);
         var rows = transaction
                 .preparedQuery("select " + SubjectRows.COLUMNS
-                        + " from stewardship.subject where id = any ($1::uuid[]) order by id for update")
+                        + " from stewardship.subject where id = any ($1::uuid[]) order by id for no key update")
                 .execute(Tuple.of((Object) subjects));
         var recorded = transaction
                 .preparedQuery("select id from stewardship.consent where id = any ($1::uuid[])")

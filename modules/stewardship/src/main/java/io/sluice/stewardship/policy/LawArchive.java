@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -44,14 +45,18 @@ public final class LawArchive {
     /** Asks for the state, and how long that takes. */
     public Future<State> state(InstantSource wall, LongSupplier nanoTime) {
         long sent = nanoTime.getAsLong();
+        Instant asked = wall.instant();
         return database.query("""
                         select clock_timestamp(), array(select version from stewardship.law),
                                array(select version from stewardship.law_effect)""", Tuple.tuple()).map(rows -> {
             long received = nanoTime.getAsLong();
+            Instant answered = wall.instant();
+            // a machine that slept meanwhile has a monotonic clock that did too
+            long took = Math.max(received - sent, Duration.between(asked, answered).toNanos());
             Row row = rows.iterator().next();
             Instant database = row.getOffsetDateTime(0).toInstant();
             return new State(
-                    new ClockReading(sent, received, database, wall.instant()),
+                    new ClockReading(received - took, received, database, answered),
                     Set.of(row.getArrayOfStrings(1)),
                     Set.of(row.getArrayOfStrings(2)));
         });

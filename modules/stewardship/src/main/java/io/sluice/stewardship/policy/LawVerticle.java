@@ -89,8 +89,9 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
 
     private Future<Void> look() {
         return archive.state(clock, nanoTime).compose(state -> {
-            law.read(state.clock());
+            // before the clock: if that was set back, what took effect stays so also for whoever decides in between
             state.inEffect().forEach(law::hasTakenEffect);
+            law.read(state.clock());
             Future<Void> learnt = seen.containsAll(state.versions()) ? Future.succeededFuture() : learn();
             boolean isNoted = state.inEffect().contains(law.get().shownVersion());
             return isNoted ? learnt : learnt.compose(done -> archive.note());
