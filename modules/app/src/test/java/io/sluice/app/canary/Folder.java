@@ -31,7 +31,6 @@ final class Folder {
                 finds.addAll(search.in(name, file));
             } catch (NoSuchFileException gone) {
                 // a running server puts its files away as it likes
-                continue;
             }
         }
         return finds;
@@ -46,7 +45,6 @@ final class Folder {
                 Files.copy(file, copy);
             } catch (NoSuchFileException gone) {
                 // as above
-                continue;
             }
         }
     }

@@ -24,7 +24,7 @@ final class Misuse {
         cards(token, support, order);
         refunds(support, order);
         pathsAndQueries(token, order);
-        headers(token, support, order);
+        headers(token, order);
         linesThatAreNoHttp();
     }
 
@@ -228,7 +228,7 @@ final class Misuse {
                 "GET", "/v1/orders/" + order + "/events?cursor=" + canaries.stray("cursor"), "Authorization", token);
     }
 
-    private void headers(String token, String support, String order) throws Exception {
+    private void headers(String token, String order) throws Exception {
         for (String name : new String[] {
             "User-Agent",
             "Referer",

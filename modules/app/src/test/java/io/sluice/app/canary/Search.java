@@ -83,11 +83,11 @@ final class Search {
     }
 
     private static int head(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
     }
 
     private static int slot(int head) {
-        return head * 0x9E3779B1 >>> 12;
+        return (head * 0x9E3779B1) >>> 12;
     }
 
     /** One pass; of each form the first place is remembered. */
@@ -102,7 +102,7 @@ final class Search {
         void over(byte[] bytes, int length, long offset) {
             int head = 0;
             for (int i = 0; i < length; i++) {
-                head = head << 8 | bytes[i] & 0xFF;
+                head = head << 8 | (bytes[i] & 0xFF);
                 if (i >= HEAD - 1 && heads.get(slot(head))) {
                     look(bytes, length, i - HEAD + 1, head, offset);
                 }
