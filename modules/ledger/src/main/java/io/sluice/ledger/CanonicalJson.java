@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one flat JSON object in canonical form (RFC 8785): no white space, members in the order of their names' UTF-16 units,
  * nothing escaped that need not be. Texts, whole numbers and lists of texts are all that a leaf holds.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     /** Beyond it a number is not what every reader of JSON makes of it (RFC 8785, appendix D). */
@@ -17,7 +17,7 @@ final class CanonicalJson {
     private String last = "";
     private int gap = -1;
 
-    CanonicalJson text(String name, String value) {
+    public CanonicalJson text(String name, String value) {
         member(name);
         quote(value);
         return this;
@@ -28,7 +28,7 @@ final class CanonicalJson {
         return value == null ? this : text(name, value);
     }
 
-    CanonicalJson number(String name, long value) {
+    public CanonicalJson number(String name, long value) {
         member(name);
         out.append(checked(value));
         return this;

@@ -12,7 +12,7 @@ import java.util.UUID;
  * Version 1 of the leaf: how a use becomes the bytes that are hashed. Writer, offline verifier and browser must agree on it to
  * the bit; the test vectors in {@code leaves-v1.ndjson} hold it. A change is a new version.
  */
-final class LeafForm {
+public final class LeafForm {
 
     static final int VERSION = 1;
 
@@ -30,7 +30,7 @@ final class LeafForm {
     }
 
     /** UTC with milliseconds, always three digits of them. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return TIME.format(time);
     }
 

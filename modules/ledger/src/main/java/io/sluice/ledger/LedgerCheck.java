@@ -41,12 +41,9 @@ public final class LedgerCheck {
      */
     public Future<List<Verdict>> all(List<Verdict.Sound> known) {
         UUID[] ids = known.stream().map(Verdict.Sound::shard).toArray(UUID[]::new);
-        return database.query("""
-                        select id from ledger.shard union select shard from ledger.batch
-                        union select shard from ledger.leaf union select unnest($1::uuid[]) order by 1""", Tuple.of((Object) ids)).compose(rows -> {
+        return shards(ids).compose(shards -> {
             Future<List<Verdict>> found = Future.succeededFuture(new ArrayList<>());
-            for (Row row : rows) {
-                UUID shard = row.getUUID(0);
+            for (UUID shard : shards) {
                 found = found.compose(verdicts -> shard(shard, known).map(verdict -> {
                     verdicts.add(verdict);
                     return verdicts;
@@ -54,6 +51,51 @@ public final class LedgerCheck {
             }
             return found;
         });
+    }
+
+    /** Shards that were opened, those that only have rows, and these. It steps from one to the next, and reads no rows between. */
+    private Future<List<UUID>> shards(UUID[] known) {
+        return database.query("""
+                        with recursive batches as (
+                            (select shard from ledger.batch order by shard limit 1) union all
+                            select (select shard from ledger.batch where shard > last.shard order by shard limit 1)
+                            from batches as last where last.shard is not null),
+                        leaves as (
+                            (select shard from ledger.leaf order by shard limit 1) union all
+                            select (select shard from ledger.leaf where shard > last.shard order by shard limit 1)
+                            from leaves as last where last.shard is not null)
+                        select id from ledger.shard union select shard from batches where shard is not null
+                        union select shard from leaves where shard is not null
+                        union select unnest($1::uuid[]) order by 1""", Tuple.of((Object) known)).map(rows -> {
+            List<UUID> shards = new ArrayList<>();
+            rows.forEach(row -> shards.add(row.getUUID(0)));
+            return shards;
+        });
+    }
+
+    /** Shards of which there is anything. */
+    public Future<List<UUID>> shards() {
+        return shards(new UUID[0]);
+    }
+
+    /** The verdict on what of a shard comes behind that batch, if all is well before. */
+    public Future<Verdict> behind(UUID shard, long seq, long n, Buffer head) {
+        return page(new Position(shard, seq, n, head, List.of()));
+    }
+
+    /** What the first batch of a shard is chained to; empty if nothing says who opened it. */
+    public Future<Optional<Buffer>> genesis(UUID shard) {
+        return database.query("select node, lane, opened_at from ledger.shard where id = $1", Tuple.of(shard))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(Buffer.buffer(Shard.genesis(
+                                shard,
+                                row.getString(0),
+                                row.getString(1),
+                                row.getOffsetDateTime(2).toInstant())));
+                    }
+                    return Optional.empty();
+                });
     }
 
     /** The verdict on one shard. */
@@ -65,18 +107,10 @@ public final class LedgerCheck {
     public Future<Verdict> shard(UUID shard, List<Verdict.Sound> known) {
         List<Verdict.Sound> own =
                 known.stream().filter(sound -> sound.shard().equals(shard)).toList();
-        return database.query("select node, lane, opened_at from ledger.shard where id = $1", Tuple.of(shard))
-                .compose(rows -> {
-                    for (Row row : rows) {
-                        byte[] genesis = Shard.genesis(
-                                shard,
-                                row.getString(0),
-                                row.getString(1),
-                                row.getOffsetDateTime(2).toInstant());
-                        return page(new Position(shard, 0, 0, Buffer.buffer(genesis), own));
-                    }
-                    return Future.succeededFuture(new Verdict.Wrong(shard, 0, Flaw.SHARD_MISSING));
-                });
+        return genesis(shard)
+                .compose(genesis -> genesis.isPresent()
+                        ? page(new Position(shard, 0, 0, genesis.get(), own))
+                        : Future.succeededFuture(new Verdict.Wrong(shard, 0, Flaw.SHARD_MISSING)));
     }
 
     /** How far it is sound, and what is known of it. */

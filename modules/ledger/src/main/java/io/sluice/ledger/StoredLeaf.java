@@ -11,10 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A leaf as it was found. */
-record StoredLeaf(Buffer bytes, Buffer hash, Instant at) {
+public record StoredLeaf(Buffer bytes, Buffer hash, Instant at) {
 
-    /** @param row of bytes, hash and time, from that column on */
-    static StoredLeaf of(Row row, int from) {
+    /**
+     * A leaf from its row.
+     *
+     * @param row of bytes, hash and time, from that column on
+     */
+    public static StoredLeaf of(Row row, int from) {
         return new StoredLeaf(
                 row.getBuffer(from),
                 row.getBuffer(from + 1),
@@ -22,12 +26,12 @@ record StoredLeaf(Buffer bytes, Buffer hash, Instant at) {
     }
 
     /** The hash of its bytes, whatever hash is stored. */
-    byte[] computedHash() {
+    public byte[] computedHash() {
         return HashTree.leaf(bytes.getBytes());
     }
 
     /** What is wrong with it, if it stands in place {@code n} and all it has is itself. */
-    Optional<Flaw> flaw(long n) {
+    public Optional<Flaw> flaw(long n) {
         if (!Arrays.equals(computedHash(), hash.getBytes())) {
             return Optional.of(Flaw.LEAF_ALTERED);
         }
@@ -37,6 +41,13 @@ record StoredLeaf(Buffer bytes, Buffer hash, Instant at) {
             return Optional.of(Flaw.LEAF_ALTERED);
         }
         return number.longValue() == n ? Optional.empty() : Optional.of(Flaw.LEAF_MOVED);
+    }
+
+    /** The pseudonym under which it names its record, if it does. */
+    public Optional<String> record() {
+        return decoded() instanceof JsonObject leaf && leaf.getValue("record") instanceof String record
+                ? Optional.of(record)
+                : Optional.empty();
     }
 
     /** Any JSON value; a text that is no object if it is none, which is a finding and not a fault. */

@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * A ledger in a database of its own, beside a room that enters numbers with the leaves that ride along: each number once, and
  * a negative one fails its transaction.
  */
-final class CountingHouse {
+public final class CountingHouse {
 
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final DatabaseSettings settings;
-    final Database database;
-    final PostgresLedger ledger;
-    final LedgerCheck check;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final DatabaseSettings settings;
+    public final Database database;
+    public final PostgresLedger ledger;
+    public final LedgerCheck check;
     final GroupCommit<Integer, Boolean> room;
     /** So many of the room's transactions lose their connection with everything written and nothing committed. */
     final AtomicInteger losses = new AtomicInteger();
@@ -45,7 +45,7 @@ final class CountingHouse {
     private final Pool writers;
     private final Ids ids = Ids.secure(InstantSource.system());
 
-    CountingHouse(Vertx vertx) {
+    public CountingHouse(Vertx vertx) {
         settings = PostgresFixture.freshDatabase("ledger");
         database = Database.open(vertx, settings);
         writers = PgBuilder.pool()
@@ -155,12 +155,13 @@ final class CountingHouse {
     }
 
     /** Runs the work in a transaction of its own, outside all lanes, and commits it if its Future succeeds. */
-    <T extends @Nullable Object> Future<@Nullable T> inTransaction(Function<SqlConnection, Future<@Nullable T>> work) {
+    public <T extends @Nullable Object> Future<@Nullable T> inTransaction(
+            Function<SqlConnection, Future<@Nullable T>> work) {
         return writers.withTransaction(work);
     }
 
     /** Changes rows as nobody but a superuser can. */
-    void tamper(String... statements) {
+    public void tamper(String... statements) {
         await(inTransaction(transaction -> {
             Future<?> done = transaction
                     .query("set local session_replication_role = replica")
@@ -172,21 +173,21 @@ final class CountingHouse {
         }));
     }
 
-    int count(String from) {
+    public int count(String from) {
         return await(database.query("select count(*)::int from " + from, Tuple.tuple()))
                 .iterator()
                 .next()
                 .getInteger(0);
     }
 
-    void close() {
+    public void close() {
         await(room.close());
         await(ledger.close());
         await(writers.close());
         await(database.close());
     }
 
-    static <T extends @Nullable Object> T await(Future<T> future) {
+    public static <T extends @Nullable Object> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -17,12 +17,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Some uses of two persons' fields, under pseudonyms by a key of 32 zero bytes. */
-final class Uses {
+public final class Uses {
 
-    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     static final SubjectId ADA = new SubjectId(UUID.fromString("0198c1a0-0000-7000-8000-000000000001"));
     static final SubjectId BO = new SubjectId(UUID.fromString("0198c1a0-0000-7000-8000-000000000002"));
-    static final UUID ORDER = UUID.fromString("0198c1a0-0000-7000-8000-0000000000ff");
+    public static final UUID ORDER = UUID.fromString("0198c1a0-0000-7000-8000-0000000000ff");
 
     private static final Field<String> NAME = Field.personal(3, "delivery.name", Level.P2, Owner.ADDRESSEE);
     private static final Field<String> STREET = Field.personal(2, "delivery.line1", Level.P2, Owner.ADDRESSEE);
@@ -31,7 +31,7 @@ final class Uses {
 
     private Uses() {}
 
-    static Pseudonyms pseudonyms() {
+    public static Pseudonyms pseudonyms() {
         return Pseudonyms.keyed(Uses::hash);
     }
 
@@ -63,11 +63,16 @@ final class Uses {
     }
 
     static Use inside() {
+        return about(ORDER);
+    }
+
+    /** The same use, of another order. */
+    public static Use about(UUID order) {
         return new Use(
                 NOON.plusNanos(120_999_999),
                 ADA,
                 null,
-                ORDER,
+                order,
                 Purpose.TRANSACTION_VERIFICATION,
                 "order.place",
                 "2026-11-draft",
@@ -79,7 +84,7 @@ final class Uses {
                 List.of());
     }
 
-    static Use refusal(String address, PrivacyRefusal reason, Instant at) {
+    public static Use refusal(String address, PrivacyRefusal reason, Instant at) {
         return new Use(
                 at,
                 null,

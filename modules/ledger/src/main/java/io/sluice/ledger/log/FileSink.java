@@ -1,0 +1,82 @@
+package io.sluice.ledger.log;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps notices in a file, one a line. It is as far away as the file's disk is: for development, or for a mount of elsewhere. */
+public final class FileSink implements SecondSink {
+
+    private final Vertx vertx;
+    private final Path file;
+
+    public FileSink(Vertx vertx, Path file) {
+        this.vertx = vertx;
+        this.file = file;
+    }
+
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public Future<Void> keep(List<Notice> notices) {
+        StringBuilder lines = new StringBuilder();
+        notices.forEach(notice -> lines.append(notice.line()).append('\n'));
+        return vertx.executeBlocking(() -> {
+                    append(lines.toString());
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    private void append(String lines) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer rest = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * The heads in a file of kept notices, or in one of heads as they are told to everybody. A last line without its end is left
+     * out: it may be under way.
+     *
+     * @throws IOException if a line is neither
+     */
+    public static List<SignedHead> heads(Path file) throws IOException {
+        List<SignedHead> heads = new ArrayList<>();
+        String text = Files.readString(file);
+        for (String line : text.lines().toList()) {
+            try {
+                JsonObject json = new JsonObject(line);
+                if (!json.containsKey("kind")) {
+                    heads.add(SignedHead.parse(line));
+                } else if (Notice.HEAD.equals(json.getString("kind"))) {
+                    heads.add(SignedHead.parse(json.getJsonObject("data").encode()));
+                }
+            } catch (DecodeException | ClassCastException | IllegalArgumentException | NullPointerException noHead) {
+                boolean isUnderWay = !text.endsWith("\n") && text.endsWith(line) && !heads.isEmpty();
+                if (!isUnderWay) {
+                    throw new IOException(file + " holds a line that is no signed head", noHead);
+                }
+            }
+        }
+        return heads;
+    }
+}

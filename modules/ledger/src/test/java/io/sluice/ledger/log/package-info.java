@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.ledger.log;
+
+import org.jspecify.annotations.NullMarked;
