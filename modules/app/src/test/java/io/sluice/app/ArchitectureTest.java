@@ -135,6 +135,19 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..")
             .because("the app wires stores and never writes a statement itself");
 
+    @ArchTest
+    static final ArchRule whatChecksReceiptsSharesNoCodeWithWhatMakesThem = classes()
+            .that()
+            .resideInAPackage("io.sluice.app.receipt..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.sluice.app.receipt..",
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations.."))
+            .because("a mistake in the one must not excuse itself in the other");
+
     // shapes
 
     @ArchTest

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             PolicyCommand.class,
             CertificatesCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            LedgerCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

@@ -24,6 +24,7 @@ public record Config(
         Management management,
         DatabaseConfig database,
         VaultConfig vault,
+        LedgerConfig ledger,
         Cluster cluster,
         Bus bus,
         Subjects subjects,

@@ -48,6 +48,7 @@ final class ConfigReading {
         Optional<Management> management = root.part("management", section -> Management.read(section, developmentTls));
         Optional<DatabaseConfig> database = root.part("database", DatabaseConfig::read);
         Optional<VaultConfig> vault = root.part("vault", VaultConfig::read).flatMap(each -> each);
+        Optional<LedgerConfig> ledger = root.part("ledger", LedgerConfig::read);
         Optional<Cluster> cluster = root.part("cluster", Cluster::read);
         Optional<Bus> bus = root.part("bus", Bus::read);
         Optional<Subjects> subjects = root.part("subjects", Subjects::read);
@@ -74,6 +75,7 @@ final class ConfigReading {
                         management.orElseThrow(),
                         database.orElseThrow(),
                         vault.orElseThrow(),
+                        ledger.orElseThrow(),
                         cluster.orElseThrow(),
                         bus.orElseThrow(),
                         subjects.orElseThrow(),

@@ -1,13 +1,17 @@
 package io.sluice.app.node;
 
+import io.sluice.app.config.Config;
 import io.sluice.app.config.DatabaseConfig;
 import io.sluice.app.config.Secret;
 import io.sluice.storage.DatabaseSettings;
+import io.sluice.storage.EmbeddedPostgres;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Says in storage's words where a configured database is. */
@@ -44,6 +48,34 @@ final class Databases {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the database's certificate authority", e);
         }
+    }
+
+    /**
+     * For a command: the configured database; in development that of the node at work on the data directory, or else of a server
+     * that is started for this and ends with the stages. Blocks.
+     */
+    static DatabaseSettings reach(Config config, DatabaseConfig wanted, String name, Stages stages, Vertx vertx)
+            throws IOException {
+        if (wanted.url().isPresent() || !config.profile().isDevelopment()) {
+            return choose(wanted, Optional.empty(), name);
+        }
+        Path dataDir = config.dataDir();
+        Optional<NodeLock> lock = NodeLock.take(dataDir);
+        if (lock.isEmpty()) {
+            return DevelopmentWorld.beside(dataDir, name)
+                    .map(at -> of(at, wanted))
+                    .orElseThrow(() -> new IOException("a node is starting or ending on " + dataDir + "; try again"));
+        }
+        stages.endBy(
+                "data directory",
+                () -> vertx.executeBlocking(() -> {
+                    lock.get().close();
+                    return true;
+                }));
+        EmbeddedPostgres server = EmbeddedPostgres.start(
+                EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(name));
+        stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
+        return of(server.settings(name), wanted);
     }
 
     /** The configured database, or the one of this name on the embedded server. */

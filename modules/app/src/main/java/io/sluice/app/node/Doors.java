@@ -12,6 +12,8 @@ import io.sluice.gateway.http.GatewayVerticle;
 import io.sluice.gateway.http.HttpSettings;
 import io.sluice.gateway.http.ProblemRoutes;
 import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.ledger.LedgerRoutes;
+import io.sluice.gateway.ledger.ReceiptRoutes;
 import io.sluice.gateway.order.OrderEventStream;
 import io.sluice.gateway.order.OrderRoutes;
 import io.sluice.gateway.order.OrderWatch;
@@ -21,6 +23,8 @@ import io.sluice.gateway.order.StaffOrderRoutes;
 import io.sluice.gateway.person.ConsentRoutes;
 import io.sluice.gateway.person.PolicyRoutes;
 import io.sluice.guard.Bus;
+import io.sluice.ledger.log.LogReads;
+import io.sluice.ledger.log.Receipts;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.PublishedLaw;
 import io.sluice.vault.BlindIndex;
@@ -142,6 +146,16 @@ final class Doors {
                                 .map(one -> new PolicyRoutes.Version(
                                         one.version(), one.announcedAt(), one.effectiveAt(), one.text()))
                                 .toList()),
+                new LedgerRoutes(new LogReads(stores.data())),
+                new ReceiptRoutes(
+                        signedIn,
+                        bus,
+                        new Receipts(
+                                on.vertx(),
+                                stores.data(),
+                                stores.pseudonyms(),
+                                on.config().ledger().receiptPatience(),
+                                on.nanoTime())),
                 new DocsRoutes(),
                 new ProblemRoutes());
     }

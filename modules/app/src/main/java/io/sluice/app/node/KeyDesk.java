@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.app.config.Config;
 import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
-import io.sluice.storage.EmbeddedPostgres;
 import io.sluice.storage.Migrations;
 import io.sluice.vault.EpochSettings;
 import io.sluice.vault.KekProvider;
@@ -12,12 +11,9 @@ import io.sluice.vault.KeyUpkeep;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +50,7 @@ public final class KeyDesk implements AutoCloseable {
         stages.endBy("Vert.x", vertx::close);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
-        DatabaseSettings keys = stages.done("the keys' database", () -> database(config, stages, vertx));
+        DatabaseSettings keys = stages.done("the keys' database", () -> Databases.reach(config, config.vault().database(), DevelopmentWorld.KEYS, stages, vertx));
         stages.done("migrations of " + keys, () -> {
             Migrations.run(keys, KEY_ROOMS);
             return keys;
@@ -73,30 +69,6 @@ public final class KeyDesk implements AutoCloseable {
         return vault.upkeep(KeyHolder.epochs(config));
     }
 
-    /** The configured one; in development that of the node at work on the data directory, or else started for this. */
-    private static DatabaseSettings database(Config config, Stages stages, Vertx vertx) throws IOException {
-        if (config.vault().database().url().isPresent() || !config.profile().isDevelopment()) {
-            return Databases.choose(config.vault().database(), Optional.empty(), DevelopmentWorld.KEYS);
-        }
-        Path dataDir = config.dataDir();
-        Optional<NodeLock> lock = NodeLock.take(dataDir);
-        if (lock.isEmpty()) {
-            return DevelopmentWorld.beside(dataDir, DevelopmentWorld.KEYS)
-                    .map(at -> Databases.of(at, config.vault().database()))
-                    .orElseThrow(() -> new IOException("a node is starting or ending on " + dataDir + "; try again"));
-        }
-        stages.endBy(
-                "data directory",
-                () -> vertx.executeBlocking(() -> {
-                    lock.get().close();
-                    return true;
-                }));
-        EmbeddedPostgres server = EmbeddedPostgres.start(
-                EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(DevelopmentWorld.KEYS));
-        stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
-        return Databases.of(
-                server.settings(DevelopmentWorld.KEYS), config.vault().database());
-    }
 
     /** Every epoch that has a key. */
     public List<KeyUpkeep.Standing> standing() {

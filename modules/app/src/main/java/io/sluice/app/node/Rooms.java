@@ -63,6 +63,7 @@ final class Rooms {
                     "expiry of answers",
                     new AnswerExpiryVerticle(
                             stores.data(), on.clock(), AnswerExpiryVerticle.Pace.standard(), on.meters()));
+            new Seals(on, stores).deploy();
             rooms.stewardship();
             rooms.partners();
             rooms.commerce();

@@ -17,7 +17,14 @@ import io.sluice.vault.keystore.Keystore;
 import java.util.List;
 
 /** Where things rest: two databases and a file of keys, and what stands directly on them. */
-record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledger, LeasedSnapshots snapshots) {
+record Stores(
+        Database data,
+        Keystore keystore,
+        Vault vault,
+        String node,
+        Pseudonyms pseudonyms,
+        PostgresLedger ledger,
+        LeasedSnapshots snapshots) {
 
     private static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
     private static final List<String> KEY_ROOMS = List.of("vault");
@@ -39,12 +46,14 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
                 VaultSettings.keeping(config.vault().cachedKeys()));
         on.stages().endBy("the vault", vault::close);
         on.deploy("upkeep of keys", new KeyUpkeepVerticle(vault.upkeep(KeyHolder.epochs(config))));
+        String node = nodeName(on);
+        Pseudonyms pseudonyms = Pseudonyms.keyed(keystore.keyedHash(HashUse.LEDGER_PSEUDONYMS)::of);
         PostgresLedger ledger = new PostgresLedger(
                 on.vertx(),
                 data,
                 Lawbook.CATALOGUE,
-                Pseudonyms.keyed(keystore.keyedHash(HashUse.LEDGER_PSEUDONYMS)::of),
-                nodeName(on),
+                pseudonyms,
+                node,
                 on.ids()::next,
                 on.clock(),
                 on.commits(),
@@ -53,7 +62,7 @@ record Stores(Database data, Keystore keystore, Vault vault, PostgresLedger ledg
         on.stages().endBy("the ledger", ledger::close);
         LeasedSnapshots snapshots =
                 LeasedSnapshots.over(on.vertx(), data, subjects(on), on.clock(), on.nanoTime(), on.meters());
-        return new Stores(data, keystore, vault, ledger, snapshots);
+        return new Stores(data, keystore, vault, node, pseudonyms, ledger, snapshots);
     }
 
     static SubjectSettings subjects(Foundations on) {

@@ -294,6 +294,53 @@ class ContractIT {
     }
 
     @Test
+    @Order(8)
+    void whatTheLedgerTellsIsAsTheContractSays() throws Exception {
+        String bearer = "Bearer " + shop.token("customer1");
+        String id = json(place(bearer, Shop.order(shop.freshProduct()))).getString("id");
+        JsonObject receipt = json(recording.call("GET", "/v1/orders/" + id + "/receipt", "Authorization", bearer));
+        JsonObject leaf = receipt.getJsonArray("leaves").getJsonObject(0);
+        JsonObject batch = leaf.getJsonArray("inclusion").getJsonObject(0).getJsonObject("entry");
+        JsonObject page = json(recording.call("GET", "/v1/ledger/heads?limit=1"));
+        recording.call("GET", "/v1/ledger/heads?cursor=" + page.getString("next"));
+        long size = json(recording.call("GET", "/v1/ledger/heads/latest"))
+                .getJsonObject("head")
+                .getLong("size");
+        long earlier = json(recording.call("GET", "/v1/ledger/heads?limit=2"))
+                .getJsonArray("items")
+                .getJsonObject(1)
+                .getJsonObject("head")
+                .getLong("size");
+        recording.call("GET", "/v1/ledger/consistency?from=" + earlier + "&to=" + size);
+        String leafAt = "/v1/ledger/inclusion?shard=" + batch.getString("shard") + "&n="
+                + leaf.getJsonObject("leaf").getLong("n");
+        recording.call("GET", leafAt);
+        recording.call("GET", leafAt + "&size=" + size);
+
+        assertThat(List.of(
+                        recording.call("GET", "/v1/ledger/consistency?from=2").status(),
+                        recording
+                                .call("GET", "/v1/ledger/consistency?from=2&to=999999999")
+                                .status(),
+                        recording
+                                .call("GET", "/v1/ledger/inclusion?shard=none&n=1")
+                                .status(),
+                        recording
+                                .call("GET", "/v1/ledger/inclusion?shard=" + NOBODY + "&n=1")
+                                .status(),
+                        recording.call("GET", "/v1/orders/" + id + "/receipt").status(),
+                        recording
+                                .call(
+                                        "GET",
+                                        "/v1/orders/" + id + "/receipt",
+                                        "Authorization",
+                                        "Bearer " + shop.token("customer2"))
+                                .status()))
+                .containsExactly(400, 404, 400, 404, 401, 404);
+        assertThat(allFaults()).isEmpty();
+    }
+
+    @Test
     @Order(9)
     void whatTheContractDoesNotKnowIsNotServed() throws Exception {
         for (Contract.Operation operation : contract.operations()) {

@@ -49,7 +49,26 @@ public final class Parameters {
         return text;
     }
 
-    private static Refused invalid(String name, String mustBe) {
+    /** A whole number that is not negative. */
+    public static long number(RoutingContext http, String name) {
+        String text = http.request().getParam(name);
+        if (text == null || !text.matches("[0-9]{1,18}")) {
+            throw invalid(name, "must be a whole number");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** An id in the query. */
+    public static UUID queryId(RoutingContext http, String name) {
+        String text = String.valueOf(http.request().getParam(name));
+        if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw invalid(name, "must be an id");
+        }
+        return UUID.fromString(text);
+    }
+
+    /** Says no to a parameter. */
+    public static Refused invalid(String name, String mustBe) {
         return new Refused(Problems.of(RequestRefusal.INVALID_PARAMETER, new Problem.At("?" + name, mustBe)));
     }
 }

@@ -42,7 +42,7 @@ public final class WebhookSecret {
     }
 
     /** HMAC-SHA256 over the parts, one after the other. */
-    byte[] sign(byte[]... parts) {
+    public byte[] sign(byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);

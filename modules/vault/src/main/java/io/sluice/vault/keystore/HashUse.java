@@ -7,7 +7,9 @@ public enum HashUse {
     /** Persons' and records' pseudonyms in the ledger. */
     LEDGER_PSEUDONYMS("ledger-pseudonyms"),
     /** Scopes and fingerprints of idempotent requests. */
-    IDEMPOTENCY("idempotency");
+    IDEMPOTENCY("idempotency"),
+    /** The seed of the key that signs the ledger's heads. */
+    LEDGER_HEADS("ledger-heads");
 
     private final String name;
 

@@ -1,0 +1,107 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.config.Config;
+import io.sluice.app.node.LedgerVerification;
+import io.sluice.app.receipt.ReceiptCheck;
+import io.sluice.ledger.log.FileSink;
+import io.sluice.ledger.log.LogCheck;
+import io.sluice.ledger.log.SignedHead;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What can be proved of the ledger, and disproved. */
+@Command(
+        name = "ledger",
+        description = "Checks the ledger of uses, and receipts of orders.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class LedgerCommand implements Runnable {
+
+    private static final long ENTRIES_BETWEEN_LINES = 10_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command: verify or receipt?");
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Recomputes the whole ledger of a node that runs or does not, and names everything that is wrong.",
+                "Heads that were kept elsewhere show whether all of it was rewritten; without them nothing can."
+            },
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Mixin ConfigFlag config,
+            @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
+                    @Nullable String dataDir,
+            @Option(names = "--head", paramLabel = "FILE", description = "heads that were kept, one a line") @Nullable Path head)
+            throws IOException {
+        Quiet.please();
+        Map<String, Config.Flag> flags = new TreeMap<>();
+        if (dataDir != null) {
+            flags.put("data_dir", new Config.Flag("--data-dir", dataDir));
+        }
+        Config whole = config.read(flags);
+        List<SignedHead> kept = head == null ? List.of() : FileSink.heads(head);
+        PrintWriter out = spec.commandLine().getOut();
+        LogCheck.Report report = LedgerVerification.run(whole, kept, done -> {
+            if (done % ENTRIES_BETWEEN_LINES == 0) {
+                out.println("  " + done + " entries");
+                out.flush();
+            }
+        });
+        report.findings().forEach(finding -> out.println("WRONG  " + finding.text()));
+        if (report.unnamed() > 0) {
+            out.println("WRONG  and " + report.unnamed() + " more");
+        }
+        out.printf(
+                "%d leaves in %d entries under %d signed heads; %d leaves not sealed yet; held against %d kept heads%n",
+                report.leaves(), report.entries(), report.heads(), report.notSealed(), report.kept());
+        if (kept.isEmpty()) {
+            out.println("no kept head was given (--head): that all of it was rewritten would not show");
+        }
+        out.println(report.isSound() ? "the ledger is sound" : "the ledger is NOT as it was signed");
+        out.flush();
+        return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "receipt",
+            description = "Checks a receipt offline: GET /v1/orders/ID/receipt.",
+            mixinStandardHelpOptions = true)
+    int receipt(
+            @Parameters(paramLabel = "FILE", description = "the receipt") Path file,
+            @Option(names = "--head", paramLabel = "FILE", description = "heads that were kept, one a line") @Nullable Path head)
+            throws IOException {
+        List<String> kept = head == null ? List.of() : Files.readAllLines(head);
+        ReceiptCheck.Result result = ReceiptCheck.check(Files.readString(file), kept);
+        PrintWriter out = spec.commandLine().getOut();
+        result.problems().forEach(problem -> out.println("WRONG  " + problem));
+        out.printf("order %s: %d leaves, signed by key %s%n", result.order(), result.leaves(), result.key());
+        if (kept.isEmpty()) {
+            out.println("no kept head was given (--head): that the key is the shop's is the receipt's own word");
+        } else if (!result.isPinned()) {
+            out.println("the key is that of the kept heads; this very head is not among them");
+        }
+        out.println(result.holds() ? "the receipt holds" : "the receipt does NOT hold");
+        out.flush();
+        return result.holds() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}
