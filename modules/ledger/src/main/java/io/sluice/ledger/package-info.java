@@ -4,7 +4,7 @@
  *
  * <p>Leaves are numbered without gaps in shards, one shard per writing lane of a node's run. Each transaction's leaves form a
  * batch with the root of their hash tree (RFC 9162) and a head chained to the batch before, so that a leaf changed, deleted or
- * moved afterwards shows. Nothing is ever updated.
+ * moved afterwards shows. Nothing is ever updated. All shards' batches come into one signed log: {@link io.sluice.ledger.log}.
  *
  * <p>{@code guard} enters by its {@link io.sluice.guard.UseLedger}, other rooms' transactions by the rider table, {@code app}
  * to wire and to show figures.

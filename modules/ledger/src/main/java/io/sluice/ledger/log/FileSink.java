@@ -43,14 +43,29 @@ public final class FileSink implements SecondSink {
 
     private void append(String lines) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // a line that was cut short by a crash was never said to be kept, and comes again
+            channel.truncate(wholeLines(channel)).position(channel.size());
             ByteBuffer rest = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
             channel.force(true);
         }
+    }
+
+    private static long wholeLines(FileChannel channel) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        long size = channel.size();
+        while (size > 0) {
+            last.clear();
+            if (channel.read(last, size - 1) == 1 && last.get(0) == '\n') {
+                break;
+            }
+            size--;
+        }
+        return size;
     }
 
     /**
@@ -68,9 +83,9 @@ public final class FileSink implements SecondSink {
                 if (!json.containsKey("kind")) {
                     heads.add(SignedHead.parse(line));
                 } else if (Notice.HEAD.equals(json.getString("kind"))) {
-                    heads.add(SignedHead.parse(json.getJsonObject("data").encode()));
+                    heads.add(SignedHead.parse(String.valueOf(json.getJsonObject("data"))));
                 }
-            } catch (DecodeException | ClassCastException | IllegalArgumentException | NullPointerException noHead) {
+            } catch (DecodeException | ClassCastException | IllegalArgumentException noHead) {
                 boolean isUnderWay = !text.endsWith("\n") && text.endsWith(line) && !heads.isEmpty();
                 if (!isUnderWay) {
                     throw new IOException(file + " holds a line that is no signed head", noHead);

@@ -32,7 +32,7 @@ record NewBatches(List<LogEntry.OfBatch> batches, Set<UUID> shards, boolean isCu
     /** Batches at a time, and transactions looked through at a time. */
     static final int AT_A_TIME = 1_000;
     /** A round that has so many leaves takes no further batch. */
-    static final int LEAVES_AT_A_TIME = 1_000;
+    static final int LEAVES_AT_A_TIME = 2_000;
 
     // numbers of transactions start anew when a database is restored from a dump: rows from before then lie in the
     // future

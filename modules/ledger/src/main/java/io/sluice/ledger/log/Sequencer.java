@@ -27,7 +27,7 @@ final class Sequencer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     /** "sluice l" in ASCII: no other lock of ours has this number. */
-    private static final long LOCK = 0x736c756963_65206cL;
+    private static final long LOCK = 0x736c75696365206cL;
 
     private final Database database;
     private final HeadSigner signer;

@@ -43,13 +43,18 @@ public record SignedHead(Buffer bytes, HeadKey key, Buffer signature) {
     /**
      * A head as {@link #json()} tells it.
      *
-     * @throws RuntimeException if it is not such a line
+     * @throws IllegalArgumentException if it is not such a line
      */
     public static SignedHead parse(String json) {
-        JsonObject whole = new JsonObject(json);
-        return new SignedHead(
-                TreeHead.of(whole.getJsonObject("head")).bytes(),
-                HeadKey.of(Encoded.bytes(whole.getString("public_key"))),
-                Encoded.bytes(whole.getString("signature")));
+        try {
+            JsonObject whole = new JsonObject(json);
+            return new SignedHead(
+                    TreeHead.of(whole.getJsonObject("head")).bytes(),
+                    HeadKey.of(Encoded.bytes(whole.getString("public_key"))),
+                    Encoded.bytes(whole.getString("signature")));
+        } catch (RuntimeException notOne) {
+            // not JSON, or without what a head has, or of other types: all the same to whoever asks
+            throw new IllegalArgumentException("not a signed head", notOne);
+        }
     }
 }

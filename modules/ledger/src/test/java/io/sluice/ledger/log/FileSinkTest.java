@@ -1,0 +1,93 @@
+package io.sluice.ledger.log;
+
+import static io.sluice.ledger.CountingHouse.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.log.SecondSink.Notice;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was said to be kept is in the file, whole, and nothing is made of what is not. */
+final class FileSinkTest {
+
+    @TempDir
+    Path folder;
+
+    private final HeadSigner signer = Keys.fresh();
+    private Vertx vertx;
+    private Path file;
+    private FileSink sink;
+
+    @BeforeEach
+    void open() {
+        vertx = Vertx.vertx();
+        file = folder.resolve("outside").resolve("ledger.ndjson");
+        sink = new FileSink(vertx, file);
+    }
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void whatIsKeptIsReadAgain() throws IOException {
+        await(sink.keep(List.of(Notice.of(head(1)), Notice.of(head(3)))));
+        await(sink.keep(List.of(Notice.of(head(7)))));
+        assertThat(FileSink.heads(file)).containsExactly(head(1), head(3), head(7));
+    }
+
+    @Test
+    void headsAsTheApiTellsThemAreReadToo() throws IOException {
+        Path told = Files.writeString(folder.resolve("head.json"), head(5).json() + "\n");
+        assertThat(FileSink.heads(told)).containsExactly(head(5));
+    }
+
+    @Test
+    void noticesOfOtherKindsAreLeftOut() throws IOException {
+        await(sink.keep(List.of(new Notice("person.erased", 1, "{}"), Notice.of(head(1)))));
+        assertThat(FileSink.heads(file)).containsExactly(head(1));
+    }
+
+    @Test
+    void aLineCutShortByACrashIsNoHeadAndDoesNotSpoilTheNext() throws IOException {
+        await(sink.keep(List.of(Notice.of(head(1)))));
+        Files.writeString(file, "{\"kind\":\"ledger.he", StandardOpenOption.APPEND);
+        assertThat(FileSink.heads(file)).containsExactly(head(1));
+        await(sink.keep(List.of(Notice.of(head(3)))));
+        assertThat(FileSink.heads(file)).containsExactly(head(1), head(3));
+    }
+
+    @Test
+    void aLineThatIsNoHeadIsToldAndNotOverlooked() throws IOException {
+        for (String line : List.of("nonsense", "{}", "[]", "{\"kind\":\"ledger.head\",\"number\":1}")) {
+            Path wrong = Files.writeString(folder.resolve("wrong"), head(1).json() + "\n" + line + "\n");
+            assertThatThrownBy(() -> FileSink.heads(wrong)).isInstanceOf(IOException.class);
+        }
+    }
+
+    private SignedHead head(long size) {
+        return SignedHead.sign(
+                new TreeHead(
+                        new UUID(1, 2),
+                        1,
+                        size,
+                        size,
+                        Buffer.buffer(new byte[32]),
+                        Instant.parse("2026-11-23T12:00:00Z"),
+                        signer.key().id()),
+                signer);
+    }
+}
