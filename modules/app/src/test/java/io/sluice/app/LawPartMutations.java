@@ -37,8 +37,8 @@ final class LawPartMutations {
             mutations.add(new Mutation(
                     place + " is where another is",
                     draft -> {
-                        Map<String, Object> other = Map.copyOf(draft.at("clocks", place));
-                        draft.at("clocks").put("twin", new java.util.HashMap<>(other));
+                        List<String> same = new ArrayList<>(Draft.list(draft.at("clocks", place), "countries"));
+                        draft.at("clocks").put("twin", Map.of("countries", same));
                     },
                     List.of("names already")));
         }
