@@ -1,29 +1,24 @@
-package io.sluice.app.node;
+package io.sluice.ledger;
 
-import io.sluice.stewardship.policy.LoggedUse;
 import io.sluice.storage.Database;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Goes through the leaves of a time, shard by shard and page by page: each page is a statement of its own, found by key, and none
- * is kept. What is no use, disclosure or refusal is passed over.
+ * is kept.
  */
-final class LedgerPages {
+public final class LeafPages {
 
     private static final int SHARDS = 500;
     private static final int LEAVES = 2000;
-    private static final Set<String> KINDS = Set.of("use", "disclosure", "refusal");
     private static final UUID FIRST = new UUID(0, 0);
 
     /** A leaf is dated when it is decided, and written in its batch's turn: so far apart they may stand in a shard. */
@@ -32,10 +27,10 @@ final class LedgerPages {
     private final Database database;
     private final Instant since;
     private final Instant until;
-    private final Consumer<LoggedUse> reader;
+    private final Consumer<JsonObject> reader;
     private long read;
 
-    private LedgerPages(Database database, Instant since, Instant until, Consumer<LoggedUse> reader) {
+    private LeafPages(Database database, Instant since, Instant until, Consumer<JsonObject> reader) {
         this.database = database;
         this.since = since;
         this.until = until;
@@ -43,8 +38,8 @@ final class LedgerPages {
     }
 
     /** Shows each leaf since then (inclusive) until then (exclusive) to the reader, one at a time; how many there were. */
-    static Future<Long> read(Database database, Instant since, Instant until, Consumer<LoggedUse> reader) {
-        LedgerPages pages = new LedgerPages(database, since, until, reader);
+    public static Future<Long> read(Database database, Instant since, Instant until, Consumer<JsonObject> reader) {
+        LeafPages pages = new LeafPages(database, since, until, reader);
         return pages.shards(FIRST).map(done -> pages.read);
     }
 
@@ -91,21 +86,7 @@ final class LedgerPages {
     }
 
     private void leaf(JsonObject leaf) {
-        if (KINDS.contains(leaf.getString("kind", ""))) {
-            read++;
-            reader.accept(new LoggedUse(
-                    leaf.getString("contract", ""),
-                    leaf.getString("receiver", "").endsWith("#reply"),
-                    leaf.getString("purpose", ""),
-                    leaf.getString("receiver", ""),
-                    leaf.getString("kind").equals("disclosure"),
-                    names(leaf.getJsonArray("opened", new JsonArray())),
-                    names(leaf.getJsonArray("carried", new JsonArray())),
-                    leaf.getString("decision", "")));
-        }
-    }
-
-    private static Set<String> names(JsonArray names) {
-        return names.stream().map(String::valueOf).collect(Collectors.toSet());
+        read++;
+        reader.accept(leaf);
     }
 }
