@@ -69,9 +69,7 @@ final class LapsedPermitTest {
         assertThat(shop.leaves)
                 .extracting(Use::decision)
                 .containsExactlyElementsOf(
-                        isLapsed
-                                ? List.of(Use.PERMIT, PrivacyRefusal.FIELD_NOT_OPENED.code())
-                                : List.of(Use.PERMIT));
+                        isLapsed ? List.of(Use.PERMIT, PrivacyRefusal.FIELD_NOT_OPENED.code()) : List.of(Use.PERMIT));
     }
 
     @Test

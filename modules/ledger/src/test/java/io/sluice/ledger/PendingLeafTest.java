@@ -15,6 +15,8 @@ class PendingLeafTest {
         assertThat(leaf.take()).isTrue();
         leaf.committed();
 
-        assertThat(leaf.take()).as("a lane that looked before it was durable takes it").isFalse();
+        assertThat(leaf.take())
+                .as("a lane that looked before it was durable takes it")
+                .isFalse();
     }
 }

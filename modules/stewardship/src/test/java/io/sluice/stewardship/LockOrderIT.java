@@ -32,7 +32,8 @@ class LockOrderIT {
             withdrawal.run("select stewardship.hold_off_effects(array[$1::uuid])", ada.value());
             Future<?> row = withdrawal
                     .connection()
-                    .preparedQuery("select id from stewardship.subject where id = any ($1::uuid[]) order by id for no key update")
+                    .preparedQuery(
+                            "select id from stewardship.subject where id = any ($1::uuid[]) order by id for no key update")
                     .execute(Tuple.of((Object) new UUID[] {ada.value()}));
             awaitWaiterOr(row, hall);
             // as ConsentFence.write has it

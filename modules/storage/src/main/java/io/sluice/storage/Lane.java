@@ -233,9 +233,10 @@ final class Lane<I, R> {
             late += isLate ? 1 : 0;
             items.getFirst()
                     .answer()
-                    .fail(isLate || isSuperseded && wasLost
-                            ? new DatabaseUnavailable()
-                            : isSuperseded ? new Superseded() : cause);
+                    .fail(
+                            isLate || isSuperseded && wasLost
+                                    ? new DatabaseUnavailable()
+                                    : isSuperseded ? new Superseded() : cause);
             return Future.succeededFuture();
         }
         return oneByOne(items);

@@ -188,8 +188,8 @@ final class SubjectKeys {
      * is told to forget it now waits, and then takes away what is kept here.
      */
     private void keep(Map<SubjectId, Keyring> keys, long forgotten) {
-        keys.forEach((subject, keyring) -> cache.asMap()
-                .compute(subject, (same, kept) -> watch.forgotten() == forgotten ? keyring : kept));
+        keys.forEach((subject, keyring) ->
+                cache.asMap().compute(subject, (same, kept) -> watch.forgotten() == forgotten ? keyring : kept));
     }
 
     private static SubjectKey ready(SubjectId subject, int version, byte[] key) {

@@ -72,8 +72,8 @@ final class Databases {
                     lock.get().close();
                     return true;
                 }));
-        EmbeddedPostgres server = EmbeddedPostgres.start(
-                EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(name));
+        EmbeddedPostgres server =
+                EmbeddedPostgres.start(EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(name));
         stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
         return of(server.settings(name), wanted);
     }

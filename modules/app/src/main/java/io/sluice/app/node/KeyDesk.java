@@ -50,7 +50,9 @@ public final class KeyDesk implements AutoCloseable {
         stages.endBy("Vert.x", vertx::close);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
-        DatabaseSettings keys = stages.done("the keys' database", () -> Databases.reach(config, config.vault().database(), DevelopmentWorld.KEYS, stages, vertx));
+        DatabaseSettings keys = stages.done(
+                "the keys' database",
+                () -> Databases.reach(config, config.vault().database(), DevelopmentWorld.KEYS, stages, vertx));
         stages.done("migrations of " + keys, () -> {
             Migrations.run(keys, KEY_ROOMS);
             return keys;
@@ -68,7 +70,6 @@ public final class KeyDesk implements AutoCloseable {
         stages.endBy("the vault", vault::close);
         return vault.upkeep(KeyHolder.epochs(config));
     }
-
 
     /** Every epoch that has a key. */
     public List<KeyUpkeep.Standing> standing() {

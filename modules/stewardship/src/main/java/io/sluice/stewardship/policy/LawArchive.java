@@ -52,7 +52,8 @@ public final class LawArchive {
             long received = nanoTime.getAsLong();
             Instant answered = wall.instant();
             // a machine that slept meanwhile has a monotonic clock that did too
-            long took = Math.max(received - sent, Duration.between(asked, answered).toNanos());
+            long took =
+                    Math.max(received - sent, Duration.between(asked, answered).toNanos());
             Row row = rows.iterator().next();
             Instant database = row.getOffsetDateTime(0).toInstant();
             return new State(

@@ -46,8 +46,7 @@ class StricterLawTest {
 
     @Test
     void aPurposeAdmitsWhatBothAdmit() throws Exception {
-        String narrower = LawFileTest.whole()
-                .replace("admits: {delivery: P2}", "admits: {delivery: P3, account: P1}");
+        String narrower = LawFileTest.whole().replace("admits: {delivery: P2}", "admits: {delivery: P3, account: P1}");
 
         assertThat(between(LawFileTest.whole(), narrower).rule(Purpose.SHIPMENT).admits())
                 .isEqualTo(Map.of(Category.DELIVERY, Level.P2));
@@ -56,8 +55,7 @@ class StricterLawTest {
     @Test
     @Clause("E2")
     void whoeverAsksIsShownTheVersionThatWasAndHeardUnderEither() throws Exception {
-        Law between = between(
-                LawFileTest.whole(), LawFileTest.whole().replace("version: v1", "version: v2"));
+        Law between = between(LawFileTest.whole(), LawFileTest.whole().replace("version: v1", "version: v2"));
 
         assertThat(between.version()).isEqualTo("v1+v2");
         assertThat(between.shownVersion()).isEqualTo("v1");

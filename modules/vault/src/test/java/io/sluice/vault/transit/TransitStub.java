@@ -77,8 +77,7 @@ public final class TransitStub {
 
     /** How to reach it. */
     public TransitSettings settings(String token, Optional<String> clientNamespace, Duration timeout) {
-        return new TransitSettings(
-                base(), token, "sluice", clientNamespace, Optional.empty(), timeout, 2, 50, 1000);
+        return new TransitSettings(base(), token, "sluice", clientNamespace, Optional.empty(), timeout, 2, 50, 1000);
     }
 
     public void close() {
