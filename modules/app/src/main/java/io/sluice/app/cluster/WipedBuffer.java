@@ -57,7 +57,8 @@ final class WipedBuffer extends UnpooledDirectByteBuf {
         @Override
         public void clean() {
             memory.setZero(0, memory.capacity());
-            if (!memory.release()) {
+            // what has no room is one and the same for all, and is never given back: TLS asks for such buffers
+            if (!memory.release() && memory.capacity() > 0) {
                 throw new IllegalStateException("somebody else holds memory that was to be given back");
             }
         }

@@ -51,6 +51,17 @@ class WipedBuffersTest {
     }
 
     @Test
+    void whatBeginsWithoutAnyRoomGrowsAndGoesLikeAllOthers() {
+        ByteBuf never = WipedBuffers.INSTANCE.directBuffer(0);
+        ByteBuf grown = WipedBuffers.INSTANCE.directBuffer(0).writeBytes(SECRET);
+        ByteBuffer memory = grown.nioBuffer(0, SECRET.length);
+
+        assertThat(never.release()).isTrue();
+        assertThat(grown.release()).isTrue();
+        assertThat(held(memory, SECRET.length)).containsOnly(0);
+    }
+
+    @Test
     void itLooksAsVertxExpectsItOfWhatItHasToGiveBack() {
         ByteBuf buffer = WipedBuffers.INSTANCE.directBuffer(16);
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -74,15 +75,19 @@ public final class DemoAccounts {
         // a marker of this start, so that addresses of a start that was broken off do not stand in the way
         String marker = secret(6).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "x");
         Map<String, JsonObject> made = new LinkedHashMap<>();
-        Future<Void> inTurn = Future.succeededFuture();
+        Future<?> inTurn = Future.succeededFuture();
+        List<Future<Void>> appointed = new ArrayList<>(SEATS.size());
         for (Seat seat : SEATS) {
             JsonObject credentials = new JsonObject()
                     .put("email", seat.name().replace('_', '-') + "." + marker + "@staff.example.org")
                     .put("password", secret(PASSWORD_BYTES));
-            inTurn = inTurn.compose(before -> open(seat, credentials));
+            // one password after the other is hashed; but an appointment waits until it holds on every node, and all wait together
+            Future<SubjectId> opened = inTurn.compose(before -> open(seat, credentials));
+            appointed.add(opened.compose(subject -> appoint(subject, seat.role())));
+            inTurn = opened;
             made.put(seat.name(), credentials);
         }
-        return inTurn.map(all -> {
+        return Future.all(appointed).map(all -> {
             JsonObject file = new JsonObject();
             made.forEach(file::put);
             return file;
@@ -95,7 +100,7 @@ public final class DemoAccounts {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    private Future<Void> open(Seat seat, JsonObject credentials) {
+    private Future<SubjectId> open(Seat seat, JsonObject credentials) {
         EmailAddress email = EmailAddress.parse(credentials.getString("email")).orElseThrow();
         Newcomer newcomer = new Newcomer(
                 email,
@@ -106,10 +111,7 @@ public final class DemoAccounts {
                 List.of(),
                 policyVersion.get(),
                 "seed");
-        return registration
-                .register(newcomer)
-                .compose(DemoAccounts::done)
-                .compose(subject -> appoint(subject, seat.role()));
+        return registration.register(newcomer).compose(DemoAccounts::done);
     }
 
     private Future<Void> appoint(SubjectId subject, Role role) {

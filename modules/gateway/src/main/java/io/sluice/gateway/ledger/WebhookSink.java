@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps notices at somebody who is called by HTTP, signed as Standard Webhooks has it. The id is made of what is sent, so a
@@ -33,7 +34,10 @@ public final class WebhookSink implements SecondSink {
     public WebhookSink(Vertx vertx, URI url, WebhookSecret secret, Duration timeout, InstantSource clock) {
         this.client = WebClient.create(
                 vertx,
-                new WebClientOptions().setFollowRedirects(false).setConnectTimeout(Math.toIntExact(timeout.toMillis())),
+                new WebClientOptions()
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3")),
                 new PoolOptions().setHttp1MaxSize(1));
         this.url = url;
         this.secret = secret;

@@ -54,7 +54,7 @@ final class ConsentWrites {
                             erased = u.erased, session_epoch = u.session_epoch,
                             restricted_version = u.restricted_version,
                             restricted_at = case when u.restricted_version = s.restricted_version
-                                then s.restricted_at else now() end
+                                then s.restricted_at else clock_timestamp() end
                         from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[], $6::boolean[],
                             $7::integer[])
                             as u (id, version, permitted, roles, restricted_version, erased, session_epoch)

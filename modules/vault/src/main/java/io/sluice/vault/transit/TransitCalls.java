@@ -15,6 +15,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -44,8 +45,10 @@ final class TransitCalls {
 
     TransitCalls(Vertx vertx, TransitSettings settings, MeterRegistry meters) {
         int millis = Math.toIntExact(settings.timeout().toMillis());
-        HttpClientOptions options =
-                new HttpClientOptions().setConnectTimeout(millis).setVerifyHost(true);
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(millis)
+                .setVerifyHost(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
         settings.ca().ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
         this.client = vertx.createHttpClient(
                 options,
