@@ -35,10 +35,11 @@ class StoppedNodeIT {
     /** Effects outside, from one round's moment of stopping to the next: together they span the way from checkout to capture. */
     private static final int EFFECTS = 3;
 
+    private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String SHIPMENT = "shipment";
     private static final Map<String, String> SHORT_TIMES = Map.of(
-            "SLUICE_SUBJECTS_LEASE", "1s",
+            "SLUICE_SUBJECTS_LEASE", LEASE.toSeconds() + "s",
             "SLUICE_PAYMENTS_TIMEOUT", "2s",
             "SLUICE_CARRIERS_TIMEOUT", "2s",
             "SLUICE_BUS_ASK_TIMEOUT", "5s",
@@ -70,7 +71,9 @@ class StoppedNodeIT {
             long allowedBefore = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 say(customer, true);
-                long effects = PartnersBooks.lines(dataDir) + round * EFFECTS;
+                // a consent takes effect on the other node when its lease of the row before is over
+                clock.timer(2 * LEASE.toMillis(), TimeUnit.MILLISECONDS).await(10, TimeUnit.SECONDS);
+                long effects = PartnersBooks.lines(dataDir) + (long) round * EFFECTS;
                 List<CompletableFuture<HttpResponse<String>>> orders = order(customer, round);
                 await(
                         "the partners have done so much, or there is nothing more to do",
