@@ -81,8 +81,7 @@ public final class DemoAccounts {
             JsonObject credentials = new JsonObject()
                     .put("email", seat.name().replace('_', '-') + "." + marker + "@staff.example.org")
                     .put("password", secret(PASSWORD_BYTES));
-            // one password after the other is hashed; but an appointment waits until it holds on every node, and all
-            // wait together
+            // passwords are hashed one after the other; appointments wait until they hold on every node, all together
             Future<SubjectId> opened = inTurn.compose(before -> open(seat, credentials));
             appointed.add(opened.compose(subject -> appoint(subject, seat.role())));
             inTurn = opened;
