@@ -16,8 +16,6 @@ import static io.sluice.kernel.Specimen.person;
 import static io.sluice.kernel.Specimen.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -131,16 +129,13 @@ final class ChangeoverTest {
 
     @Test
     void decidingUnderTwoLawsAllocatesNothingEither() {
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Policy between = Changeover.between(law(), law(AGREEMENT, DISPATCH), true);
         Question[] asked = {dispatch(), question(PLACE, FieldSet.of(NAME), BUYER, null)};
-        long refused = ask(between, asked); // classes are loaded by now
-        long before = thread.getCurrentThreadAllocatedBytes();
-        refused += ask(between, asked);
-        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(refused).isEqualTo(2L * ROUNDS);
-        assertThat(allocated / ROUNDS).as("bytes for each round of questions").isZero();
+        assertThat(ask(between, asked)).isEqualTo(ROUNDS);
+        assertThat(AllocatedBytes.perRound(ROUNDS, () -> ask(between, asked)))
+                .as("bytes for each round of questions")
+                .isZero();
     }
 
     private static long ask(Policy policy, Question[] questions) {

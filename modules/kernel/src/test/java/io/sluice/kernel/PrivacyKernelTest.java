@@ -18,8 +18,6 @@ import static io.sluice.kernel.Specimen.person;
 import static io.sluice.kernel.Specimen.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -273,14 +271,10 @@ final class PrivacyKernelTest {
                 .isPositive();
     }
 
-    /** What one round of questions allocates, classes being loaded already. */
+    /** What one round of questions allocates. */
     private static long bytesFor(Question[] questions, Function<Question, @Nullable Object> answer) {
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Object[] last = new Object[questions.length];
-        ask(questions, answer, last);
-        long before = thread.getCurrentThreadAllocatedBytes();
-        ask(questions, answer, last);
-        return (thread.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
+        return AllocatedBytes.perRound(ROUNDS, () -> ask(questions, answer, last));
     }
 
     // what is kept has escaped: the compiler cannot do away with it
