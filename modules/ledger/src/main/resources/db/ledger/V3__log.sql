@@ -9,18 +9,20 @@ create index batch_by_xid on ledger.batch (xid);
 -- one row. Whoever holds the lock of the sequencer raises the epoch, and every round is committed under it
 create table ledger.sequencer (
     one   boolean primary key default true check (one),
-    -- the log's name: two databases never have the same
+    -- the log's name: two databases never go on under the same
     log   uuid   not null,
     epoch bigint not null check (epoch >= 0),
-    -- every batch of an earlier transaction is in the log
-    seen  xid8   not null
+    -- every batch that was visible then is in the log
+    seen  pg_snapshot not null
 );
-insert into ledger.sequencer (log, epoch, seen) values (gen_random_uuid(), 0, '0');
+insert into ledger.sequencer (log, epoch, seen) values (gen_random_uuid(), 0, '1:1:');
 
 create table ledger.epoch (
     epoch bigint primary key,
     node  text        not null,
-    at    timestamptz not null
+    at    timestamptz not null,
+    -- the log's name from then on
+    log   uuid        not null
 );
 
 -- public halves of the keys that have signed heads

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.UUID;
 
 /** SHA-256 as RFC 9162 (2.1.1) uses it for leaves and nodes, and as batches are chained to heads and leaves to tallies. */
 public final class HashTree {
@@ -17,6 +18,7 @@ public final class HashTree {
     private static final byte GENESIS = 3;
     private static final byte TALLY = 4;
     private static final byte TALLY_START = 5;
+    private static final byte RECORD = 6;
 
     private HashTree() {}
 
@@ -44,6 +46,17 @@ public final class HashTree {
         // the largest power of two that is smaller than the size
         int split = Integer.highestOneBit(size - 1);
         return node(root(leafHashes.subList(0, split)), root(leafHashes.subList(split, size)));
+    }
+
+    /** {@code H(0x06 || salt || id)}, the id in 16 bytes, highest first. */
+    static byte[] record(byte[] salt, UUID id) {
+        MessageDigest sha = sha256();
+        sha.update(RECORD);
+        sha.update(salt);
+        return sha.digest(ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array());
     }
 
     /** {@code H(0x03 || canonical JSON of the shard)}: what the first batch of a shard is chained to. */

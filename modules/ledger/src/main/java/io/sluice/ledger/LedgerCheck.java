@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import io.sluice.ledger.Verdict.Flaw;
 import io.sluice.storage.Database;
+import io.sluice.storage.Repeat;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -80,7 +81,7 @@ public final class LedgerCheck {
 
     /** The verdict on what of a shard comes behind that batch, if all is well before. */
     public Future<Verdict> behind(UUID shard, long seq, long n, Buffer head) {
-        return page(new Position(shard, seq, n, head, List.of()));
+        return verdict(new Position(shard, seq, n, head, List.of()));
     }
 
     /** What the first batch of a shard is chained to; empty if nothing says who opened it. */
@@ -109,14 +110,19 @@ public final class LedgerCheck {
                 known.stream().filter(sound -> sound.shard().equals(shard)).toList();
         return genesis(shard)
                 .compose(genesis -> genesis.isPresent()
-                        ? page(new Position(shard, 0, 0, genesis.get(), own))
+                        ? verdict(new Position(shard, 0, 0, genesis.get(), own))
                         : Future.succeededFuture(new Verdict.Wrong(shard, 0, Flaw.SHARD_MISSING)));
     }
 
+    /** On the way, or at the end of it. */
+    private sealed interface Reached permits Position, End {}
+
+    private record End(Verdict verdict) implements Reached {}
+
     /** How far it is sound, and what is known of it. */
-    private record Position(UUID shard, long seq, long n, Buffer head, List<Verdict.Sound> known) {
-        Verdict wrong(long at, Flaw flaw) {
-            return new Verdict.Wrong(shard, at, flaw);
+    private record Position(UUID shard, long seq, long n, Buffer head, List<Verdict.Sound> known) implements Reached {
+        End wrong(long at, Flaw flaw) {
+            return new End(new Verdict.Wrong(shard, at, flaw));
         }
 
         Position after(byte[] newHead, int count) {
@@ -130,13 +136,18 @@ public final class LedgerCheck {
                     .allMatch(sound -> sound.leaves() == n && sound.head().equals(head));
         }
 
-        Verdict end() {
+        End end() {
             boolean isCut = known.stream().anyMatch(sound -> sound.leaves() > n);
-            return isCut ? wrong(n, Flaw.CUT) : new Verdict.Sound(shard, n, head);
+            return isCut ? wrong(n, Flaw.CUT) : new End(new Verdict.Sound(shard, n, head));
         }
     }
 
-    private Future<Verdict> page(Position from) {
+    private Future<Verdict> verdict(Position from) {
+        return Repeat.<Reached>until(End.class::isInstance, from, at -> page((Position) at))
+                .map(end -> ((End) end).verdict());
+    }
+
+    private Future<Reached> page(Position from) {
         return database.query("""
                         select seq, first_n, count, root, prev_head, head from ledger.batch
                         where shard = $1 and seq >= $2 order by seq limit $3""", Tuple.of(from.shard(), from.seq(), BATCHES_AT_A_TIME))
@@ -150,21 +161,21 @@ public final class LedgerCheck {
                             .mapToLong(batch -> batch.getLong(1) + batch.getInteger(2))
                             .max()
                             .orElse(0);
-                    return leaves(from, until).compose(leaves -> go(from, batches, leaves));
+                    return leaves(from, until).map(leaves -> go(from, batches, leaves));
                 });
     }
 
-    private Future<Verdict> end(Position from) {
+    private Future<Reached> end(Position from) {
         // both in one statement, and so in one snapshot: a batch that was committed meanwhile comes with its leaves
         return database.query("""
                         select (select min(n) from ledger.leaf where shard = $1 and n >= $2),
-                               exists (select from ledger.batch where shard = $1 and seq >= $3)""", Tuple.of(from.shard(), from.n(), from.seq())).compose(rows -> {
+                               exists (select from ledger.batch where shard = $1 and seq >= $3)""", Tuple.of(from.shard(), from.n(), from.seq())).map(rows -> {
             Row row = rows.iterator().next();
             Long uncovered = row.getLong(0);
             if (row.getBoolean(1)) {
-                return page(from);
+                return from;
             }
-            return Future.succeededFuture(uncovered == null ? from.end() : from.wrong(uncovered, Flaw.LEAF_UNCOVERED));
+            return uncovered == null ? from.end() : from.wrong(uncovered, Flaw.LEAF_UNCOVERED);
         });
     }
 
@@ -179,40 +190,40 @@ public final class LedgerCheck {
                 });
     }
 
-    private Future<Verdict> go(Position from, List<Row> batches, Map<Long, StoredLeaf> leaves) {
+    private static Reached go(Position from, List<Row> batches, Map<Long, StoredLeaf> leaves) {
         Position at = from;
         for (Row batch : batches) {
             int count = batch.getInteger(2);
             if (batch.getLong(0) != at.seq() || batch.getLong(1) != at.n()) {
-                return Future.succeededFuture(at.wrong(at.n(), Flaw.BATCH_MISSING));
+                return at.wrong(at.n(), Flaw.BATCH_MISSING);
             }
             List<byte[]> hashes = new ArrayList<>();
             for (long n = at.n(); n < at.n() + count; n++) {
                 StoredLeaf leaf = leaves.get(n);
                 if (leaf == null) {
-                    return Future.succeededFuture(at.wrong(n, Flaw.LEAF_MISSING));
+                    return at.wrong(n, Flaw.LEAF_MISSING);
                 }
                 Optional<Flaw> flaw = leaf.flaw(n);
                 if (flaw.isPresent()) {
-                    return Future.succeededFuture(at.wrong(n, flaw.get()));
+                    return at.wrong(n, flaw.get());
                 }
                 hashes.add(leaf.computedHash());
             }
             byte[] root = HashTree.root(hashes);
             if (!Arrays.equals(root, batch.getBuffer(3).getBytes())) {
-                return Future.succeededFuture(at.wrong(at.n(), Flaw.ROOT_WRONG));
+                return at.wrong(at.n(), Flaw.ROOT_WRONG);
             }
             byte[] head = HashTree.head(at.head().getBytes(), root, at.seq(), at.n(), count);
             if (!at.head().equals(batch.getBuffer(4))
                     || !Arrays.equals(head, batch.getBuffer(5).getBytes())) {
-                return Future.succeededFuture(at.wrong(at.n(), Flaw.HEAD_WRONG));
+                return at.wrong(at.n(), Flaw.HEAD_WRONG);
             }
             Position next = at.after(head, count);
             if (!next.agreesSince(at)) {
-                return Future.succeededFuture(at.wrong(at.n(), Flaw.REWRITTEN));
+                return at.wrong(at.n(), Flaw.REWRITTEN);
             }
             at = next;
         }
-        return page(at);
+        return at;
     }
 }

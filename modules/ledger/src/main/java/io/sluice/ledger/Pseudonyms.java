@@ -15,32 +15,49 @@ public interface Pseudonyms {
 
     String subject(SubjectId subject);
 
-    /** An order's or account's pseudonym. It never equals a person's, not even for the same id. */
+    /**
+     * An order's or account's pseudonym: {@code H(06 ‖ salt ‖ id)}, cut to 128 bits. It never equals a person's, not even for the
+     * same id.
+     */
     String record(UUID record);
 
     /**
-     * Pseudonyms by one keyed hash for all, cut to 128 bits.
+     * What shows to somebody who knows a record's id, and nothing else, that the pseudonym is its own: 32 bytes. It is for the
+     * record's customer alone.
+     */
+    byte[] salt(UUID record);
+
+    /**
+     * Pseudonyms by one keyed hash for all.
      *
-     * @param hash a hash that nobody else can compute, such as HMAC-SHA-256; at least 16 bytes; safe for many threads
+     * @param hash a hash that nobody else can compute, such as HMAC-SHA-256; at least 32 bytes; safe for many threads
      */
     static Pseudonyms keyed(UnaryOperator<byte[]> hash) {
         return new Pseudonyms() {
             @Override
             public String subject(SubjectId subject) {
-                return pseudonym((byte) 's', subject.value());
+                return text(hashed((byte) 's', subject.value()));
             }
 
             @Override
             public String record(UUID record) {
-                return pseudonym((byte) 'r', record);
+                return text(HashTree.record(salt(record), record));
             }
 
-            private String pseudonym(byte kind, UUID id) {
-                byte[] hashed = hash.apply(ByteBuffer.allocate(17)
+            @Override
+            public byte[] salt(UUID record) {
+                return Arrays.copyOf(hashed((byte) 'r', record), 32);
+            }
+
+            private byte[] hashed(byte kind, UUID id) {
+                return hash.apply(ByteBuffer.allocate(17)
                         .put(kind)
                         .putLong(id.getMostSignificantBits())
                         .putLong(id.getLeastSignificantBits())
                         .array());
+            }
+
+            private static String text(byte[] hashed) {
                 return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hashed, 16));
             }
         };

@@ -70,7 +70,8 @@ public final class CountingHouse {
                 meters);
     }
 
-    PostgresLedger ledger(Vertx vertx, GroupCommit.Limits limits) {
+    /** Another writer of the same ledger. */
+    public PostgresLedger ledger(Vertx vertx, GroupCommit.Limits limits) {
         return new PostgresLedger(
                 vertx,
                 database,
@@ -150,7 +151,7 @@ public final class CountingHouse {
     }
 
     /** A connection outside all lanes. */
-    Future<SqlConnection> connection() {
+    public Future<SqlConnection> connection() {
         return writers.getConnection();
     }
 

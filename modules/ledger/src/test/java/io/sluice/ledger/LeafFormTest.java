@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +61,16 @@ final class LeafFormTest {
                 .isNotEqualTo(pseudonyms.subject(Uses.BO))
                 .isNotEqualTo(pseudonyms.record(Uses.ADA.value()));
         assertThat(pseudonyms.record(Uses.ORDER)).isNotEqualTo(pseudonyms.subject(new SubjectId(Uses.ORDER)));
+    }
+
+    @Test
+    void aRecordsSaltShowsThatItsPseudonymIsItsOwn() {
+        Pseudonyms pseudonyms = Uses.pseudonyms();
+        byte[] salt = pseudonyms.salt(Uses.ORDER);
+        assertThat(salt).hasSize(32).isNotEqualTo(pseudonyms.salt(Uses.ADA.value()));
+        assertThat(Base64.getUrlDecoder().decode(pseudonyms.record(Uses.ORDER)))
+                .isEqualTo(Arrays.copyOf(HashTree.record(salt, Uses.ORDER), 16))
+                .isNotEqualTo(Arrays.copyOf(HashTree.record(salt, Uses.ADA.value()), 16));
     }
 
     @Test

@@ -1,10 +1,11 @@
 package io.sluice.app.cli;
 
 import io.sluice.app.config.Config;
-import io.sluice.app.node.LedgerVerification;
+import io.sluice.app.node.LedgerTool;
 import io.sluice.app.receipt.ReceiptCheck;
 import io.sluice.ledger.log.FileSink;
 import io.sluice.ledger.log.LogCheck;
+import io.sluice.ledger.log.LogName;
 import io.sluice.ledger.log.SignedHead;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +38,7 @@ final class LedgerCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command: verify or receipt?");
+        throw new ParameterException(spec.commandLine(), "Which command: verify, receipt or reopen?");
     }
 
     @Command(
@@ -54,14 +55,10 @@ final class LedgerCommand implements Runnable {
             @Option(names = "--head", paramLabel = "FILE", description = "heads that were kept, one a line") @Nullable Path head)
             throws IOException {
         Quiet.please();
-        Map<String, Config.Flag> flags = new TreeMap<>();
-        if (dataDir != null) {
-            flags.put("data_dir", new Config.Flag("--data-dir", dataDir));
-        }
-        Config whole = config.read(flags);
+        Config whole = configuration(config, dataDir);
         List<SignedHead> kept = head == null ? List.of() : FileSink.heads(head);
         PrintWriter out = spec.commandLine().getOut();
-        LogCheck.Report report = LedgerVerification.run(whole, kept, done -> {
+        LogCheck.Report report = LedgerTool.verify(whole, kept, done -> {
             if (done % ENTRIES_BETWEEN_LINES == 0) {
                 out.println("  " + done + " entries");
                 out.flush();
@@ -83,6 +80,39 @@ final class LedgerCommand implements Runnable {
     }
 
     @Command(
+            name = "reopen",
+            description = {
+                "After a restore: goes on with the log of this database under a new name.",
+                "A database that was put back to an earlier state seals nothing, because its heads would contradict those that"
+                        + " were kept elsewhere. Bring it up to date first; what was signed and is gone stays a finding of verify."
+            },
+            mixinStandardHelpOptions = true)
+    int reopen(
+            @Mixin ConfigFlag config,
+            @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
+                    @Nullable String dataDir)
+            throws IOException {
+        Quiet.please();
+        LogName.Renewed renewed = LedgerTool.reopen(configuration(config, dataDir));
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "the log of %d entries was %s, and goes on as %s%n",
+                renewed.entries(), renewed.former(), renewed.name());
+        out.println(
+                "tell whoever keeps its heads: those of the former name beyond that size are of a log that is gone");
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static Config configuration(ConfigFlag config, @Nullable String dataDir) throws IOException {
+        Map<String, Config.Flag> flags = new TreeMap<>();
+        if (dataDir != null) {
+            flags.put("data_dir", new Config.Flag("--data-dir", dataDir));
+        }
+        return config.read(flags);
+    }
+
+    @Command(
             name = "receipt",
             description = "Checks a receipt offline: GET /v1/orders/ID/receipt.",
             mixinStandardHelpOptions = true)
@@ -90,16 +120,21 @@ final class LedgerCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "the receipt") Path file,
             @Option(names = "--head", paramLabel = "FILE", description = "heads that were kept, one a line") @Nullable Path head)
             throws IOException {
-        List<String> kept = head == null ? List.of() : Files.readAllLines(head);
+        List<String> kept = head == null ? List.of() : ReceiptCheck.kept(Files.readString(head));
         ReceiptCheck.Result result = ReceiptCheck.check(Files.readString(file), kept);
         PrintWriter out = spec.commandLine().getOut();
         result.problems().forEach(problem -> out.println("WRONG  " + problem));
-        out.printf("order %s: %d leaves, signed by key %s%n", result.order(), result.leaves(), result.key());
+        out.printf(
+                "order %s: %d leaves, signed by key %s at %s%n",
+                result.order(), result.leaves(), result.key(), result.time());
         if (kept.isEmpty()) {
             out.println("no kept head was given (--head): that the key is the shop's is the receipt's own word");
         } else if (!result.isPinned()) {
             out.println("the key is that of the kept heads; this very head is not among them");
         }
+        out.println(
+                "whether that count was the newest then, the shop's auditor sees: ./sluice ledger verify; a receipt of yours"
+                        + " that is older and counts more would show that it was not");
         out.println(result.holds() ? "the receipt holds" : "the receipt does NOT hold");
         out.flush();
         return result.holds() ? ExitCode.OK : ExitCode.FAILED;

@@ -31,15 +31,17 @@ final class Seals {
     }
 
     void deploy() {
+        List<SecondSink> sinks = sinks();
         SequencerVerticle sequencer = new SequencerVerticle(
                 stores.data(),
                 HeadSigning.by(stores.keystore()),
                 stores.node(),
                 config.sealEvery(),
+                sinks,
+                config.secondSink().timeout(),
                 on.clock(),
                 on.meters());
         on.deploy("the ledger's sequencer", sequencer);
-        List<SecondSink> sinks = sinks();
         if (sinks.isEmpty()) {
             log.atWarn().log("signed heads are kept nowhere else: set ledger.second_sink");
         }

@@ -1,6 +1,7 @@
 package io.sluice.app.receipt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What is computed over bytes: the hashes of RFC 9162, a record's chain, and Ed25519. */
 final class Hashes {
@@ -35,6 +37,17 @@ final class Hashes {
 
     static byte[] chained(byte[] before, byte[] leafHash) {
         return sha256(new byte[] {0x04}, before, leafHash);
+    }
+
+    /** The pseudonym of a record whose salt is known. */
+    static String record(byte[] salt, UUID id) {
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(sha256(new byte[] {0x06}, salt, bytes), 16));
     }
 
     static String keyId(byte[] publicKey) {

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Whether a receipt holds: the head is signed, every leaf and the tally lead up to it, and the tally counts exactly these leaves.
+ * Whether a receipt holds: it is this order's, the head is signed, every leaf and the tally lead up to it, and the tally counts
+ * exactly these leaves.
  *
- * <p>What a receipt alone cannot show: that its key is the shop's (a kept head does), and that it is the newest (a later one
- * with a higher count would; the check of the ledger sees to it that no later tally counts less or otherwise).
+ * <p>What a receipt alone cannot show: that its key is the shop's (a kept head does), and that its tally is the order's newest
+ * under that head. An earlier receipt with a higher count would show that it is not, and so does the check of the whole ledger,
+ * which finds every tally.
  */
 public final class ReceiptCheck {
 
@@ -29,10 +32,11 @@ public final class ReceiptCheck {
      * What was found.
      *
      * @param key id of the key that has signed
+     * @param time at which it has
      * @param problems none if the receipt holds
      * @param isPinned whether the head itself is among those that were kept, and not the key alone
      */
-    public record Result(String order, int leaves, String key, List<String> problems, boolean isPinned) {
+    public record Result(String order, int leaves, String key, String time, List<String> problems, boolean isPinned) {
         public boolean holds() {
             return problems.isEmpty();
         }
@@ -51,7 +55,27 @@ public final class ReceiptCheck {
             return check.checked(read(receipt), kept);
         } catch (JsonProcessingException | RuntimeException unreadable) {
             check.problems.add("this is no receipt: " + unreadable.getMessage());
-            return new Result("?", 0, "?", List.copyOf(check.problems), false);
+            return new Result("?", 0, "?", "?", List.copyOf(check.problems), false);
+        }
+    }
+
+    /**
+     * The lines of a file of heads that were kept. A last one without its end is left out if it cannot be read: it may be under way.
+     */
+    public static List<String> kept(String file) {
+        List<String> lines =
+                new ArrayList<>(file.lines().filter(line -> !line.isBlank()).toList());
+        if (!file.endsWith("\n") && lines.size() > 1 && !isObject(lines.getLast())) {
+            lines.removeLast();
+        }
+        return lines;
+    }
+
+    private static boolean isObject(String line) {
+        try {
+            return read(line).isObject();
+        } catch (JsonProcessingException cutShort) {
+            return false;
         }
     }
 
@@ -66,6 +90,9 @@ public final class ReceiptCheck {
         boolean isPinned = pinned(signed, kept);
         JsonNode leaves = receipt.required("leaves");
         String record = receipt.required("record").textValue();
+        String order = receipt.required("order").textValue();
+        byte[] salt = Hashes.decoded(receipt.required("salt"));
+        must(Hashes.record(salt, UUID.fromString(order)).equals(record), "the record is not that of order " + order);
         byte[] chain = Hashes.chainStart(record);
         for (int i = 0; i < leaves.size(); i++) {
             JsonNode leaf = leaves.get(i).required("leaf");
@@ -83,7 +110,8 @@ public final class ReceiptCheck {
                 receipt.required("count").longValue() == leaves.size(),
                 "the receipt says " + receipt.required("count") + " leaves and holds " + leaves.size());
         tally(receipt, record, leaves.size(), chain, head);
-        return new Result(receipt.required("order").textValue(), leaves.size(), key, List.copyOf(problems), isPinned);
+        return new Result(
+                order, leaves.size(), key, head.required("time").textValue(), List.copyOf(problems), isPinned);
     }
 
     private String head(JsonNode signed) {

@@ -58,6 +58,9 @@ class LedgerVerifyIT {
             assertThat(wrong.text()).contains("WRONG  leaf 0 of shard ", "LEAF_ALTERED", "NOT as it was signed");
             assertThat(wrong.code()).isEqualTo(ExitCode.FAILED);
         }
+        Said reopened = run("ledger", "reopen", "--data-dir", dataDir.toString());
+        assertThat(reopened.text()).contains("goes on as");
+        assertThat(reopened.code()).isEqualTo(ExitCode.OK);
         Said afterwards = verify("--head", kept.toString());
         assertThat(afterwards.text()).contains("WRONG  leaf 0 of shard ", "LEAF_ALTERED");
         assertThat(afterwards.code()).isEqualTo(ExitCode.FAILED);

@@ -99,6 +99,22 @@ class ReceiptIT {
     }
 
     @Test
+    void whatIsOfAnotherOrderIsNoticed() {
+        refused(told -> told.put("order", "0198c1a0-0000-7000-8000-0000000000ff"));
+        refused(told -> told.put("salt", turned(told.getString("salt"))));
+        refused(told -> told.remove("salt"));
+    }
+
+    @Test
+    void aLastKeptLineThatIsUnderWayIsLeftOut() {
+        String head = receipt.getJsonObject("head").encode();
+        assertThat(ReceiptCheck.kept(head)).containsExactly(head);
+        assertThat(ReceiptCheck.kept(head + "\n" + head.substring(0, 20))).containsExactly(head);
+        List<String> spoiled = ReceiptCheck.kept(head.substring(0, 20) + "\n" + head + "\n");
+        assertThat(ReceiptCheck.check(receipt.encode(), spoiled).problems()).isNotEmpty();
+    }
+
+    @Test
     void aLeafLeftOutIsNoticed() {
         for (int i = 0; i < receipt.getInteger("count"); i++) {
             int at = i;

@@ -58,6 +58,7 @@ final class LedgerJson {
         json.writeStartObject();
         json.writeStringField("order", order.toString());
         json.writeStringField("record", receipt.record());
+        json.writeStringField("salt", text(receipt.salt()));
         json.writeNumberField("count", receipt.leaves().size());
         json.writeArrayFieldStart("leaves");
         for (Receipt.Leaf leaf : receipt.leaves()) {

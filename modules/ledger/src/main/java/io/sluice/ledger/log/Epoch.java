@@ -1,5 +1,6 @@
 package io.sluice.ledger.log;
 
+import io.sluice.storage.Repeat;
 import io.sluice.storage.Session;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,12 +24,10 @@ record Epoch(LogState state, Set<UUID> behind) {
     private static final int SHARDS_AT_A_TIME = 1_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    // what is still under way has an own number of at least this one
     private static final String BEGIN = """
-            update ledger.sequencer set epoch = epoch + 1
-            returning log, epoch, pg_snapshot_xmin(pg_current_snapshot())::text""";
+            update ledger.sequencer set epoch = epoch + 1 returning log, epoch, pg_current_snapshot()::text""";
 
-    private static final String RECORD = "insert into ledger.epoch (epoch, node, at) values ($1, $2, $3)";
+    private static final String RECORD = "insert into ledger.epoch (epoch, node, at, log) values ($1, $2, $3, $4)";
 
     private static final String PUBLISH = """
             insert into ledger.head_key (id, public_key, since) values ($1, $2, $3) on conflict do nothing""";
@@ -47,17 +47,26 @@ record Epoch(LogState state, Set<UUID> behind) {
                         .execute()
                         .compose(rows -> {
                             Row row = rows.iterator().next();
-                            return announced(transaction, signer, node, now, row.getLong(1))
+                            return announced(transaction, signer, node, now, row)
                                     .compose(done -> state(transaction, row));
                         }))
-                .compose(state ->
-                        unlogged(session, BEFORE_ALL, new HashSet<>()).map(behind -> new Epoch(state, behind)));
+                .compose(state -> unlogged(session)
+                        .compose(behind -> seen(session, state, behind).map(written -> new Epoch(state, behind))));
+    }
+
+    /** Where nothing is behind, all that is visible is in the log: also if transactions are counted anew since. */
+    private static Future<?> seen(Session session, LogState state, Set<UUID> behind) {
+        return behind.isEmpty()
+                ? session.query(Round.SEEN, Tuple.of(state.epoch(), state.seen()))
+                : Future.succeededFuture();
     }
 
     private static Future<?> announced(
-            SqlConnection transaction, HeadSigner signer, String node, Instant now, long epoch) {
+            SqlConnection transaction, HeadSigner signer, String node, Instant now, Row begun) {
         return Future.all(
-                transaction.preparedQuery(RECORD).execute(Tuple.of(epoch, node, now.atOffset(ZoneOffset.UTC))),
+                transaction
+                        .preparedQuery(RECORD)
+                        .execute(Tuple.of(begun.getLong(1), node, now.atOffset(ZoneOffset.UTC), begun.getUUID(0))),
                 transaction
                         .preparedQuery(PUBLISH)
                         .execute(Tuple.of(signer.key().id(), signer.key().bytes(), now.atOffset(ZoneOffset.UTC))));
@@ -85,16 +94,22 @@ record Epoch(LogState state, Set<UUID> behind) {
         });
     }
 
-    private static Future<Set<UUID>> unlogged(Session session, UUID after, Set<UUID> found) {
-        return session.query(UNLOGGED, Tuple.of(after, SHARDS_AT_A_TIME)).compose(rows -> {
-            UUID last = after;
-            for (Row row : rows) {
-                last = row.getUUID(0);
-                if (row.getBoolean(1)) {
-                    found.add(last);
-                }
-            }
-            return rows.size() < SHARDS_AT_A_TIME ? Future.succeededFuture(found) : unlogged(session, last, found);
-        });
+    private static Future<Set<UUID>> unlogged(Session session) {
+        Set<UUID> found = new HashSet<>();
+        return Repeat.until(
+                        Optional::isEmpty,
+                        Optional.of(BEFORE_ALL),
+                        after -> session.query(UNLOGGED, Tuple.of(after.orElseThrow(), SHARDS_AT_A_TIME))
+                                .map(rows -> {
+                                    Optional<UUID> last = Optional.empty();
+                                    for (Row row : rows) {
+                                        last = Optional.of(row.getUUID(0));
+                                        if (row.getBoolean(1)) {
+                                            found.add(row.getUUID(0));
+                                        }
+                                    }
+                                    return rows.size() < SHARDS_AT_A_TIME ? Optional.<UUID>empty() : last;
+                                }))
+                .map(done -> found);
     }
 }

@@ -7,12 +7,17 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.commons.io.input.ReversedLinesFileReader;
 
 /** Keeps notices in a file, one a line. It is as far away as the file's disk is: for development, or for a mount of elsewhere. */
 public final class FileSink implements SecondSink {
@@ -27,7 +32,7 @@ public final class FileSink implements SecondSink {
 
     @Override
     public String name() {
-        return "file";
+        return "file " + file.toAbsolutePath().normalize();
     }
 
     @Override
@@ -43,8 +48,10 @@ public final class FileSink implements SecondSink {
 
     private void append(String lines) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                // two nodes may be at it for a moment
+                FileLock alone = channel.lock()) {
             // a line that was cut short by a crash was never said to be kept, and comes again
             channel.truncate(wholeLines(channel)).position(channel.size());
             ByteBuffer rest = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
@@ -53,6 +60,50 @@ public final class FileSink implements SecondSink {
             }
             channel.force(true);
         }
+    }
+
+    @Override
+    public Future<Optional<SignedHead>> newest(UUID log) {
+        return vertx.executeBlocking(() -> newestIn(file, log)).map(Objects::requireNonNull);
+    }
+
+    /** Reads from the end on, as far as it has to. */
+    private static Optional<SignedHead> newestIn(Path file, UUID log) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (ReversedLinesFileReader lines = ReversedLinesFileReader.builder()
+                .setPath(file)
+                .setCharset(StandardCharsets.UTF_8)
+                .get()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Optional<SignedHead> head =
+                        whole(line).filter(each -> each.head().log().equals(log));
+                if (head.isPresent()) {
+                    return head;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The head on a line; none on one of another kind, nor on the last one if it was cut short. */
+    private static Optional<SignedHead> whole(String line) {
+        try {
+            return head(line);
+        } catch (DecodeException | ClassCastException | IllegalArgumentException cutShort) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SignedHead> head(String line) {
+        JsonObject json = new JsonObject(line);
+        if (!json.containsKey("kind")) {
+            return Optional.of(SignedHead.parse(line));
+        }
+        return Notice.HEAD.equals(json.getString("kind"))
+                ? Optional.of(SignedHead.parse(String.valueOf(json.getJsonObject("data"))))
+                : Optional.empty();
     }
 
     private static long wholeLines(FileChannel channel) throws IOException {
@@ -79,12 +130,7 @@ public final class FileSink implements SecondSink {
         String text = Files.readString(file);
         for (String line : text.lines().toList()) {
             try {
-                JsonObject json = new JsonObject(line);
-                if (!json.containsKey("kind")) {
-                    heads.add(SignedHead.parse(line));
-                } else if (Notice.HEAD.equals(json.getString("kind"))) {
-                    heads.add(SignedHead.parse(String.valueOf(json.getJsonObject("data"))));
-                }
+                head(line).ifPresent(heads::add);
             } catch (DecodeException | ClassCastException | IllegalArgumentException noHead) {
                 boolean isUnderWay = !text.endsWith("\n") && text.endsWith(line) && !heads.isEmpty();
                 if (!isUnderWay) {

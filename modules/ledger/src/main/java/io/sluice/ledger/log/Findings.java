@@ -1,5 +1,6 @@
 package io.sluice.ledger.log;
 
+import io.sluice.ledger.log.Finding.EntryFlaw;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,15 @@ final class Findings {
         } else if (!kept.contains(finding)) {
             others++;
         }
+    }
+
+    /** All these entries are: as many are named as are kept. */
+    void missing(long from, long until) {
+        long named = Math.min(until, from + KEPT);
+        for (long index = from; index < named; index++) {
+            add(new Finding.Entry(index, EntryFlaw.MISSING));
+        }
+        others += Math.max(0, until - from - KEPT);
     }
 
     List<Finding> kept() {

@@ -10,35 +10,50 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds signed heads against the tree: those in the database, and those that were kept elsewhere. */
 final class HeadAudit {
 
     private static final String HEADS = """
-            select h.size, h.epoch, h.bytes, h.key, h.signature, exists (select from ledger.epoch e where e.epoch = h.epoch)
-            from ledger.head h where h.size > $1 and h.size <= $2 order by h.size""";
+            select h.size, h.epoch, h.bytes, h.key, h.signature, e.log
+            from ledger.head h left join ledger.epoch e on e.epoch = h.epoch where h.size > $1 and h.size <= $2 order by h.size""";
 
     private final Database database;
-    private final UUID log;
     private final Collection<HeadKey> trusted;
-    private final Map<Long, List<TreeHead>> kept;
+    private final NavigableMap<Long, List<TreeHead>> kept;
     private final Findings findings;
     private long count;
     private long epoch;
 
-    HeadAudit(Database database, UUID log, Collection<HeadKey> trusted, List<TreeHead> kept, Findings findings) {
+    HeadAudit(Database database, Collection<HeadKey> trusted, List<TreeHead> kept, Findings findings) {
         this.database = database;
-        this.log = log;
         this.trusted = trusted;
-        this.kept = kept.stream().collect(Collectors.groupingBy(TreeHead::size));
+        this.kept = kept.stream().collect(Collectors.groupingBy(TreeHead::size, TreeMap::new, Collectors.toList()));
         this.findings = findings;
     }
 
     long count() {
         return count;
+    }
+
+    /** The size of the first head beyond so many entries; none if there is no more. */
+    Future<OptionalLong> next(long entries) {
+        return database.query("select min(size) from ledger.head where size > $1", Tuple.of(entries))
+                .map(rows -> {
+                    Long stored = rows.iterator().next().getLong(0);
+                    Long elsewhere = kept.higherKey(entries);
+                    return Stream.of(stored, elsewhere)
+                            .filter(Objects::nonNull)
+                            .mapToLong(Long::longValue)
+                            .min();
+                });
     }
 
     /**
@@ -74,7 +89,7 @@ final class HeadAudit {
         boolean isItself = said.filter(head -> head.size() == size
                         && head.epoch() == own
                         && head.key().equals(row.getString(3))
-                        && head.log().equals(log))
+                        && head.log().equals(row.getUUID(5)))
                 .isPresent();
         if (!isItself) {
             findings.add(new Finding.Head(size, HeadFlaw.ALTERED));
@@ -87,7 +102,7 @@ final class HeadAudit {
                 .isPresent()) {
             findings.add(new Finding.Head(size, HeadFlaw.REWRITTEN));
         }
-        if (own < epoch || !row.getBoolean(5)) {
+        if (own < epoch || row.getUUID(5) == null) {
             findings.add(new Finding.Head(size, HeadFlaw.EPOCH_WRONG));
         }
         epoch = own;

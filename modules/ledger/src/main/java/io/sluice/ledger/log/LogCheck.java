@@ -5,12 +5,16 @@ import io.sluice.ledger.Verdict;
 import io.sluice.ledger.log.Finding.EntryFlaw;
 import io.sluice.ledger.log.Finding.PinFlaw;
 import io.sluice.storage.Database;
+import io.sluice.storage.Repeat;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 
@@ -64,47 +68,70 @@ public final class LogCheck {
      * @param progress told how many entries are done, now and then
      */
     public Future<Report> run(List<SignedHead> kept, LongConsumer progress) {
+        return names().compose(names -> {
+            long signed = names.values().stream().mapToLong(size -> size).max().orElse(0);
+            TreeAudit tree = new TreeAudit(database, findings);
+            BatchAudit batches = new BatchAudit(database, shards, findings);
+            HeadAudit heads = new HeadAudit(database, trusted, judged(kept, names), findings);
+            return unsigned(signed)
+                    .compose(there -> new Walk(
+                                    tree,
+                                    batches,
+                                    new TallyAudit(database, findings),
+                                    heads,
+                                    Math.max(signed, there),
+                                    progress)
+                            .run())
+                    .compose(done -> unsealed(batches))
+                    .map(notSealed -> new Report(
+                            tree.count(),
+                            batches.leaves(),
+                            heads.count(),
+                            kept.size(),
+                            notSealed,
+                            findings.kept(),
+                            findings.others()));
+        });
+    }
+
+    /** The names that the log has had, and how many entries were signed under each. */
+    private Future<Map<UUID, Long>> names() {
         return database.query(
-                        "select log, (select max(size) from ledger.head), (select max(index) + 1 from ledger.entry)"
-                                + " from ledger.sequencer",
+                        "select e.log, coalesce(max(h.size), 0) from ledger.epoch e"
+                                + " left join ledger.head h on h.epoch = e.epoch group by e.log",
                         Tuple.tuple())
-                .compose(rows -> {
-                    Row row = rows.iterator().next();
-                    UUID log = row.getUUID(0);
-                    long signed = row.getLong(1) == null ? 0 : row.getLong(1);
-                    long there = row.getLong(2) == null ? 0 : row.getLong(2);
-                    for (long index = signed; index < there; index++) {
-                        findings.add(new Finding.Entry(index, EntryFlaw.UNSIGNED));
+                .map(rows -> {
+                    Map<UUID, Long> names = new HashMap<>();
+                    rows.forEach(row -> names.put(row.getUUID(0), row.getLong(1)));
+                    return names;
+                });
+    }
+
+    /** Names entries that no head is signed over; yields how many entries there seem to be. */
+    private Future<Long> unsigned(long signed) {
+        return database.query(
+                        "select index, (select max(index) + 1 from ledger.entry) from ledger.entry"
+                                + " where index >= $1 order by index limit $2",
+                        Tuple.of(signed, Findings.KEPT + 1))
+                .map(rows -> {
+                    long there = 0;
+                    for (Row row : rows) {
+                        findings.add(new Finding.Entry(row.getLong(0), EntryFlaw.UNSIGNED));
+                        there = row.getLong(1);
                     }
-                    HeadAudit heads = new HeadAudit(database, log, trusted, judged(kept, log, signed), findings);
-                    Walk walk = new Walk(
-                            new TreeAudit(database, findings),
-                            new BatchAudit(database, shards, findings),
-                            new TallyAudit(database, findings),
-                            heads,
-                            Math.max(signed, there),
-                            progress);
-                    return walk.from(0)
-                            .compose(done -> unsealed(walk.batches))
-                            .map(notSealed -> new Report(
-                                    walk.end,
-                                    walk.batches.leaves(),
-                                    heads.count(),
-                                    kept.size(),
-                                    notSealed,
-                                    findings.kept(),
-                                    findings.others()));
+                    return there;
                 });
     }
 
     /** Those kept heads that can be held against the log. */
-    private List<TreeHead> judged(List<SignedHead> kept, UUID log, long signed) {
+    private List<TreeHead> judged(List<SignedHead> kept, Map<UUID, Long> names) {
         List<TreeHead> judged = new ArrayList<>();
         for (SignedHead each : kept) {
             TreeHead head = each.head();
+            Long signed = names.get(head.log());
             if (!each.isSigned() || !trusted.contains(each.key())) {
                 findings.add(new Finding.Pinned(head.size(), PinFlaw.NOT_SIGNED));
-            } else if (!head.log().equals(log)) {
+            } else if (signed == null) {
                 findings.add(new Finding.Pinned(head.size(), PinFlaw.ANOTHER_LOG));
             } else if (head.size() > signed) {
                 findings.add(new Finding.Pinned(head.size(), PinFlaw.CUT));
@@ -115,38 +142,37 @@ public final class LogCheck {
         return judged;
     }
 
-    /** Through all entries, from the first to the last. */
-    private static final class Walk {
-        private final TreeAudit tree;
-        private final BatchAudit batches;
-        private final TallyAudit tallies;
-        private final HeadAudit heads;
-        private final long end;
-        private final LongConsumer progress;
+    /** Through all entries and heads, from the first to the last. */
+    private record Walk(
+            TreeAudit tree, BatchAudit batches, TallyAudit tallies, HeadAudit heads, long end, LongConsumer progress) {
 
-        Walk(TreeAudit tree, BatchAudit batches, TallyAudit tallies, HeadAudit heads, long end, LongConsumer progress) {
-            this.tree = tree;
-            this.batches = batches;
-            this.tallies = tallies;
-            this.heads = heads;
-            this.end = end;
-            this.progress = progress;
+        Future<?> run() {
+            return Repeat.until(from -> from >= end, 0L, this::step).onSuccess(done -> tallies.end(end));
         }
 
-        Future<Void> from(long index) {
-            if (index >= end) {
-                tallies.end(end);
-                return Future.succeededFuture();
-            }
-            long until = Math.min(end, index + ENTRIES_AT_A_TIME);
+        /** A page; or over a hole, as wide as whoever made it may have wanted. */
+        private Future<Long> step(long from) {
+            return Future.all(tree.next(from), heads.next(from)).compose(next -> {
+                OptionalLong entry = next.resultAt(0);
+                OptionalLong head = next.resultAt(1);
+                long start = Math.min(end, Math.min(entry.orElse(end), head.orElse(end + 1) - 1));
+                if (start - from < ENTRIES_AT_A_TIME) {
+                    return page(from, Math.min(end, from + ENTRIES_AT_A_TIME));
+                }
+                tree.skip(from, start);
+                return Future.succeededFuture(start);
+            });
+        }
+
+        private Future<Long> page(long from, long until) {
             // the tallies of a page need what its batches hold; the heads what its entries hash to
-            return tree.page(index, until)
+            return tree.page(from, until)
                     .compose(entries -> batches.page(entries)
                             .compose(leaves -> tallies.page(entries, leaves))
-                            .compose(tallied -> heads.page(index, until, tree.roots(), batches.totals())))
-                    .compose(done -> {
+                            .compose(tallied -> heads.page(from, until, tree.roots(), batches.totals())))
+                    .map(done -> {
                         progress.accept(until);
-                        return from(until);
+                        return until;
                     });
         }
     }

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param leaves in all batches of the log
  * @param time of the last head
- * @param seen every batch of a transaction before this one is in the log
+ * @param seen a {@code pg_snapshot}: every batch that was visible then is in the log
  */
 record LogState(UUID log, long epoch, Frontier frontier, long leaves, Instant time, String seen) {
 

@@ -19,12 +19,14 @@ import java.util.UUID;
  *
  * <p>What of a shard is visible at one moment is a beginning of it: its batches are committed one after the other. So it is
  * enough to learn which shards have grown, and to read on from where the log stands in each of them. Which have grown is told by
- * the transactions that wrote since the last look, and costs as much as they are many; a shard that nobody writes any more
- * costs nothing. Transactions commit in another order than they began: from what was still under way, the next look begins.
+ * the transactions that were not visible at the last look and are now: those that were under way then, and those that have begun
+ * since. That costs as much as they are many; a shard that nobody writes any more costs nothing, nor does a transaction that
+ * stays open for hours.
  *
  * @param shards that were looked at
  * @param isCut whether they hold more than this
- * @param seen from where the next look must begin, if they do not
+ * @param seen a {@code pg_snapshot}: what was visible in it has been looked through, so that the next look begins there if the
+ *     shards do not hold more
  * @param isMoreToSee whether other shards may
  */
 record NewBatches(List<LogEntry.OfBatch> batches, Set<UUID> shards, boolean isCut, String seen, boolean isMoreToSee) {
@@ -35,15 +37,22 @@ record NewBatches(List<LogEntry.OfBatch> batches, Set<UUID> shards, boolean isCu
     static final int LEAVES_AT_A_TIME = 2_000;
 
     // numbers of transactions start anew when a database is restored from a dump: rows from before then lie in the
-    // future
+    // future. A page ends with whole transactions, and was looked through up to its last one
     private static final String GROWN = """
-            with grown as (
+            with before as (select $1::text::pg_snapshot as it),
+            now as (select pg_current_snapshot() as it),
+            late as (
+                select shard from ledger.batch where xid in (select pg_snapshot_xip(it) from before)),
+            later as (
                 select xid, shard from ledger.batch
-                where xid >= $1::text::xid8 and xid < pg_snapshot_xmax(pg_current_snapshot()) order by xid limit $2)
-            select array(select distinct shard from grown),
-                   (select count(*) from grown) = $2,
-                   least(pg_snapshot_xmin(pg_current_snapshot()),
-                         case when (select count(*) from grown) = $2 then (select max(xid) from grown) end)::text""";
+                where xid >= (select pg_snapshot_xmax(it) from before) and xid < (select pg_snapshot_xmax(it) from now)
+                order by xid fetch first $2 rows with ties),
+            page as (select count(*) >= $2 as is_full, max(xid)::text::bigint + 1 as top from later),
+            seen as (select case when is_full then top::text::xid8 else pg_snapshot_xmax(now.it) end as top from page, now)
+            select array(select shard from late union select shard from later),
+                   (select is_full from page),
+                   (select top::text from seen),
+                   array(select xid::text from now, pg_snapshot_xip(it) as xid where xid < (select top from seen) order by xid)""";
 
     // the next one of each shard, then the second of each: none is kept waiting by the others
     private static final String NEXT = """
@@ -64,8 +73,22 @@ record NewBatches(List<LogEntry.OfBatch> batches, Set<UUID> shards, boolean isCu
             int ofEach = 1 + AT_A_TIME / Math.max(1, shards.size());
             return session.preparedQuery(NEXT)
                     .execute(Tuple.of(shards.toArray(UUID[]::new), ofEach, AT_A_TIME))
-                    .map(rows -> of(rows, shards, ofEach, row.getString(2), row.getBoolean(1)));
+                    .map(rows -> of(
+                            rows,
+                            shards,
+                            ofEach,
+                            snapshot(row.getString(2), row.getArrayOfStrings(3)),
+                            row.getBoolean(1)));
         });
+    }
+
+    /**
+     * Everything before a transaction, but for some, in the form of a {@code pg_snapshot}.
+     *
+     * @param underWay in their order
+     */
+    private static String snapshot(String top, String[] underWay) {
+        return (underWay.length == 0 ? top : underWay[0]) + ":" + top + ":" + String.join(",", underWay);
     }
 
     private static NewBatches of(RowSet<Row> rows, Set<UUID> shards, int ofEach, String seen, boolean isMoreToSee) {

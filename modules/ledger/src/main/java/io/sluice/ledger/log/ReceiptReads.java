@@ -50,7 +50,7 @@ final class ReceiptReads {
         this.database = database;
     }
 
-    Future<Receipt> of(String record) {
+    Future<Receipt> of(String record, Buffer salt) {
         return database.query(TALLIES, Tuple.of(record)).compose(tallies -> {
             List<Place> places = new ArrayList<>();
             Optional<Row> last = Optional.empty();
@@ -67,13 +67,13 @@ final class ReceiptReads {
             return new LogReads(database).latest().compose(latest -> {
                 SignedHead head = latest.orElseThrow(() -> new Unavailable("ledger's first head"));
                 return newest.isEmpty()
-                        ? Future.succeededFuture(new Receipt(record, List.of(), Optional.empty(), head))
-                        : proved(record, places, newest.get(), head);
+                        ? Future.succeededFuture(new Receipt(record, salt, List.of(), Optional.empty(), head))
+                        : proved(record, salt, places, newest.get(), head);
             });
         });
     }
 
-    private Future<Receipt> proved(String record, List<Place> places, Row tally, SignedHead head) {
+    private Future<Receipt> proved(String record, Buffer salt, List<Place> places, Row tally, SignedHead head) {
         long tallied = tally.getLong(0);
         long size = head.head().size();
         List<Long> indexes =
@@ -96,6 +96,7 @@ final class ReceiptReads {
                     return Future.all(hashes(places, entries), bytes(places, entries))
                             .map(both -> new Receipt(
                                     record,
+                                    salt,
                                     leaves(places, entries, both.resultAt(0), both.resultAt(1), steps),
                                     Optional.of(counted(
                                             group,

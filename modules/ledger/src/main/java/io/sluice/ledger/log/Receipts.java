@@ -20,16 +20,24 @@ public final class Receipts {
     /** More than so many batches that are not sealed are not looked through: then it is not the time for a receipt. */
     private static final int BATCHES_LOOKED_THROUGH = 2_000;
 
+    // what the sequencer has seen lies in the future where the database was restored from a dump, until it has begun
+    // anew
     private static final String PENDING = """
-            with unsealed as (
-                select b.shard, b.first_n, b.count from ledger.batch b
-                where b.xid >= (select seen from ledger.sequencer) and b.xid < pg_snapshot_xmax(pg_current_snapshot())
-                and not exists (select from ledger.entry e where e.shard = b.shard and e.seq = b.seq)
-                order by b.xid limit $2)
-            select (select count(*) from unsealed) = $2 or exists (
-                select from unsealed b
-                join ledger.leaf l on l.shard = b.shard and l.n >= b.first_n and l.n < b.first_n + b.count
-                where position($1::bytea in l.bytes) > 0)""";
+            with seen as (select seen as it from ledger.sequencer),
+            late as (
+                select shard, seq, first_n, count from ledger.batch where xid in (select pg_snapshot_xip(it) from seen)
+                union all
+                select shard, seq, first_n, count from ledger.batch
+                where xid >= (select pg_snapshot_xmax(it) from seen) and xid < pg_snapshot_xmax(pg_current_snapshot())),
+            unsealed as (
+                select * from late b
+                where not exists (select from ledger.entry e where e.shard = b.shard and e.seq = b.seq) limit $2)
+            select (select pg_snapshot_xmax(it) > pg_snapshot_xmax(pg_current_snapshot()) from seen)
+                or (select count(*) from unsealed) = $2
+                or exists (
+                    select from unsealed b
+                    join ledger.leaf l on l.shard = b.shard and l.n >= b.first_n and l.n < b.first_n + b.count
+                    where position($1::bytea in l.bytes) > 0)""";
 
     private final Vertx vertx;
     private final Database database;
@@ -51,7 +59,8 @@ public final class Receipts {
     /** The receipt of an order, or of another record. Fails with {@link Unavailable} if its leaves are not sealed in time. */
     public Future<Receipt> of(UUID record) {
         String pseudonym = pseudonyms.record(record);
-        return allSealed(pseudonym, nanoTime.getAsLong() + patience.toNanos()).compose(done -> reads.of(pseudonym));
+        return allSealed(pseudonym, nanoTime.getAsLong() + patience.toNanos())
+                .compose(done -> reads.of(pseudonym, Buffer.buffer(pseudonyms.salt(record))));
     }
 
     private Future<Void> allSealed(String record, long giveUp) {

@@ -32,7 +32,8 @@ final class Round {
     private static final String INSERT_HEAD =
             "insert into ledger.head (size, epoch, bytes, key, signature) values ($1, $2, $3, $4, $5)";
 
-    private static final String SEEN = "update ledger.sequencer set seen = $2::text::xid8 where epoch = $1";
+    /** Notes down what all of is in the log, if the epoch is not over. */
+    static final String SEEN = "update ledger.sequencer set seen = $2::text::pg_snapshot where epoch = $1";
 
     private final SqlConnection session;
     private final LogState before;

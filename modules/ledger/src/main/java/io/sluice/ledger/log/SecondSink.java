@@ -2,6 +2,8 @@ package io.sluice.ledger.log;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The port to a place in another domain of trust, where what was signed is kept out of reach of whoever can rewrite the database.
@@ -16,6 +18,12 @@ public interface SecondSink {
      * come twice.
      */
     Future<Void> keep(List<Notice> notices);
+
+    /**
+     * The newest head of this log that is kept there. None if there is none, or if it is a place that takes and does not tell: then
+     * a database that was put back to an earlier state is noticed there, and not here.
+     */
+    Future<Optional<SignedHead>> newest(UUID log);
 
     /**
      * Something to be kept. Signed heads are all there is as yet; what a restored database has to be brought up to date with will be

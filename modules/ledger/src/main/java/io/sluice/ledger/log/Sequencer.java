@@ -33,6 +33,7 @@ final class Sequencer {
     private final HeadSigner signer;
     private final String node;
     private final InstantSource clock;
+    private final KeptHeads kept;
     private final Timer rounds;
     private final Counter failures;
     private final Counter logged;
@@ -44,7 +45,14 @@ final class Sequencer {
     private volatile long lastRound;
     private volatile boolean isHolding;
 
-    Sequencer(Database database, HeadSigner signer, String node, InstantSource clock, MeterRegistry meters) {
+    Sequencer(
+            Database database,
+            HeadSigner signer,
+            String node,
+            KeptHeads kept,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.kept = kept;
         this.database = database;
         this.signer = signer;
         this.node = node;
@@ -100,15 +108,17 @@ final class Sequencer {
             if (!rows.iterator().next().getBoolean(0)) {
                 return Future.succeededFuture(false);
             }
-            return Epoch.begin(held, signer, node, clock.instant()).compose(epoch -> {
-                LOG.info(
-                        "ledger sequencer begins node={} epoch={}",
-                        node,
-                        epoch.state().epoch());
-                behind = epoch.behind();
-                lastRound = clock.millis();
-                return round(held, epoch.state());
-            });
+            return kept.areIn(held)
+                    .compose(agreed -> Epoch.begin(held, signer, node, clock.instant()))
+                    .compose(epoch -> {
+                        LOG.info(
+                                "ledger sequencer begins node={} epoch={}",
+                                node,
+                                epoch.state().epoch());
+                        behind = epoch.behind();
+                        lastRound = clock.millis();
+                        return round(held, epoch.state());
+                    });
         });
     }
 

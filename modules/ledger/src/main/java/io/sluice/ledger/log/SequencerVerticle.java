@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Seals the ledger: at every node that has one, one of them at work. A turn ends before the next begins; while there is more to
@@ -21,15 +22,19 @@ public final class SequencerVerticle extends VerticleBase {
     /**
      * @param node the name under which its epochs stand
      * @param every how long to rest between two turns
+     * @param sinks which a database that was put back is held against
+     * @param patience a sink that does not answer for so long is gone on without
      */
     public SequencerVerticle(
             Database database,
             HeadSigner signer,
             String node,
             Duration every,
+            List<SecondSink> sinks,
+            Duration patience,
             InstantSource clock,
             MeterRegistry meters) {
-        this.sequencer = new Sequencer(database, signer, node, clock, meters);
+        this.sequencer = new Sequencer(database, signer, node, new KeptHeads(sinks, patience), clock, meters);
         this.every = every;
     }
 

@@ -14,17 +14,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Grows the log's tree anew from the entries' bytes, and holds the stored nodes against it. */
 final class TreeAudit {
+
+    private static final String NEXT = """
+            select least((select min(index) from ledger.entry where index >= $1),
+                         (select min(index) from ledger.node where level = 0 and index >= $1))""";
 
     private final Database database;
     private final Findings findings;
     private final Frontier frontier = Frontier.empty();
     private List<Buffer> roots = List.of();
     private boolean isBroken;
+    private long count;
 
     /** An entry as it stands in the database: what of a batch it says, if it is one's. */
     record Read(long index, @Nullable UUID shard, @Nullable Long seq, Buffer bytes) {}
@@ -52,6 +59,25 @@ final class TreeAudit {
                 });
     }
 
+    /** The index of the next entry, or of the hash of one, from that one on; none if there is no more. */
+    Future<OptionalLong> next(long from) {
+        return database.query(NEXT, Tuple.of(from))
+                .map(rows -> Stream.ofNullable(rows.iterator().next().getLong(0))
+                        .mapToLong(Long::longValue)
+                        .findFirst());
+    }
+
+    /** Goes on behind entries of which there is nothing. */
+    void skip(long from, long until) {
+        isBroken = true;
+        findings.missing(from, until);
+    }
+
+    /** Entries that were there. */
+    long count() {
+        return count;
+    }
+
     /** Every node that is full once these entries are there, and was not before. */
     private static List<NodeId> nodes(long from, long until) {
         List<NodeId> nodes = new ArrayList<>();
@@ -75,6 +101,7 @@ final class TreeAudit {
                 findings.add(new Finding.Entry(index, EntryFlaw.MISSING));
             } else {
                 entries.add(entry);
+                count++;
             }
             Optional<Buffer> hash = entry == null
                     ? Optional.empty()

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was said to be kept is in the file, whole, and nothing is made of what is not. */
 final class FileSinkTest {
 
+    private static final UUID LOG = new UUID(1, 2);
+
     @TempDir
     Path folder;
 
@@ -71,6 +73,16 @@ final class FileSinkTest {
     }
 
     @Test
+    void theNewestHeadOfALogIsFoundWhateverStandsBehindIt() throws IOException {
+        assertThat(await(sink.newest(LOG))).isEmpty();
+        await(sink.keep(List.of(Notice.of(head(1)), Notice.of(head(3)))));
+        await(sink.keep(List.of(new Notice("person.erased", 1, "{}"), Notice.of(head(new UUID(3, 4), 9)))));
+        Files.writeString(file, "{\"kind\":\"ledger.he", StandardOpenOption.APPEND);
+        assertThat(await(sink.newest(LOG))).contains(head(3));
+        assertThat(await(sink.newest(new UUID(5, 6)))).isEmpty();
+    }
+
+    @Test
     void aLineThatIsNoHeadIsToldAndNotOverlooked() throws IOException {
         for (String line : List.of("nonsense", "{}", "[]", "{\"kind\":\"ledger.head\",\"number\":1}")) {
             Path wrong = Files.writeString(folder.resolve("wrong"), head(1).json() + "\n" + line + "\n");
@@ -79,9 +91,13 @@ final class FileSinkTest {
     }
 
     private SignedHead head(long size) {
+        return head(LOG, size);
+    }
+
+    private SignedHead head(UUID log, long size) {
         return SignedHead.sign(
                 new TreeHead(
-                        new UUID(1, 2),
+                        log,
                         1,
                         size,
                         size,

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.Clause;
 import io.sluice.ledger.HashTree;
+import io.sluice.ledger.PostgresLedger;
+import io.sluice.ledger.Uses;
 import io.sluice.ledger.Verdict.Flaw;
 import io.sluice.ledger.log.Finding.BatchFlaw;
 import io.sluice.ledger.log.Finding.EntryFlaw;
 import io.sluice.ledger.log.Finding.HeadFlaw;
 import io.sluice.ledger.log.Finding.PinFlaw;
+import io.sluice.storage.GroupCommit;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,6 +181,26 @@ final class LogCheckIT {
     }
 
     @Test
+    void anEntryFarBeyondTheLogIsNamedAndNotWalkedTo() {
+        long far = 1L << 60;
+        sealed.house.tamper("insert into ledger.entry (index, bytes) values (" + far + ", '{}')");
+        LogCheck.Report report = sealed.check();
+        assertThat(report.findings()).contains(new Finding.Entry(far, EntryFlaw.UNSIGNED));
+        assertThat(report.unnamed()).as("missing ones between").isGreaterThan(far - 10_000);
+    }
+
+    @Test
+    void aHeadForgedFarBeyondTheLogIsNamedAndNotWalkedTo() {
+        long far = 1L << 60;
+        long size = sealed.latest().size();
+        sealed.house.tamper("insert into ledger.head select " + far
+                + ", epoch, bytes, key, signature from ledger.head where size = " + size);
+        assertThat(sealed.check().findings())
+                .contains(new Finding.Entry(size, EntryFlaw.MISSING))
+                .doesNotContain(new Finding.Head(size, HeadFlaw.REWRITTEN));
+    }
+
+    @Test
     void anAlteredTallyIsNamed() {
         long entry = sealed.number("select max(entry) from ledger.tally");
         sealed.house.tamper("update ledger.tally set count = count + 1 where place = 0 and entry = " + entry);
@@ -197,20 +221,39 @@ final class LogCheckIT {
     void aLogPutBackToAnEarlierStateShowsAgainstAKeptHead() {
         SignedHead kept = await(sealed.reads.latest()).orElseThrow();
         long before = sealed.number("select size from ledger.head order by size desc offset 1 limit 1");
-        sealed.house.tamper(
-                "delete from ledger.leaf l using ledger.batch b, ledger.entry e where e.index >= " + before
-                        + " and b.shard = e.shard and b.seq = e.seq and l.shard = b.shard and l.n >= b.first_n"
-                        + " and l.n < b.first_n + b.count",
-                "delete from ledger.batch b using ledger.entry e where e.index >= " + before
-                        + " and b.shard = e.shard and b.seq = e.seq",
-                "delete from ledger.shard s where not exists (select from ledger.batch b where b.shard = s.id)",
-                "delete from ledger.tally where entry >= " + before,
-                "delete from ledger.node where (index + 1) << level > " + before,
-                "delete from ledger.entry where index >= " + before,
-                "delete from ledger.head where size > " + before);
+        sealed.putBackTo(before);
         assertThat(sealed.check().findings()).as("it is sound in itself").isEmpty();
         assertThat(sealed.check(kept).findings())
                 .containsExactly(new Finding.Pinned(kept.head().size(), PinFlaw.CUT));
+    }
+
+    @Test
+    void aLogThatGoesOnUnderANewNameAfterItWasPutBackIsSoundAndOwnsUpToIt() {
+        SignedHead kept = await(sealed.reads.latest()).orElseThrow();
+        SignedHead earlier = await(sealed.reads.heads(kept.head().size(), 1)).getFirst();
+        sealed.putBackTo(earlier.head().size());
+        LogName.Renewed renewed = await(LogName.renew(sealed.database, "operator", Instant.EPOCH));
+        PostgresLedger started = sealed.house.ledger(vertx, new GroupCommit.Limits(1, 50, 1_000));
+        await(started.append(Uses.about(SealedHouse.order(1))));
+        await(started.close());
+        sealed.seal();
+        assertThat(renewed.former()).isEqualTo(kept.head().log());
+        assertThat(renewed.entries()).isEqualTo(earlier.head().size());
+        assertThat(sealed.latest().log()).isEqualTo(renewed.name());
+        SignedHead now = await(sealed.reads.latest()).orElseThrow();
+        assertThat(sealed.check(earlier, now).findings()).isEmpty();
+        assertThat(sealed.check(kept).findings())
+                .as("what was signed and is not there")
+                .containsExactly(new Finding.Pinned(kept.head().size(), PinFlaw.CUT));
+    }
+
+    @Test
+    void aHeadOfANameThatTheLogNeverHadIsAnotherLogs() {
+        TreeHead own = sealed.latest();
+        TreeHead others =
+                new TreeHead(new UUID(1, 2), own.epoch(), own.size(), own.leaves(), own.root(), own.time(), own.key());
+        assertThat(sealed.check(SignedHead.sign(others, sealed.signer)).findings())
+                .containsExactly(new Finding.Pinned(own.size(), PinFlaw.ANOTHER_LOG));
     }
 
     @Test

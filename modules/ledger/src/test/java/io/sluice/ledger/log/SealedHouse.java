@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,9 @@ final class SealedHouse {
         reads = new LogReads(database);
     }
 
-    Sequencer sequencer(String node) {
-        return new Sequencer(database, signer, node, InstantSource.system(), meters);
+    Sequencer sequencer(String node, SecondSink... sinks) {
+        KeptHeads kept = new KeptHeads(List.of(sinks), Duration.ofSeconds(30));
+        return new Sequencer(database, signer, node, kept, InstantSource.system(), meters);
     }
 
     static UUID order(int number) {
@@ -64,6 +66,22 @@ final class SealedHouse {
         while (await(sequencer.turn())) {
             // there is more
         }
+    }
+
+    /** As if a backup had been restored that was taken when the log had so many entries. */
+    void putBackTo(long entries) {
+        await(sequencer.end());
+        house.tamper(
+                "delete from ledger.leaf l using ledger.batch b, ledger.entry e where e.index >= " + entries
+                        + " and b.shard = e.shard and b.seq = e.seq and l.shard = b.shard and l.n >= b.first_n"
+                        + " and l.n < b.first_n + b.count",
+                "delete from ledger.batch b using ledger.entry e where e.index >= " + entries
+                        + " and b.shard = e.shard and b.seq = e.seq",
+                "delete from ledger.shard s where not exists (select from ledger.batch b where b.shard = s.id)",
+                "delete from ledger.tally where entry >= " + entries,
+                "delete from ledger.node where (index + 1) << level > " + entries,
+                "delete from ledger.entry where index >= " + entries,
+                "delete from ledger.head where size > " + entries);
     }
 
     TreeHead latest() {

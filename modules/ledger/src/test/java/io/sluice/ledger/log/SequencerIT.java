@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.PrivacyRefusal;
+import io.sluice.ledger.PostgresLedger;
 import io.sluice.ledger.Uses;
+import io.sluice.ledger.log.SecondSink.Notice;
+import io.sluice.storage.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every batch comes into the log once, in its shard's order, whatever happens to those who put it there. */
 @Clause("C3")
@@ -128,6 +138,85 @@ final class SequencerIT {
         sealed.seal();
         assertThat(sealed.number("select count(*) from ledger.entry where shard is not null"))
                 .isEqualTo(sealed.number("select count(*) from ledger.batch"));
+    }
+
+    @Test
+    void aTransactionThatStaysOpenKeepsNobodyWaiting() {
+        SqlConnection open = await(sealed.house.connection());
+        Transaction unfinished = await(open.begin());
+        await(open.query("select pg_current_xact_id()").execute());
+        for (int i = 0; i < NewBatches.AT_A_TIME + 50; i++) {
+            sealed.append(Uses.about(SealedHouse.order(1)));
+        }
+        assertThat(turnsUntilAllIsDone()).isLessThan(10);
+
+        PostgresLedger another = sealed.house.ledger(vertx, new GroupCommit.Limits(1, 50, 1_000));
+        await(another.append(Uses.about(SealedHouse.order(2))));
+        assertThat(turnsUntilAllIsDone()).isEqualTo(1);
+        assertThat(sealed.latest().leaves()).isEqualTo(NewBatches.AT_A_TIME + 51);
+
+        await(unfinished.commit().compose(done -> open.close()));
+        await(another.close());
+        assertThat(sealed.check().findings()).isEmpty();
+    }
+
+    /** So many at most that a sequencer which never rests is noticed. */
+    private int turnsUntilAllIsDone() {
+        int turns = 1;
+        while (await(sealed.sequencer.turn()) && turns < 100) {
+            turns++;
+        }
+        return turns;
+    }
+
+    @Test
+    void aDatabaseThatWasPutBackSignsNothingUnderItsName(@TempDir Path folder) {
+        FileSink sink = new FileSink(vertx, folder.resolve("heads"));
+        sealed.append(20);
+        sealed.seal();
+        TreeHead earlier = sealed.latest();
+        sealed.append(20);
+        sealed.seal();
+        await(sink.keep(List.of(Notice.of(await(sealed.reads.latest()).orElseThrow()))));
+        sealed.putBackTo(earlier.size());
+        sealed.append(5);
+
+        Sequencer restored = sealed.sequencer("node-1", sink);
+        assertThat(await(restored.turn())).isFalse();
+        assertThat(restored.isHolding()).isFalse();
+        assertThat(sealed.latest()).isEqualTo(earlier);
+
+        LogName.Renewed renewed = await(LogName.renew(sealed.database, "operator", Instant.EPOCH));
+        await(restored.turn());
+        assertThat(sealed.latest().log()).isEqualTo(renewed.name());
+        assertThat(sealed.latest().leaves()).isEqualTo(25);
+        await(restored.end());
+    }
+
+    @Test
+    void aDatabaseThatHoldsWhatWasBroughtElsewhereIsGoneOnWith(@TempDir Path folder) {
+        FileSink sink = new FileSink(vertx, folder.resolve("heads"));
+        sealed.append(20);
+        sealed.seal();
+        await(sink.keep(List.of(Notice.of(await(sealed.reads.latest()).orElseThrow()))));
+        sealed.append(20);
+        sealed.seal();
+        await(sealed.sequencer.end());
+        sealed.append(5);
+        Sequencer next = sealed.sequencer("node-2", sink);
+        await(next.turn());
+        assertThat(sealed.latest().leaves()).isEqualTo(45);
+        await(next.end());
+    }
+
+    @Test
+    void aSinkThatDoesNotTellStopsNobody(@TempDir Path folder) throws IOException {
+        FileSink broken = new FileSink(vertx, Files.createDirectory(folder.resolve("heads")));
+        sealed.append(5);
+        Sequencer next = sealed.sequencer("node-2", broken);
+        await(next.turn());
+        assertThat(sealed.latest().leaves()).isEqualTo(5);
+        await(next.end());
     }
 
     @Test

@@ -2,34 +2,61 @@ package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
 import io.sluice.ledger.log.LogCheck;
+import io.sluice.ledger.log.LogName;
 import io.sluice.ledger.log.SignedHead;
 import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the ledger of a database without starting a node: beside the one that runs, or when none does. */
-public final class LedgerVerification {
+/** Works at the ledger of a database without starting a node: beside the one that runs, or when none does. Blocks. */
+public final class LedgerTool {
 
-    private static final Logger log = LoggerFactory.getLogger(LedgerVerification.class);
+    private static final Logger log = LoggerFactory.getLogger(LedgerTool.class);
 
-    private LedgerVerification() {}
+    private LedgerTool() {}
 
     /**
-     * Checks it all. Blocks, for as long as that takes.
+     * Checks it all, for as long as that takes.
      *
      * @param kept heads that were kept elsewhere
      * @param progress told how many entries of the log are done
      * @throws StartFailed if the database or the keystore cannot be had
      */
-    public static LogCheck.Report run(Config config, List<SignedHead> kept, LongConsumer progress) {
+    public static LogCheck.Report verify(Config config, List<SignedHead> kept, LongConsumer progress) {
+        return with(
+                config,
+                "the check of the ledger",
+                database -> new LogCheck(
+                                database,
+                                List.of(HeadSigning.by(KeyHolder.keystore(config, InstantSource.system()))
+                                        .key()))
+                        .run(kept, progress));
+    }
+
+    /**
+     * Gives the log a new name, under which it goes on.
+     *
+     * @throws StartFailed if the database cannot be had
+     */
+    public static LogName.Renewed reopen(Config config) {
+        return with(config, "a new name for the log", database -> LogName.renew(database, "operator", Instant.now()));
+    }
+
+    private interface Work<T> {
+        Future<T> at(Database database) throws Exception;
+    }
+
+    private static <T> T with(Config config, String what, Work<T> work) {
         Stages stages = new Stages();
         try {
             Vertx vertx = stages.done("Vert.x", Vertx::vertx);
@@ -37,18 +64,11 @@ public final class LedgerVerification {
             DatabaseSettings settings = stages.done("the database", () -> settings(config, stages, vertx));
             Database database = Database.open(vertx, settings);
             stages.endBy("connections to " + settings, database::close);
-            return stages.done(
-                    "the check of the ledger",
-                    () -> new LogCheck(
-                                    database,
-                                    List.of(HeadSigning.by(KeyHolder.keystore(config, InstantSource.system()))
-                                            .key()))
-                            .run(kept, progress)
-                            .await());
+            return stages.done(what, () -> work.at(database).await());
         } finally {
             Ending ending = stages.end(config.node().stopTimeout());
             ending.troubles()
-                    .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("check ended uncleanly"));
+                    .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
         }
     }
 
