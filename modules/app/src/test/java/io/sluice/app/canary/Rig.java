@@ -6,6 +6,7 @@ import io.sluice.app.sandbox.SandboxFaults;
 import io.sluice.app.sandbox.SandboxPace;
 import io.sluice.app.sandbox.SandboxPartners;
 import io.sluice.app.sandbox.SandboxSettings;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Rig implements AutoCloseable {
     /** @param folder where data directory, books and log go */
     static Rig start(Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         URI shop = URI.create("http://127.0.0.1:" + port);
         SandboxSettings.Partner partner = new SandboxSettings.Partner(0, "partner-key", WEBHOOK_SECRET);
         SandboxPartners partners = SandboxPartners.start(

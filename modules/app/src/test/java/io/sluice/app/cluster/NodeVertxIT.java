@@ -10,13 +10,12 @@ import io.sluice.app.certificates.Use;
 import io.sluice.app.config.Cluster;
 import io.sluice.app.config.Pem;
 import io.sluice.kernel.Clause;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,8 +117,8 @@ class NodeVertxIT {
     @Test
     @Clause("B2")
     void whoSpeaksInTheClearToTheBusIsHungUpOn() throws Exception {
-        int busPort = freePort();
-        Vertx first = open(cluster(freePort(), busPort, List.of(), Optional.empty(), Optional.empty()), ours);
+        int busPort = LoopbackPort.free();
+        Vertx first = open(cluster(LoopbackPort.free(), busPort, List.of(), Optional.empty(), Optional.empty()), ours);
         serve(first);
 
         try (Socket plain = new Socket("127.0.0.1", busPort)) {
@@ -147,7 +146,11 @@ class NodeVertxIT {
             case A_SERVER -> certificates.authority(Use.SERVERS).certify(List.of("127.0.0.1"));
         };
         return cluster(
-                freePort(), 0, List.of("127.0.0.1:" + member), Optional.of(shown), Optional.of(nodes.certificate()));
+                LoopbackPort.free(),
+                0,
+                List.of("127.0.0.1:" + member),
+                Optional.of(shown),
+                Optional.of(nodes.certificate()));
     }
 
     private void serve(Vertx vertx) throws TimeoutException {
@@ -173,7 +176,7 @@ class NodeVertxIT {
 
     // the name is given, since one made of the authority would keep strangers from joining at all
     private static Cluster cluster() throws IOException {
-        return cluster(freePort(), 0, List.of(), Optional.empty(), Optional.empty());
+        return cluster(LoopbackPort.free(), 0, List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Cluster cluster(
@@ -188,11 +191,5 @@ class NodeVertxIT {
                 false,
                 tls,
                 ca);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.app.config.Cluster;
 import io.sluice.kernel.Clause;
+import io.sluice.testkit.LoopbackPort;
 import io.sluice.testkit.Wiretap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +42,8 @@ class TappedBusIT {
     @ValueSource(booleans = {true, false})
     @Clause("B2")
     void whatNodesSayToEachOtherIsReadOnTheWireOnlyWithoutTls(boolean tls) throws Exception {
-        int port = freePort();
-        int busPort = freePort();
+        int port = LoopbackPort.free();
+        int busPort = LoopbackPort.free();
         try (Wiretap tap = Wiretap.before(busPort)) {
             // others are told that this node is where the tap is
             Vertx first = open(cluster(port, busPort), tls, OptionalInt.of(tap.port()));
@@ -96,11 +94,5 @@ class TappedBusIT {
                 false,
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

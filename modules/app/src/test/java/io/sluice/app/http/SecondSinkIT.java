@@ -92,12 +92,13 @@ class SecondSinkIT {
         String token = shop.token("customer1");
         long before = leaves(token, "while-it-refuses");
         assertThat(next(Mood.REFUSES).body()).contains("ledger.head");
-        assertThat(shop.metrics()).containsPattern("sluice_ledger_sink_failed_total\\{sink=\"webhook\"} [1-9]");
+        assertThat(shop.metrics()).containsPattern("sluice_ledger_sink_failed_total\\{sink=\"webhook [^\"]*\"} [1-9]");
         MOOD.set(Mood.IS_SILENT);
         assertThat(next(Mood.IS_SILENT).body()).isNotEmpty();
         long meanwhile = leaves(token, "while-it-is-silent");
         assertThat(meanwhile).as("heads are signed while it hangs").isGreaterThan(before);
-        assertThat(shop.metrics()).containsPattern("sluice_ledger_sink_behind_seconds\\{sink=\"webhook\"} [0-9]*[1-9]");
+        assertThat(shop.metrics())
+                .containsPattern("sluice_ledger_sink_behind_seconds\\{sink=\"webhook [^\"]*\"} [0-9]*[1-9]");
 
         MOOD.set(Mood.KEEPS);
         List<SignedHead> kept = new ArrayList<>();

@@ -15,12 +15,10 @@ import io.sluice.app.sandbox.SandboxTls;
 import io.sluice.kernel.Clause;
 import io.sluice.storage.EmbeddedPostgres;
 import io.sluice.storage.EmbeddedTls;
+import io.sluice.testkit.LoopbackPort;
 import io.sluice.testkit.Wiretap;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +56,8 @@ class TappedLinksIT {
         DevelopmentCertificates certificates = DevelopmentCertificates.in(folder.resolve("certificates"));
         Optional<String> authority =
                 tls ? Optional.of(certificates.authority(Use.SERVERS).certificate()) : Optional.empty();
-        int port = freePort();
-        int probes = freePort();
+        int port = LoopbackPort.free();
+        int probes = LoopbackPort.free();
         tap("api", port);
         tap("callbacks", port);
         tap("management", probes);
@@ -200,11 +198,5 @@ class TappedLinksIT {
         Map<String, Config.Flag> flags = new TreeMap<>();
         keys.forEach((key, value) -> flags.put(key, new Config.Flag(key, value)));
         return Config.read(flags, Map.of(), Optional.empty(), REPOSITORY);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

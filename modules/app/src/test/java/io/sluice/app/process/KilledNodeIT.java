@@ -7,6 +7,7 @@ import io.sluice.app.demo.Demo;
 import io.sluice.app.demo.DemoResult;
 import io.sluice.app.node.Node;
 import io.sluice.kernel.Clause;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class KilledNodeIT {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         NodeProcess node = start(dataDir, port);
         try {
             CountDownLatch ordersAreSent = new CountDownLatch(1);

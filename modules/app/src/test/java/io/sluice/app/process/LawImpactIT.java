@@ -11,6 +11,7 @@ import io.sluice.stewardship.policy.LawFile;
 import io.sluice.stewardship.policy.LawImpact;
 import io.sluice.stewardship.policy.LawImpact.Fate;
 import io.sluice.stewardship.policy.LawImpact.Line;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class LawImpactIT {
     @Clause("E3")
     void aVersionToComeIsHeldAgainstRealLeavesFieldByField() throws Exception {
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         Instant before = Instant.now();
         try (NodeProcess node = NodeProcess.start(dataDir, "node", Map.of(), "--port", Integer.toString(port));
                 Customer customer = Customer.signedIn(port, node.account("customer1"))) {

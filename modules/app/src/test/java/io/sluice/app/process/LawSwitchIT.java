@@ -6,6 +6,7 @@ import io.sluice.app.config.PolicyConfig;
 import io.sluice.kernel.Clause;
 import io.sluice.stewardship.policy.LawSignature;
 import io.sluice.stewardship.policy.LawSigners;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +56,7 @@ class LawSwitchIT {
         String before = shipped();
         assertThat(sign(laws, SHIPPED, before)).exists();
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         try (NodeProcess door = start(dataDir, "door", laws, port, "gateway,worker");
                 NodeProcess worker = start(dataDir, "worker", laws, 0, "worker");
                 Customer customer = Customer.signedIn(port, door.account("customer1"));

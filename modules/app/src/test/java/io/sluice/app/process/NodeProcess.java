@@ -4,8 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,12 +56,6 @@ public final class NodeProcess implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new IOException("the node is not ready after " + START_PATIENCE.toSeconds() + " s:\n" + tail(log));
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** {@code kill -9}. Returns when the process is gone. */

@@ -3,6 +3,7 @@ package io.sluice.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.Clause;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class StoppedNodeIT {
     @Clause("D5")
     void afterAWithdrawalHasReturnedAStoppedNodeThatGoesOnDisclosesNothing() throws Exception {
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         Map<String, String> oneAtATime = new HashMap<>(SHORT_TIMES);
         oneAtATime.put("SLUICE_ORDERS_STEPS_IN_FLIGHT", "1");
         try (NodeProcess door = start(dataDir, "door", oneAtATime, port, "gateway,worker");

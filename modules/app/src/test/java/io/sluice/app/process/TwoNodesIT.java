@@ -2,6 +2,7 @@ package io.sluice.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class TwoNodesIT {
     @Test
     void anOrderPlacedAtOneNodeIsCarriedOutAtTheOther() throws Exception {
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         try (NodeProcess door = start(dataDir, "door", Map.of(), port, "gateway");
                 NodeProcess worker = start(dataDir, "worker", Map.of(), 0, "worker");
                 Customer customer = Customer.signedIn(port, door.account("customer1"))) {
@@ -60,7 +61,7 @@ class TwoNodesIT {
     @Test
     void whatANodeWasCarryingOutWhenItDiedTheOtherFinishes() throws Exception {
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         Map<String, String> oneAtATime = new HashMap<>(SHORT_TIMES);
         oneAtATime.put("SLUICE_ORDERS_STEPS_IN_FLIGHT", "1");
         try (NodeProcess survivor = start(dataDir, "survivor", oneAtATime, port, "gateway,worker");
