@@ -27,9 +27,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens to one letter between its arrival and its handler: known persons' snapshots, decision, leaf, opening. The
@@ -43,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
     private final LawInForce law;
     private final Snapshots snapshots;
     private final UseLedger ledger;
@@ -52,6 +58,8 @@ final class Gate {
     private final MeterRegistry meters;
     private final Counter withheld;
     private final Counter underTwoLaws;
+    /** Partners without an agreement, each with the version that lacks it. */
+    private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
 
     Gate(
             LawInForce law,
@@ -203,6 +211,9 @@ final class Gate {
     private Future<Letter> refuse(Policy policy, Instant now, Letter letter, Parties parties, PrivacyRefusal reason) {
         count(reason);
         Optional<Contract> contract = policy.contract(letter.address());
+        if (reason == PrivacyRefusal.AGREEMENT_NOT_VALID) {
+            contract.flatMap(Contract::partner).ifPresent(partner -> noAgreement(partner, policy));
+        }
         Use use = new Use(
                 now,
                 parties.buyer(),
@@ -226,6 +237,18 @@ final class Gate {
     /** Every refusal is counted, also of what never comes as far as to be read and logged. */
     void count(PrivacyRefusal reason) {
         meters.counter("sluice.guard.refusals", "reason", reason.code()).increment();
+    }
+
+    /** Somebody has to look at it: an agreement is made anew, or the law is changed. Told once under each version. */
+    private void noAgreement(String partner, Policy policy) {
+        meters.counter("sluice.guard.alerts", "alert", "AGREEMENT_NOT_VALID", "partner", partner)
+                .increment();
+        if (toldOf.add(partner + " " + policy.version())) {
+            LOG.error(
+                    "nothing goes to a partner without a valid agreement, orders are held partner={} policy={}",
+                    partner,
+                    policy.version());
+        }
     }
 
     Future<Letter> refuse(Letter letter, Parties parties, PrivacyRefusal reason) {

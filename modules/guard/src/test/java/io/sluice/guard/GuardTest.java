@@ -160,6 +160,10 @@ final class GuardTest {
         assertThat(await(shop.bus().ask(DISPATCH, gift())))
                 .isEqualTo(Outcome.refused(PrivacyRefusal.AGREEMENT_NOT_VALID));
         assertThat(delivered).isEmpty();
+        assertThat(shop.meters
+                        .counter("sluice.guard.alerts", "alert", "AGREEMENT_NOT_VALID", "partner", "carrier")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

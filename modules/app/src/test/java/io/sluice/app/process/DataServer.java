@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The data of a development node's own server, asked past the node. */
 record DataServer(String url, String user, String password) {
@@ -19,6 +21,19 @@ record DataServer(String url, String user, String password) {
                 "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
                 world.getString("user"),
                 world.getString("password"));
+    }
+
+    /** The first column of all that a query finds. */
+    Set<String> texts(String query) throws SQLException {
+        try (Connection database = DriverManager.getConnection(url, user, password);
+                Statement statement = database.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            Set<String> texts = new HashSet<>();
+            while (found.next()) {
+                texts.add(found.getString(1));
+            }
+            return texts;
+        }
     }
 
     /** The one number that a query finds. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,9 +43,9 @@ record PartnersBooks(List<Entry> entries) {
         return lines;
     }
 
-    /** How many orders have seen an effect. */
-    long orders(String effect) {
-        return of(effect).map(Entry::order).distinct().count();
+    /** The orders that have seen an effect. */
+    Set<String> orders(String effect) {
+        return of(effect).map(Entry::order).collect(Collectors.toSet());
     }
 
     /** How often an effect was carried out. */

@@ -106,7 +106,8 @@ final class Sequencer {
     private Future<Boolean> take(Session held) {
         return held.query("select pg_try_advisory_lock($1)", Tuple.of(LOCK)).compose(rows -> {
             if (!rows.iterator().next().getBoolean(0)) {
-                return Future.succeededFuture(false);
+                // whoever waits for its turn keeps no connection meanwhile
+                return end().map(false);
             }
             return kept.areIn(held)
                     .compose(agreed -> Epoch.begin(held, signer, node, clock.instant()))
