@@ -2,13 +2,12 @@ package io.sluice.ledger;
 
 import io.sluice.storage.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How many leaves there are, counted from their very bytes.
@@ -19,34 +18,39 @@ import java.util.TreeMap;
  */
 public record LedgerFigures(long uses, SortedMap<String, Long> disclosures, SortedMap<String, Long> refusals) {
 
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
     public LedgerFigures {
         disclosures = Collections.unmodifiableSortedMap(new TreeMap<>(disclosures));
         refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     }
 
-    /** Counts the leaves of uses since then. It reads them all: for a page or a report, not for every request. */
+    /** Counts the leaves since then, page by page. It reads them all: for a report, not for every request. */
     public static Future<LedgerFigures> since(Database database, Instant from) {
-        return database.query("""
-                        select leaf ->> 'kind' as kind,
-                               case leaf ->> 'kind' when 'refusal' then leaf ->> 'decision' else leaf ->> 'receiver' end,
-                               count(*)
-                        from (select convert_from(bytes, 'UTF8')::jsonb as leaf from ledger.leaf where at >= $1) l
-                        group by 1, 2""", Tuple.of(from.atOffset(ZoneOffset.UTC))).map(rows -> {
-            long uses = 0;
-            SortedMap<String, Long> disclosures = new TreeMap<>();
-            SortedMap<String, Long> refusals = new TreeMap<>();
-            for (Row row : rows) {
-                LeafKind kind = LeafKind.named(row.getString(0));
-                if (kind == LeafKind.REFUSAL) {
-                    refusals.put(row.getString(1), row.getLong(2));
-                } else {
-                    uses += row.getLong(2);
-                }
-                if (kind == LeafKind.DISCLOSURE) {
-                    disclosures.put(row.getString(1), row.getLong(2));
-                }
+        Counts counts = new Counts();
+        return LeafPages.read(database, from, END, counts).map(read -> counts.figures());
+    }
+
+    private static final class Counts implements Consumer<JsonObject> {
+        private final SortedMap<String, Long> disclosures = new TreeMap<>();
+        private final SortedMap<String, Long> refusals = new TreeMap<>();
+        private long uses;
+
+        @Override
+        public void accept(JsonObject leaf) {
+            LeafKind kind = LeafKind.named(leaf.getString("kind"));
+            if (kind == LeafKind.REFUSAL) {
+                refusals.merge(leaf.getString("decision"), 1L, Long::sum);
+                return;
             }
+            uses++;
+            if (kind == LeafKind.DISCLOSURE) {
+                disclosures.merge(leaf.getString("receiver"), 1L, Long::sum);
+            }
+        }
+
+        LedgerFigures figures() {
             return new LedgerFigures(uses, disclosures, refusals);
-        });
+        }
     }
 }

@@ -1,20 +1,18 @@
 package io.sluice.gateway.ledger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.ledger.log.Encoded;
 import io.sluice.ledger.log.LogReads.Inclusion;
 import io.sluice.ledger.log.LogReads.Step;
 import io.sluice.ledger.log.Receipt;
 import io.sluice.ledger.log.SignedHead;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 /** Heads, proofs and receipts as JSON. What was hashed or signed is put in as it is, byte by byte. */
 final class LedgerJson {
-
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private LedgerJson() {}
 
@@ -25,13 +23,9 @@ final class LedgerJson {
     static void hashes(JsonGenerator json, String name, List<Buffer> hashes) throws IOException {
         json.writeArrayFieldStart(name);
         for (Buffer hash : hashes) {
-            json.writeString(text(hash));
+            json.writeString(Encoded.text(hash));
         }
         json.writeEndArray();
-    }
-
-    static String text(Buffer bytes) {
-        return BASE64.encodeToString(bytes.getBytes());
     }
 
     /** Two ways up, one after the other: to the root in the entry, and from the entry to the head's. */
@@ -58,7 +52,7 @@ final class LedgerJson {
         json.writeStartObject();
         json.writeStringField("order", order.toString());
         json.writeStringField("record", receipt.record());
-        json.writeStringField("salt", text(receipt.salt()));
+        json.writeStringField("salt", Encoded.text(receipt.salt()));
         json.writeNumberField("count", receipt.leaves().size());
         json.writeArrayFieldStart("leaves");
         for (Receipt.Leaf leaf : receipt.leaves()) {

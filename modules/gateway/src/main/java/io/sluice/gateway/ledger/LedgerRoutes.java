@@ -5,6 +5,7 @@ import io.sluice.gateway.http.Parameters;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.http.Routes;
+import io.sluice.ledger.log.Encoded;
 import io.sluice.ledger.log.LogReads;
 import io.sluice.ledger.log.SignedHead;
 import io.vertx.core.Future;
@@ -96,7 +97,7 @@ public final class LedgerRoutes implements Routes {
                         log.inclusion(shard, n, signed.head().size()),
                         inclusion -> Answers.json(http, 200, json -> {
                             json.writeStartObject();
-                            json.writeStringField("leaf_hash", LedgerJson.text(inclusion.leafHash()));
+                            json.writeStringField("leaf_hash", Encoded.text(inclusion.leafHash()));
                             LedgerJson.inclusion(json, inclusion);
                             json.writeFieldName("head");
                             LedgerJson.head(json, signed);

@@ -3,14 +3,15 @@ package io.sluice.ledger.log;
 import io.vertx.core.buffer.Buffer;
 import java.util.Base64;
 
-/** Hashes, keys and signatures in JSON: base64url without padding (RFC 4648, 5), as pseudonyms are. */
-final class Encoded {
+/** How the log writes hashes, keys and signatures in JSON: base64url without padding (RFC 4648, 5), as pseudonyms are. */
+public final class Encoded {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private Encoded() {}
 
-    static String text(Buffer bytes) {
+    /** Bytes as text. */
+    public static String text(Buffer bytes) {
         return ENCODER.encodeToString(bytes.getBytes());
     }
 
