@@ -19,7 +19,6 @@ import io.sluice.stewardship.policy.LawSigners;
 import io.sluice.stewardship.policy.Laws;
 import io.sluice.stewardship.policy.PublishedLaw;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +62,8 @@ public final class Lawbook {
         return laws;
     }
 
-    private static LawSigners signers(PolicyConfig config, Profile profile) throws IOException {
+    /** Those who sign the law; outside development the published development key is none of them. */
+    static LawSigners signers(PolicyConfig config, Profile profile) throws IOException {
         LawSigners signers = LawSigners.read(config.signersFile());
         if (signers.includesDevelopment() && !profile.isDevelopment()) {
             throw new IOException(config.signersFile() + " (policy.signers) trusts the development signing key "
@@ -85,37 +85,21 @@ public final class Lawbook {
     }
 
     /**
-     * The law as this node found it, and what has been announced since, or elsewhere. What nobody trusted has signed is no law and
-     * left out; what the code does not fit is law nevertheless: this node stays at work until it takes effect, and grants
-     * nothing from then on.
+     * The law as this node found it, and what has been announced since, or elsewhere. What the code does not fit is law
+     * nevertheless: this node stays at work until it takes effect, and grants nothing from then on.
      *
-     * @param archive every version that was ever laid before the shop
+     * @param archive every version that was ever laid before the shop, by its signature
      */
-    static Laws followed(Laws laws, List<PublishedLaw> archive, PolicyConfig config, Profile profile) {
+    static Laws followed(Laws laws, List<PublishedLaw> archive, LawSigners signers) {
         Set<String> own = laws.published().stream().map(PublishedLaw::version).collect(Collectors.toSet());
-        try {
-            LawSigners signers = signers(config, profile);
-            List<PublishedLaw> others = archive.stream()
-                    .filter(law -> !own.contains(law.version()))
-                    .filter(law ->
-                            law.effectiveAt().isAfter(laws.inForce().policy().effectiveAt()))
-                    .filter(law -> isSigned(law, signers))
-                    .toList();
-            return others.isEmpty() ? laws : followed(laws, others, signers);
-        } catch (IOException gone) {
-            throw new UncheckedIOException("the signers of the law cannot be read", gone);
-        }
+        List<PublishedLaw> others = archive.stream()
+                .filter(law -> !own.contains(law.version()))
+                .filter(law -> law.effectiveAt().isAfter(laws.inForce().policy().effectiveAt()))
+                .toList();
+        return others.isEmpty() ? laws : joined(laws, others, signers);
     }
 
-    private static boolean isSigned(PublishedLaw law, LawSigners signers) {
-        boolean isSigned = signers.signed(law);
-        if (!isSigned) {
-            LOG.error("announced, and not signed by anybody trusted here version={}", law.version());
-        }
-        return isSigned;
-    }
-
-    private static Laws followed(Laws laws, List<PublishedLaw> others, LawSigners signers) {
+    private static Laws joined(Laws laws, List<PublishedLaw> others, LawSigners signers) {
         List<String> findings;
         try {
             Laws all = laws.with(others, CATALOGUE, signers);

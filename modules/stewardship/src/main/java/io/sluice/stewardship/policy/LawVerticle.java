@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,9 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
-    private final Set<String> seen = new HashSet<>();
+    /** The rows of the archive that the law as it is known here was made of. */
+    private Set<String> takenIn = Set.of();
+
     private volatile List<PublishedLaw> published;
     private boolean isStopped;
 
@@ -55,7 +56,6 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.meters = meters;
-        published.forEach(known -> seen.add(known.version()));
     }
 
     /** Every version that ever was, the oldest first. */
@@ -66,7 +66,7 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
 
     @Override
     public Future<?> start() {
-        return archive.note().onSuccess(noted -> again());
+        return archive.note(published).onSuccess(noted -> again());
     }
 
     @Override
@@ -92,19 +92,19 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
             // before the clock: if that was set back, what took effect stays so also for whoever decides in between
             state.inEffect().forEach(law::hasTakenEffect);
             law.read(state.clock());
-            Future<Void> learnt = seen.containsAll(state.versions()) ? Future.succeededFuture() : learn();
+            Future<Void> learnt = state.rows().equals(takenIn) ? Future.succeededFuture() : learn(state.rows());
             boolean isNoted = state.inEffect().contains(law.get().shownVersion());
-            return isNoted ? learnt : learnt.compose(done -> archive.note());
+            return isNoted ? learnt : learnt.compose(done -> archive.note(published));
         });
     }
 
-    private Future<Void> learn() {
+    private Future<Void> learn(Set<String> rows) {
         return archive.versions()
                 .compose(versions -> vertx.executeBlocking(() -> reading.apply(versions))
                         .map(laws -> {
                             law.learn(laws.announced());
                             published = versions;
-                            versions.forEach(version -> seen.add(version.version()));
+                            takenIn = rows;
                             LOG.info("law learnt versions={}", law.known().size());
                             return null;
                         }));

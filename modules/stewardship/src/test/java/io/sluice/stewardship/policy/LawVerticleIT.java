@@ -32,16 +32,17 @@ class LawVerticleIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "stewardship"));
-    private final LawArchive archive = new LawArchive(database);
 
     @TempDir
     Path folder;
 
-    private SigningKeys keys = SigningKeys.none();
+    private SigningKeys keys;
+    private LawArchive archive;
 
     @BeforeEach
     void makeKeys() throws Exception {
         keys = SigningKeys.in(folder);
+        archive = new LawArchive(database, keys.signers(), new SimpleMeterRegistry());
         assertThat(keys.version(folder, "v1", "2026-02-01")).exists();
     }
 
