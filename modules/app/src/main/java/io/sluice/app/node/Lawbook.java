@@ -23,8 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,25 +83,22 @@ public final class Lawbook {
     }
 
     /**
-     * The law as this node found it, and what has been announced since, or elsewhere. What the code does not fit is law
-     * nevertheless: this node stays at work until it takes effect, and grants nothing from then on.
+     * The law as this node found it, and what has been announced since, or elsewhere, or has become of a draft. What the code
+     * does not fit is law nevertheless: this node stays at work until it takes effect, and grants nothing from then on.
      *
      * @param archive every version that was ever laid before the shop, by its signature
      */
     static Laws followed(Laws laws, List<PublishedLaw> archive, LawSigners signers) {
-        Set<String> own = laws.published().stream().map(PublishedLaw::version).collect(Collectors.toSet());
-        List<PublishedLaw> others = archive.stream()
-                .filter(law -> !own.contains(law.version()))
-                .filter(law -> law.effectiveAt().isAfter(laws.inForce().policy().effectiveAt()))
-                .toList();
-        return others.isEmpty() ? laws : joined(laws, others, signers);
+        List<PublishedLaw> news = laws.news(archive);
+        return news.isEmpty() ? laws : joined(laws, news, signers);
     }
 
-    private static Laws joined(Laws laws, List<PublishedLaw> others, LawSigners signers) {
+    private static Laws joined(Laws laws, List<PublishedLaw> news, LawSigners signers) {
         List<String> findings;
         try {
-            Laws all = laws.with(others, CATALOGUE, signers);
-            findings = findings(all, all.announced(), laws.inForce().policy().effectiveAt());
+            Laws all = laws.with(news, CATALOGUE, signers);
+            findings = findings(
+                    all, all.inForceAndToCome(), laws.inForce().policy().effectiveAt());
             if (findings.isEmpty()) {
                 return all;
             }
@@ -111,7 +106,7 @@ public final class Lawbook {
             findings = invalid.problems();
         }
         findings.forEach(finding -> LOG.error("announced, and cannot be kept by this node finding={}", finding));
-        return laws.withUnkept(others);
+        return laws.withUnkept(news);
     }
 
     private static Laws read(Path folder, LawSigners signers, Instant now) throws IOException {

@@ -63,6 +63,19 @@ public record Law(
                         || changeover.later().version().equals(version);
     }
 
+    /** The same version where it may have been superseded without this node knowing: nothing is granted under it. */
+    Law withheld() {
+        Policy nothing = new Policy(
+                policy.version(),
+                policy.announcedAt(),
+                policy.effectiveAt(),
+                policy.catalogue(),
+                policy.contracts(),
+                policy.agreements(),
+                new Changeover(policy, policy, false));
+        return under(nothing);
+    }
+
     /** The same rules around another policy. */
     Law under(Policy other) {
         return new Law(

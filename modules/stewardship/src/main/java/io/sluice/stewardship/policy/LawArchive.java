@@ -34,6 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LawArchive {
 
+    /**
+     * How long before its instant a version is stored at the latest. A node that has not looked for {@link
+     * Timetable#KNOWN_FOR} grants nothing, so whoever decides after the instant has looked after the storing; the rest is for
+     * the commit, which comes after the look at the clock.
+     */
+    static final Duration NOTICE = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(LawArchive.class);
 
     private final Database database;
@@ -148,42 +155,105 @@ public final class LawArchive {
     }
 
     /**
-     * Stores a folder's versions.
+     * Stores a folder's versions, all that are new or none. The first ones of a shop may have taken effect long ago. A version
+     * that comes later must leave every node the time to learn of it, by the database's clock, {@link #NOTICE}; and so must a
+     * draft whose instant is moved.
      *
      * @param now when the version in force took effect, or later
      * @return every version in the archive, the oldest first; fails with {@link LawInvalid} if a version is stored with another
-     *     text, or if the archive knows a version that is in force now and that the folder lacks
+     *     text, if a new one comes too late, or if the archive knows a version that is in force now and that the folder lacks
      */
     public Future<List<PublishedLaw>> store(Laws laws, Instant now) {
         return versions()
-                .compose(known -> insert(laws.published().stream()
-                        .filter(law -> known.stream().noneMatch(law::saysTheSameAs))
-                        .filter(law ->
-                                law.isDraft() || known.stream().noneMatch(other -> other.isCalled(law.version())))
-                        .toList()))
-                .compose(stored -> versions())
-                .compose(archive -> {
-                    List<String> problems = problems(archive, laws, now);
-                    return problems.isEmpty()
-                            ? Future.succeededFuture(archive)
-                            : Future.failedFuture(new LawInvalid(problems));
-                });
+                .compose(known -> insert(News.of(laws.published(), known))
+                        .compose(late -> versions().compose(archive -> {
+                            List<String> problems = late.isEmpty() ? problems(archive, laws, now) : late;
+                            return problems.isEmpty()
+                                    ? Future.succeededFuture(archive)
+                                    : Future.failedFuture(new LawInvalid(problems));
+                        })));
     }
 
-    private Future<?> insert(List<PublishedLaw> laws) {
+    /**
+     * What of a folder is not in the archive.
+     *
+     * @param texts what is to be stored
+     * @param timed those of them whose instants must be far enough off
+     * @param moved drafts as they were, whose instants are others now
+     */
+    private record News(List<PublishedLaw> texts, List<PublishedLaw> timed, List<PublishedLaw> moved) {
+
+        static News of(List<PublishedLaw> given, List<PublishedLaw> known) {
+            List<PublishedLaw> texts = new ArrayList<>();
+            List<PublishedLaw> timed = new ArrayList<>();
+            List<PublishedLaw> moved = new ArrayList<>();
+            for (PublishedLaw law : given) {
+                Optional<PublishedLaw> before = known.stream()
+                        .filter(other -> other.isCalled(law.version()))
+                        .findFirst();
+                boolean isMoved = before.filter(other -> !other.effectiveAt().equals(law.effectiveAt()))
+                        .isPresent();
+                if (before.isEmpty() || law.isDraft() && !before.get().saysTheSameAs(law)) {
+                    texts.add(law);
+                    if (isMoved || before.isEmpty() && !known.isEmpty()) {
+                        timed.add(law);
+                    }
+                    before.filter(other -> isMoved).ifPresent(moved::add);
+                }
+            }
+            return new News(texts, timed, moved);
+        }
+
+        /** What comes too late by the time at which it would have been stored. */
+        List<String> late(Instant time) {
+            List<String> late = new ArrayList<>();
+            Instant earliest = time.plus(NOTICE);
+            timed.stream()
+                    .filter(law -> !law.effectiveAt().isAfter(earliest))
+                    .map(law -> law.version() + LawFile.SUFFIX + ": " + law.version() + " would take effect at "
+                            + law.effectiveAt() + ", and by the database's clock it is " + time
+                            + ": whatever is new to this shop is laid before it at least " + NOTICE.toSeconds()
+                            + " s earlier, so that every node has learnt of it; give it a later effective_at")
+                    .forEach(late::add);
+            moved.stream()
+                    .filter(law -> !law.effectiveAt().isAfter(time))
+                    .map(law -> law.version() + LawFile.SUFFIX + ": " + law.version() + " took effect at "
+                            + law.effectiveAt() + ", and by the database's clock it is " + time
+                            + ": its effective_at cannot be moved any more")
+                    .forEach(late::add);
+            return late;
+        }
+    }
+
+    /** What has come too late; then nothing was stored. The clock is read in the very statement that stores. */
+    private Future<List<String>> insert(News news) {
+        List<PublishedLaw> laws = news.texts();
         return database.query(
-                """
-                insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)
-                select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])
-                on conflict (version, signer, signature, md5(text)) do update set stored_at = clock_timestamp()
-                where law.version like '%-draft'""",
-                Tuple.of(
-                        column(laws, PublishedLaw::version),
-                        times(laws, PublishedLaw::announcedAt),
-                        times(laws, PublishedLaw::effectiveAt),
-                        column(laws, PublishedLaw::text),
-                        column(laws, law -> law.signature().signer()),
-                        column(laws, law -> law.signature().base64())));
+                        """
+                        with clock as materialized (select clock_timestamp() as now), stored as (
+                            insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)
+                            select given.* from clock, unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[],
+                                $5::text[], $6::text[]) as given
+                            where not exists (select from unnest($7::timestamptz[]) as timed (at)
+                                              where at <= now + make_interval(secs => $9::float8))
+                                and not exists (select from unnest($8::timestamptz[]) as moved (at) where at <= now)
+                            on conflict (version, signer, signature, md5(text))
+                                do update set stored_at = clock_timestamp() where law.version like '%-draft')
+                        select now from clock""",
+                        Tuple.tuple()
+                                .addArrayOfString(column(laws, PublishedLaw::version))
+                                .addArrayOfOffsetDateTime(times(laws, PublishedLaw::announcedAt))
+                                .addArrayOfOffsetDateTime(times(laws, PublishedLaw::effectiveAt))
+                                .addArrayOfString(column(laws, PublishedLaw::text))
+                                .addArrayOfString(
+                                        column(laws, law -> law.signature().signer()))
+                                .addArrayOfString(
+                                        column(laws, law -> law.signature().base64()))
+                                .addArrayOfOffsetDateTime(times(news.timed(), PublishedLaw::effectiveAt))
+                                .addArrayOfOffsetDateTime(times(news.moved(), PublishedLaw::effectiveAt))
+                                .addDouble((double) NOTICE.toSeconds()))
+                .map(rows ->
+                        news.late(rows.iterator().next().getOffsetDateTime(0).toInstant()));
     }
 
     private static List<String> problems(List<PublishedLaw> archive, Laws laws, Instant now) {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node's law up with the database: reads its clock, takes in versions that another node has laid before the shop, and
- * notes which have taken effect. If the database is away it goes by what it read last, ever less exactly.
+ * notes which have taken effect. If the database is away, or what is there cannot be taken in, it goes by what it read last for
+ * {@link Timetable#KNOWN_FOR}, and grants nothing from then on.
  */
 public final class LawVerticle extends VerticleBase implements Supplier<List<PublishedLaw>> {
 
@@ -90,21 +91,31 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
     private Future<Void> look() {
         return archive.state(clock, nanoTime).compose(state -> {
             // before the clock: if that was set back, what took effect stays so also for whoever decides in between
-            state.inEffect().forEach(law::hasTakenEffect);
+            heed(state);
             law.read(state.clock());
-            Future<Void> learnt = state.rows().equals(takenIn) ? Future.succeededFuture() : learn(state.rows());
-            boolean isNoted = state.inEffect().contains(law.get().shownVersion());
-            return isNoted ? learnt : learnt.compose(done -> archive.note(published));
+            return (state.rows().equals(takenIn) ? Future.<Void>succeededFuture() : learn(state))
+                    // not before: what is there and could not be taken in is not known
+                    .onSuccess(known -> law.isKnownAsOf(state.clock()))
+                    .compose(known -> noted(state));
         });
     }
 
-    private Future<Void> learn(Set<String> rows) {
+    private void heed(LawArchive.State state) {
+        state.inEffect().forEach(law::hasTakenEffect);
+    }
+
+    private Future<Void> noted(LawArchive.State state) {
+        return state.inEffect().contains(law.get().shownVersion()) ? Future.succeededFuture() : archive.note(published);
+    }
+
+    private Future<Void> learn(LawArchive.State state) {
         return archive.versions()
                 .compose(versions -> vertx.executeBlocking(() -> reading.apply(versions))
                         .map(laws -> {
-                            law.learn(laws.announced());
+                            law.learn(laws);
+                            heed(state);
                             published = versions;
-                            takenIn = rows;
+                            takenIn = state.rows();
                             LOG.info("law learnt versions={}", law.known().size());
                             return null;
                         }));

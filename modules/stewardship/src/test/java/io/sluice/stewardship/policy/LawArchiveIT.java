@@ -14,9 +14,11 @@ import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +169,79 @@ class LawArchiveIT {
     }
 
     @Test
+    @Clause("E2")
+    void theFirstVersionsOfAShopMayHaveTakenEffectLongAgo() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        version("v2", "2026-06-01", "P90D");
+
+        assertThat(store()).extracting(PublishedLaw::version).containsExactly("v1", "v2");
+    }
+
+    @Test
+    @Clause("E2")
+    void aNewVersionIsNotStoredAfterItsInstantNorSoSoonBeforeThatANodeMightNotHaveLearntOfIt() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        store();
+        Instant now = await(archive.state(InstantSource.system(), System::nanoTime))
+                .clock()
+                .database();
+        for (Instant late : List.of(now.minus(Duration.ofDays(1)), now.plus(LawArchive.NOTICE.minusSeconds(1)))) {
+            Instant instant = late.truncatedTo(ChronoUnit.SECONDS);
+            version("v2", instant);
+
+            assertThatThrownBy(this::store)
+                    .as("the file, the version, its instant and the database's time")
+                    .rootCause()
+                    .hasMessageContaining("v2.yaml: v2 would take effect at " + instant)
+                    .hasMessageContaining(
+                            "by the database's clock it is " + now.toString().substring(0, 14));
+            assertThat(await(archive.versions()))
+                    .as("nothing of it is stored")
+                    .extracting(PublishedLaw::version)
+                    .containsExactly("v1");
+        }
+
+        version("v2", now.plus(LawArchive.NOTICE).plusSeconds(60));
+        assertThat(store()).extracting(PublishedLaw::version).containsExactly("v1", "v2");
+        assertThat(store()).as("and again, at the next start").hasSize(2);
+    }
+
+    @Test
+    @Clause("E2")
+    void aDraftsInstantIsMovedLikeANewVersionsAndNoLongerOnceItHasCome() throws Exception {
+        version("v1", "2026-02-01", "P90D");
+        Instant now = await(archive.state(InstantSource.system(), System::nanoTime))
+                .clock()
+                .database();
+        version("v2-draft", now.plus(Duration.ofDays(2)));
+        store();
+
+        version("v2-draft", now.plusSeconds(1));
+        assertThatThrownBy(this::store).rootCause().hasMessageContaining("v2-draft.yaml: v2-draft would take effect");
+        Instant later = now.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        version("v2-draft", later);
+        assertThat(store().getLast().effectiveAt()).isEqualTo(later);
+
+        version("v1", "2026-02-01", "P90D");
+        version("v0-draft", "2026-01-20", "P90D");
+        Files.delete(folder.resolve("v2-draft.yaml"));
+        assertThatThrownBy(this::store).as("new").rootCause().hasMessageContaining("v0-draft would take effect");
+    }
+
+    @Test
+    @Clause("E2")
+    void aDraftThatHasTakenEffectKeepsItsInstant() throws Exception {
+        version("v1-draft", "2026-02-01", "P90D");
+        store();
+        version("v1-draft", "2026-02-02", "P90D");
+
+        assertThatThrownBy(this::store)
+                .rootCause()
+                .hasMessageContaining("v1-draft.yaml: v1-draft took effect at 2026-02-01T00:00:00Z")
+                .hasMessageContaining("cannot be moved any more");
+    }
+
+    @Test
     void whatATrustedSignerHasSignedCountsWhoeverHasWrittenIt() throws Exception {
         version("v1", "2026-02-01", "P90D");
         store();
@@ -201,6 +276,11 @@ class LawArchiveIT {
     @CanIgnoreReturnValue
     private Path version(String version, String effective, String keep) throws IOException {
         return keys.version(folder, version, effective, keep);
+    }
+
+    /** A version that was announced long enough ago to take effect then. */
+    private void version(String version, Instant effective) throws IOException {
+        keys.version(folder, version, effective);
     }
 
     @CanIgnoreReturnValue
