@@ -4,6 +4,7 @@ import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
+import io.sluice.kernel.Turn;
 import java.time.Period;
 import java.util.Map;
 import java.util.Objects;
@@ -65,15 +66,12 @@ public record Law(
 
     /** The same version where it may have been superseded without this node knowing: nothing is granted under it. */
     Law withheld() {
-        Policy nothing = new Policy(
-                policy.version(),
-                policy.announcedAt(),
-                policy.effectiveAt(),
-                policy.catalogue(),
-                policy.contracts(),
-                policy.agreements(),
-                new Changeover(policy, policy, false));
-        return under(nothing);
+        return under(policy.withheld());
+    }
+
+    /** The same, followed by another at that moment. */
+    Law until(Turn turn) {
+        return under(policy.until(turn));
     }
 
     /** The same rules around another policy. */

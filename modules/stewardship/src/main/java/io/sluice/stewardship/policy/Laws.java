@@ -1,7 +1,6 @@
 package io.sluice.stewardship.policy;
 
 import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,14 +93,13 @@ public record Laws(Law inForce, List<Law> announced, List<PublishedLaw> publishe
 
     private Law unkept(PublishedLaw law) {
         Policy known = inForce.policy();
-        Policy nothing = new Policy(
+        Policy unread = new Policy(
                 law.version(),
                 law.announcedAt(),
                 law.effectiveAt(),
                 known.catalogue(),
                 known.contracts(),
-                known.agreements(),
-                new Changeover(known, known, false));
-        return inForce.under(nothing);
+                known.agreements());
+        return inForce.under(unread.withheld());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Timetable {
     private final long[] earliest;
     private final long[] latest;
     private final long[] millis;
+    private final Law[] alone;
     private final Law[] both;
     private final Law[] untimed;
     private final Law[] perhapsSuperseded;
@@ -60,6 +62,7 @@ final class Timetable {
         this.earliest = new long[turns];
         this.latest = new long[turns];
         this.millis = new long[turns];
+        this.alone = laws.toArray(Law[]::new);
         this.both = new Law[turns];
         this.untimed = new Law[turns];
         this.perhapsSuperseded = laws.stream().map(Law::withheld).toArray(Law[]::new);
@@ -68,7 +71,12 @@ final class Timetable {
             earliest[i] = reading.earliest(turn);
             latest[i] = reading.latest(turn);
             millis[i] = turn.toEpochMilli();
+            Turn next = new Turn(turn, earliest[i]);
+            alone[i] = alone[i].until(next);
             both[i] = StricterLaw.of(laws.get(i), laws.get(i + 1), true);
+            if (i > 0) {
+                both[i - 1] = both[i - 1].until(next);
+            }
             untimed[i] = StricterLaw.of(laws.get(i), laws.get(i + 1), false);
         }
     }
@@ -156,7 +164,7 @@ final class Timetable {
         long nowMillis = now.toEpochMilli();
         boolean isKnown = isKnown(nowMillis, nowNanos);
         if (isSettled()) {
-            return alone(0, isKnown);
+            return at(0, isKnown);
         }
         int certain = certain(nowNanos);
         int possible = Math.max(possible(nowNanos), possibleByWallClock(nowMillis));
@@ -164,7 +172,7 @@ final class Timetable {
             return untimed[Math.min(turnedBy(nowMillis), certain)];
         }
         if (certain == possible) {
-            return alone(certain, isKnown);
+            return at(certain, isKnown);
         }
         boolean isTimed = possible == certain + 1
                 && latest[certain] - earliest[certain] <= 2 * MOST_SKEW.toNanos()
@@ -172,8 +180,8 @@ final class Timetable {
         return isTimed && isKnown ? both[certain] : untimed[certain];
     }
 
-    private Law alone(int index, boolean isKnown) {
-        return isKnown ? laws.get(index) : perhapsSuperseded[index];
+    private Law at(int index, boolean isKnown) {
+        return isKnown ? alone[index] : perhapsSuperseded[index];
     }
 
     /** The monotonic clock stands still while the machine sleeps, the wall clock does not: the further of both counts. */

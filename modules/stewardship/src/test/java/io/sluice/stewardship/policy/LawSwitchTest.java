@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.Policy;
+import io.sluice.kernel.Turn;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,31 @@ class LawSwitchTest {
         Policy after = node.policyAt(law, turn.plusSeconds(1));
         assertThat(after.version()).isEqualTo("v2");
         assertThat(isUntimed(after)).isTrue();
+    }
+
+    @Test
+    @Clause("E2")
+    void whatIsDecidedByAVersionKnowsWhenTheNextOneMayTakeEffect() throws Exception {
+        FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+        Instant turn = node.database().plusSeconds(60);
+        Instant next = turn.plusSeconds(60);
+        LawSwitch law = node.law(laws(List.of(turn, next)));
+
+        Turn first =
+                Objects.requireNonNull(node.policyAt(law, turn.minusSeconds(1)).next());
+        assertThat(first.at()).isEqualTo(turn);
+        assertThat(first.notBeforeNanos() - node.nanos())
+                .as("never later than the instant")
+                .isBetween(0L, Duration.ofSeconds(1).toNanos());
+        assertThat(Objects.requireNonNull(node.policyAt(law, turn).next()).at())
+                .as("what both grant, the later one grants until the one after")
+                .isEqualTo(next);
+        assertThat(Objects.requireNonNull(
+                                node.policyAt(law, turn.plusSeconds(1)).next())
+                        .at())
+                .isEqualTo(next);
+        assertThat(node.policyAt(law, next).next()).isNull();
+        assertThat(node.policyAt(law, next.plusSeconds(1)).next()).isNull();
     }
 
     @Test
