@@ -9,6 +9,7 @@ import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.sluice.guard.Projection;
 import io.sluice.kernel.Field;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Purpose;
@@ -107,7 +108,7 @@ record Message<V>(Projection<V> projection, Parcel parcel, Question question, Ma
     }
 
     private static SubjectSnapshot person(SubjectId id, int permitted) {
-        return new SubjectSnapshot(id, 1, permitted, false, 0, 0, "EU", Long.MAX_VALUE / 2);
+        return new SubjectSnapshot(id, 1, permitted, false, 0, 0, "EU", new Lease(Long.MAX_VALUE / 2, Long.MAX_VALUE));
     }
 
     private static Sealed sealed() {

@@ -203,7 +203,7 @@ final class Gate {
         letter.admit(
                 new Granted(wanted, permit.granted(), parcel, opened, counts),
                 rider,
-                () -> permit.isGoodAt(nanoTime.getAsLong()));
+                () -> permit.isGoodAt(clock.instant(), nanoTime.getAsLong()));
         return Future.succeededFuture(letter);
     }
 
@@ -285,7 +285,7 @@ final class Gate {
         FieldSet opens = permit.granted().opens();
         if (opens.isEmpty()) {
             // no key to the vault is needed; but the leaf took its time, and the permit may have lapsed meanwhile
-            return permit.redeem(nanoTime.getAsLong())
+            return permit.redeem(clock.instant(), nanoTime.getAsLong())
                     ? Future.succeededFuture(Map.of())
                     : Future.failedFuture(new Unavailable("permit"));
         }

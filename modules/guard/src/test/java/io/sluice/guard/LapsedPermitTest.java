@@ -15,9 +15,11 @@ import io.sluice.kernel.Clause;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Rider;
 import io.sluice.kernel.Standing;
+import io.sluice.kernel.Turn;
 import io.sluice.kernel.Use;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,35 @@ final class LapsedPermitTest {
         assertThat(outcome)
                 .isEqualTo(isLapsed ? Outcome.refused(PrivacyRefusal.OVERLOADED) : Outcome.done(Address.Done.DONE));
         assertThat(delivered).hasSize(isLapsed ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Clause("E2")
+    void nothingIsDeliveredUnderALawThatMayHaveBeenFollowedByAnotherSince(boolean isFollowed) {
+        servePlace();
+        Duration stood = Duration.ofMillis(500);
+        long turn = System.nanoTime() + (isFollowed ? stood : Duration.ofHours(1)).toNanos();
+        shop.law = shop.law.until(new Turn(Instant.now(), turn));
+        shop.uponLeaf = () -> shop.standstill = stood;
+
+        Outcome<?> outcome = await(shop.bus().ask(PLACE, order()));
+
+        assertThat(outcome)
+                .isEqualTo(isFollowed ? Outcome.refused(PrivacyRefusal.OVERLOADED) : Outcome.done(Address.Done.DONE));
+        assertThat(delivered).hasSize(isFollowed ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Clause("D5")
+    void nothingIsDeliveredUnderAPermitFromBeforeTheMachineSlept(boolean hasSlept) {
+        servePlace();
+        shop.uponLeaf = () -> shop.sleep = hasSlept ? LONGER_THAN_ANY_LEASE : Duration.ofMillis(1);
+
+        await(shop.bus().ask(PLACE, order()));
+
+        assertThat(delivered).hasSize(hasSlept ? 0 : 1);
     }
 
     @ParameterizedTest

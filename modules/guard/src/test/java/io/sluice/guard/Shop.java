@@ -6,6 +6,7 @@ import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.Level;
 import io.sluice.kernel.Owner;
 import io.sluice.kernel.Permit;
@@ -26,7 +27,6 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +97,8 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
     volatile Runnable uponLeaf = () -> {};
     /** How long the node has stood still so far. */
     volatile Duration standstill = Duration.ZERO;
+    /** How long the node's machine has slept so far: its monotonic clock did, too. */
+    volatile Duration sleep = Duration.ZERO;
     /** What the vault fails with, if it does. */
     volatile @Nullable RuntimeException vaultFails;
 
@@ -117,7 +119,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
             this,
             this,
             this,
-            InstantSource.system(),
+            this::wallClock,
             this::nanoTime,
             meters,
             new GuardSettings(Duration.ofSeconds(5), 8));
@@ -140,11 +142,15 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                         0,
                         0,
                         "EU",
-                        System.nanoTime() + Duration.ofHours(1).toNanos()));
+                        Lease.of(Instant.now(), System.nanoTime(), Duration.ofHours(1))));
     }
 
     private long nanoTime() {
         return System.nanoTime() + standstill.toNanos();
+    }
+
+    private Instant wallClock() {
+        return Instant.now().plus(sleep);
     }
 
     Bus bus() {
@@ -290,7 +296,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
         if (failure != null) {
             return Future.failedFuture(failure);
         }
-        if (!permit.redeem(nanoTime())) {
+        if (!permit.redeem(wallClock(), nanoTime())) {
             return Future.failedFuture(new IllegalStateException("permit spent"));
         }
         return Future.succeededFuture(items.stream()

@@ -34,7 +34,8 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
                 later.catalogue(),
                 contracts,
                 agreements(earlier, later),
-                new Changeover(earlier, later, isTimed));
+                new Changeover(earlier, later, isTimed),
+                null);
     }
 
     private static Contract common(Contract one, @Nullable Contract other) {

@@ -24,17 +24,19 @@ public final class Permit implements Decision {
     private final @Nullable SubjectSnapshot buyer;
     private final @Nullable SubjectSnapshot addressee;
     private final @Nullable UUID record;
-    private final long expiresAtNanos;
+    private final @Nullable Turn next;
+    private final Lease lease;
     private final AtomicBoolean redeemed = new AtomicBoolean();
 
-    Permit(String policyVersion, Contract contract, Wants granted, Question question, Duration lifetime) {
-        this.policyVersion = policyVersion;
+    Permit(Policy policy, Contract contract, Wants granted, Question question, long lifetimeNanos) {
+        this.policyVersion = policy.version();
+        this.next = policy.next();
         this.contract = contract;
         this.granted = granted;
         this.buyer = question.buyer();
         this.addressee = question.addressee();
         this.record = question.record();
-        this.expiresAtNanos = question.nowNanos() + lifetime.toNanos();
+        this.lease = Lease.of(question.now(), question.nowNanos(), Duration.ofNanos(lifetimeNanos));
     }
 
     public String policyVersion() {
@@ -59,23 +61,27 @@ public final class Permit implements Decision {
         return record;
     }
 
-    /** The persons under whose snapshots it was granted, as of the moment of the decision. */
+    /** The persons under whose snapshots it was granted, as of the moment of the decision, and until when its law holds. */
     public List<Standing> standings(Instant decidedAt) {
+        Instant until = next == null ? null : next.at();
         return Stream.of(buyer, addressee)
                 .filter(Objects::nonNull)
-                .map(person -> new Standing(person.subject(), person.version(), decidedAt))
+                .map(person -> new Standing(person.subject(), person.version(), decidedAt, until))
                 .toList();
     }
 
-    /** Whether it lives and the leases of the persons' snapshots last: nobody can have waited for them to end and gone on. */
-    public boolean isGoodAt(long nowNanos) {
-        return nowNanos - expiresAtNanos < 0
-                && (buyer == null || buyer.isFreshAt(nowNanos))
-                && (addressee == null || addressee.isFreshAt(nowNanos));
+    /**
+     * Whether it lives and the leases of the persons' snapshots last: nobody can have waited for them to end and gone on. A
+     * machine that slept since has a monotonic clock that did too; then the wall clock says so.
+     */
+    public boolean isGoodAt(Instant now, long nowNanos) {
+        return lease.holdsAt(now, nowNanos)
+                && (buyer == null || buyer.lease().holdsAt(now, nowNanos))
+                && (addressee == null || addressee.lease().holdsAt(now, nowNanos));
     }
 
     /** Uses the permit up. True the first time, while it {@linkplain #isGoodAt is good}; false ever after. */
-    public boolean redeem(long nowNanos) {
-        return isGoodAt(nowNanos) && redeemed.compareAndSet(false, true);
+    public boolean redeem(Instant now, long nowNanos) {
+        return isGoodAt(now, nowNanos) && redeemed.compareAndSet(false, true);
     }
 }

@@ -24,21 +24,24 @@ public final class PrivacyKernel {
         PrivacyRefusal refusal = refusal(policy, contract, question);
         return refusal == null
                 ? new Permit(
-                        policy.version(),
+                        policy,
                         contract,
                         granted(contract.side(question.isReply()), question),
                         question,
-                        lifetime(agreement(policy, contract, question), question))
+                        lifetimeNanos(policy, agreement(policy, contract, question), question))
                 : Denial.of(refusal);
     }
 
-    /** A disclosure is permitted no longer than the agreement lasts that it rests on. */
-    private static Duration lifetime(@Nullable Agreement agreement, Question question) {
+    /** A permit lasts no longer than the law it was given under, a disclosure no longer than the agreement that it rests on. */
+    private static long lifetimeNanos(Policy policy, @Nullable Agreement agreement, Question question) {
+        Turn next = policy.next();
+        long lawful = next == null ? Long.MAX_VALUE : next.notBeforeNanos() - question.nowNanos();
+        long most = Math.min(Permit.LIFETIME.toNanos(), lawful);
         if (agreement == null) {
-            return Permit.LIFETIME;
+            return most;
         }
-        Duration left = Duration.between(question.now(), agreement.validUntil());
-        return left.compareTo(Permit.LIFETIME) < 0 ? left : Permit.LIFETIME;
+        Duration agreed = Duration.between(question.now(), agreement.validUntil());
+        return agreed.compareTo(Permit.LIFETIME) < 0 ? Math.min(most, agreed.toNanos()) : most;
     }
 
     /**
@@ -119,18 +122,18 @@ public final class PrivacyKernel {
         long addressees = personal & catalogue.addressees().bits();
         boolean ownRecipient = question.namesAddressee() && addressees != 0;
         boolean buyerConcerned = personal != addressees || !question.namesAddressee();
-        PrivacyRefusal buyerSays = buyerConcerned ? says(question.buyer(), purpose, question.nowNanos()) : null;
+        PrivacyRefusal buyerSays = buyerConcerned ? says(question.buyer(), purpose, question) : null;
         if (buyerSays != null) {
             return buyerSays;
         }
-        return ownRecipient ? says(question.addressee(), purpose, question.nowNanos()) : null;
+        return ownRecipient ? says(question.addressee(), purpose, question) : null;
     }
 
-    private static @Nullable PrivacyRefusal says(@Nullable SubjectSnapshot person, Purpose purpose, long nowNanos) {
+    private static @Nullable PrivacyRefusal says(@Nullable SubjectSnapshot person, Purpose purpose, Question question) {
         if (person == null) {
             return PrivacyRefusal.SUBJECT_UNKNOWN;
         }
-        if (!person.isFreshAt(nowNanos)) {
+        if (!person.lease().holdsAt(question.now(), question.nowNanos())) {
             return PrivacyRefusal.SNAPSHOT_STALE;
         }
         if (person.erased()) {

@@ -8,7 +8,7 @@ package io.sluice.kernel;
  *     restrictions taken off
  * @param sessionEpoch sessions of an earlier epoch are void
  * @param roles as a mask of {@link Role#mask()}
- * @param leaseUntilNanos monotonic time after which the snapshot must not be used
+ * @param lease after which the snapshot must not be used
  */
 public record SubjectSnapshot(
         SubjectId subject,
@@ -18,7 +18,7 @@ public record SubjectSnapshot(
         int sessionEpoch,
         int roles,
         String region,
-        long leaseUntilNanos) {
+        Lease lease) {
 
     public boolean permits(Purpose purpose) {
         return (permitted & purpose.mask()) != 0;
@@ -26,9 +26,5 @@ public record SubjectSnapshot(
 
     public boolean has(Role role) {
         return (roles & role.mask()) != 0;
-    }
-
-    public boolean isFreshAt(long nowNanos) {
-        return nowNanos - leaseUntilNanos < 0;
     }
 }

@@ -109,7 +109,7 @@ final class ChangeoverTest {
             Changeover.between(law(ending, DISPATCH), law(), true)
         }) {
             Permit permit = (Permit) PrivacyKernel.decide(between, dispatch());
-            assertThat(permit.redeem(NANOS + 1)).isFalse();
+            assertThat(permit.redeem(NOW, NANOS + 1)).isFalse();
         }
     }
 

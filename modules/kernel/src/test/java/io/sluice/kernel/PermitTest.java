@@ -13,6 +13,8 @@ import static io.sluice.kernel.Specimen.law;
 import static io.sluice.kernel.Specimen.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +26,14 @@ final class PermitTest {
     @Test
     void aPermitIsGoodOnce() {
         Permit permit = permit(dispatch());
-        assertThat(permit.redeem(NANOS)).isTrue();
-        assertThat(permit.redeem(NANOS)).as("a second time").isFalse();
+        assertThat(permit.redeem(NOW, NANOS)).isTrue();
+        assertThat(permit.redeem(NOW, NANOS)).as("a second time").isFalse();
     }
 
     @Test
     void aPermitIsGoodUntilItsLifetimeIsOver() {
-        assertThat(permit(operational()).redeem(LAST_MOMENT)).isTrue();
-        assertThat(permit(operational()).redeem(LAST_MOMENT + 1)).isFalse();
+        assertThat(permit(operational()).redeem(NOW, LAST_MOMENT)).isTrue();
+        assertThat(permit(operational()).redeem(NOW, LAST_MOMENT + 1)).isFalse();
     }
 
     @Test
@@ -39,17 +41,62 @@ final class PermitTest {
     void aPermitIsNoLongerGoodThanWhatIsKnownOfThePersonsConcerned() {
         SubjectSnapshot shortLeased = leasedUntil(BUYER, NANOS + 100);
         SubjectSnapshot giftee = leasedUntil(RECIPIENT, NANOS + 100);
-        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NANOS + 99)).isTrue();
-        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NANOS + 100)).isFalse();
-        assertThat(permit(gift(BUYER, giftee)).redeem(NANOS + 99)).isTrue();
-        assertThat(permit(gift(BUYER, giftee)).redeem(NANOS + 100)).isFalse();
+        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NOW, NANOS + 99)).isTrue();
+        assertThat(permit(gift(shortLeased, RECIPIENT)).redeem(NOW, NANOS + 100))
+                .isFalse();
+        assertThat(permit(gift(BUYER, giftee)).redeem(NOW, NANOS + 99)).isTrue();
+        assertThat(permit(gift(BUYER, giftee)).redeem(NOW, NANOS + 100)).isFalse();
+    }
+
+    @Test
+    @Clause("E2")
+    void aPermitIsNoLongerGoodThanTheLawThatItWasGivenUnder() {
+        long left = 300;
+        Policy followed = law().until(new Turn(NOW.plusSeconds(1), NANOS + left));
+        Permit permit = (Permit) PrivacyKernel.decide(followed, operational());
+        assertThat(permit.isGoodAt(NOW.minusMillis(1), NANOS + left - 1)).isTrue();
+        assertThat(permit.isGoodAt(NOW.minusMillis(1), NANOS + left)).isFalse();
+
+        Policy farOff = law().until(new Turn(
+                NOW.plusSeconds(60), NANOS + Duration.ofMinutes(1).toNanos()));
+        assertThat(((Permit) PrivacyKernel.decide(farOff, operational())).redeem(NOW, LAST_MOMENT))
+                .isTrue();
+        Policy over = law().until(new Turn(NOW, NANOS));
+        assertThat(((Permit) PrivacyKernel.decide(over, operational())).redeem(NOW, NANOS))
+                .isFalse();
+    }
+
+    @Test
+    @Clause("E2")
+    void itsEffectsKnowWhenThatLawIsFollowedByAnother() {
+        Instant turn = NOW.plusSeconds(60);
+        Policy followed =
+                law().until(new Turn(turn, NANOS + Duration.ofMinutes(1).toNanos()));
+        Permit permit = (Permit) PrivacyKernel.decide(followed, dispatch());
+        assertThat(permit.standings(NOW)).extracting(Standing::lawfulUntil).containsExactly(turn);
+        assertThat(permit(dispatch()).standings(NOW))
+                .extracting(Standing::lawfulUntil)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    @Clause("D5")
+    void aPermitDoesNotOutlastTheSleepOfAMachineWhoseMonotonicClockStoodStill() {
+        Instant end = NOW.plus(Permit.LIFETIME);
+        assertThat(permit(operational()).redeem(end.minusMillis(1), NANOS)).isTrue();
+        assertThat(permit(operational()).redeem(end, NANOS)).isFalse();
+
+        SubjectSnapshot asleep = leasedUntil(BUYER, new Lease(BUYER.lease().untilNanos(), NOW.toEpochMilli() + 100));
+        assertThat(permit(gift(asleep, null)).redeem(NOW.plusMillis(99), NANOS)).isTrue();
+        assertThat(permit(gift(asleep, null)).redeem(NOW.plusMillis(100), NANOS))
+                .isFalse();
     }
 
     @Test
     void whatCouldNotBeRedeemedInTimeIsNotUsedUpByTrying() {
         Permit permit = permit(dispatch());
-        assertThat(permit.redeem(LAST_MOMENT + 1)).isFalse();
-        assertThat(permit.redeem(NANOS)).isTrue();
+        assertThat(permit.redeem(NOW, LAST_MOMENT + 1)).isFalse();
+        assertThat(permit.redeem(NOW, NANOS)).isTrue();
     }
 
     @Test
@@ -89,6 +136,10 @@ final class PermitTest {
     }
 
     private static SubjectSnapshot leasedUntil(SubjectSnapshot person, long nanos) {
+        return leasedUntil(person, new Lease(nanos, person.lease().untilMillis()));
+    }
+
+    private static SubjectSnapshot leasedUntil(SubjectSnapshot person, Lease lease) {
         return new SubjectSnapshot(
                 person.subject(),
                 person.version(),
@@ -97,7 +148,7 @@ final class PermitTest {
                 person.sessionEpoch(),
                 person.roles(),
                 person.region(),
-                nanos);
+                lease);
     }
 
     private static Permit permit(Question question) {

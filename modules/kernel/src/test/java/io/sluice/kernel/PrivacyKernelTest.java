@@ -177,7 +177,7 @@ final class PrivacyKernelTest {
                 .isEqualTo(PrivacyRefusal.SUBJECT_UNKNOWN);
         assertThat(reason(law(), question(DISPATCH, FieldSet.of(NAME), person(1, -1, true), null)))
                 .isEqualTo(PrivacyRefusal.SUBJECT_ERASED);
-        Question later = withNanos(dispatch(), BUYER.leaseUntilNanos());
+        Question later = withNanos(dispatch(), BUYER.lease().untilNanos());
         assertThat(reason(law(), later)).isEqualTo(PrivacyRefusal.SNAPSHOT_STALE);
     }
 
@@ -198,6 +198,15 @@ final class PrivacyKernelTest {
                 NOW,
                 NANOS);
         assertThat(reason(law(), unknown)).isEqualTo(PrivacyRefusal.SUBJECT_UNKNOWN);
+    }
+
+    @Test
+    @Clause("D5")
+    void deniesWhatIsKnownOfAPersonSinceBeforeTheMachineSlept() {
+        Question asleep = withNow(dispatch(), Instant.ofEpochMilli(BUYER.lease().untilMillis()));
+        assertThat(reason(law(), asleep)).isEqualTo(PrivacyRefusal.SNAPSHOT_STALE);
+        Question awake = withNow(dispatch(), Instant.ofEpochMilli(BUYER.lease().untilMillis() - 1));
+        assertThat(PrivacyKernel.decide(law(), awake)).isInstanceOf(Permit.class);
     }
 
     @Test
@@ -237,8 +246,8 @@ final class PrivacyKernelTest {
                         "carrier", FieldSet.of(NAME, STREET), Set.of(Purpose.SHIPMENT), "EU", NOW, NOW.plus(left)),
                 DISPATCH);
         Permit permit = (Permit) PrivacyKernel.decide(law, dispatch());
-        assertThat(permit.isGoodAt(NANOS + left.toNanos() - 1)).isTrue();
-        assertThat(permit.isGoodAt(NANOS + left.toNanos())).isFalse();
+        assertThat(permit.isGoodAt(NOW, NANOS + left.toNanos() - 1)).isTrue();
+        assertThat(permit.isGoodAt(NOW, NANOS + left.toNanos())).isFalse();
     }
 
     private static FieldSet any(Random random) {

@@ -65,7 +65,14 @@ final class Specimen {
 
     static SubjectSnapshot person(int id, int permitted, boolean erased) {
         return new SubjectSnapshot(
-                new SubjectId(new UUID(0, id)), 7, permitted, erased, 0, 0, "EU", NANOS + 2_000_000_000L);
+                new SubjectId(new UUID(0, id)),
+                7,
+                permitted,
+                erased,
+                0,
+                0,
+                "EU",
+                Lease.of(NOW, NANOS, Duration.ofSeconds(2)));
     }
 
     static Question dispatch() {

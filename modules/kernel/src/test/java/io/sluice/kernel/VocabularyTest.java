@@ -115,7 +115,14 @@ final class VocabularyTest {
     @Test
     void aPersonHasTheRolesOfItsMaskAndNoOther() {
         SubjectSnapshot officer = new SubjectSnapshot(
-                BUYER.subject(), 1, 0, false, 0, Role.SUPPORT.mask() | Role.PRIVACY_OFFICER.mask(), "EU", 0);
+                BUYER.subject(),
+                1,
+                0,
+                false,
+                0,
+                Role.SUPPORT.mask() | Role.PRIVACY_OFFICER.mask(),
+                "EU",
+                new Lease(0, 0));
         assertThat(Arrays.stream(Role.values()).filter(officer::has))
                 .containsExactly(Role.SUPPORT, Role.PRIVACY_OFFICER);
     }

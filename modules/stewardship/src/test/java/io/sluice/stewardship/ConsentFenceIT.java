@@ -85,6 +85,26 @@ class ConsentFenceIT {
     }
 
     @Test
+    @Clause("E2")
+    void nothingIsCommittedThatWasDecidedByALawThatAnotherHasFollowedSince() {
+        Instant now = hall.instant("select clock_timestamp()");
+
+        Future<Boolean> overtaken = ground.enter(1, decidedUntil(now));
+        Future<Boolean> inTime = ground.enter(2, decidedUntil(now.plus(Duration.ofHours(1))));
+        Future<Boolean> byTheLastLaw = ground.enter(3, decided(ada, hall.now()));
+
+        assertThatThrownBy(() -> TownHall.await(overtaken)).isInstanceOf(Superseded.class);
+        assertThat(TownHall.await(inTime)).isTrue();
+        assertThat(TownHall.await(byTheLastLaw)).isTrue();
+        assertThat(ground.entries()).containsExactly("2", "3");
+    }
+
+    private Rider decidedUntil(Instant turn) {
+        SubjectSnapshot person = snapshot(ada);
+        return hall.leaves.rider(ada, new Standing(ada, person.version(), hall.now(), turn));
+    }
+
+    @Test
     void thoseWhoWereDecidedInTheSameTransactionAreCommittedWithoutIt() {
         SubjectId bo = person();
         Rider fallen = decided(ada, hall.now());

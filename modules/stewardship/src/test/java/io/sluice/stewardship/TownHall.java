@@ -62,8 +62,8 @@ final class TownHall implements AutoCloseable {
                 LawInForce.always(law::policy),
                 snapshots,
                 leaves,
-                new OpenVault(),
-                java.time.InstantSource.system(),
+                new OpenVault(this::now),
+                this::now,
                 System::nanoTime,
                 meters,
                 new GuardSettings(Duration.ofSeconds(10), 1000));

@@ -13,6 +13,7 @@ import io.sluice.kernel.Agreement;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Declared;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Policy;
@@ -106,9 +107,9 @@ public final class LawfulBus {
     }
 
     private static Snapshots everybody() {
-        long leaseEnd = System.nanoTime() + Duration.ofHours(1).toNanos();
-        return (SubjectId subject) -> Future.succeededFuture(
-                Optional.of(new SubjectSnapshot(subject, 1, -1, false, 0, 0, "local", leaseEnd)));
+        Lease lease = Lease.of(Instant.now(), System.nanoTime(), Duration.ofHours(1));
+        return (SubjectId subject) ->
+                Future.succeededFuture(Optional.of(new SubjectSnapshot(subject, 1, -1, false, 0, 0, "local", lease)));
     }
 
     private UseLedger ledger() {
@@ -132,7 +133,7 @@ public final class LawfulBus {
     }
 
     private static FieldOpener opener() {
-        return (Permit permit, List<FieldOpener.Item> items) -> permit.redeem(System.nanoTime())
+        return (Permit permit, List<FieldOpener.Item> items) -> permit.redeem(Instant.now(), System.nanoTime())
                 ? Future.succeededFuture(items.stream()
                         .map(item -> Plain.of(new String(item.sealed().bytes(), StandardCharsets.UTF_8)))
                         .toList())

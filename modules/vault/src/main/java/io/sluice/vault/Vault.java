@@ -138,7 +138,7 @@ public final class Vault implements FieldOpener {
     public Future<List<Plain<String>>> open(Permit permit, List<Item> items) {
         return fetched(permit, items)
                 .transform(fetched -> {
-                    boolean isGood = permit.redeem(nanoTime.getAsLong());
+                    boolean isGood = permit.redeem(clock.instant(), nanoTime.getAsLong());
                     if (fetched.failed()) {
                         return Future.<List<Plain<String>>>failedFuture(fetched.cause());
                     }

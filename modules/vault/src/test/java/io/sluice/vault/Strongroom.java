@@ -7,6 +7,7 @@ import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.Level;
 import io.sluice.kernel.Owner;
 import io.sluice.kernel.Permit;
@@ -144,7 +145,8 @@ public final class Strongroom {
     }
 
     private SubjectSnapshot snapshot(SubjectId subject) {
-        return new SubjectSnapshot(subject, 1, -1, false, 0, 0, "EU", time.getAsLong() + 3_000_000_000L);
+        return new SubjectSnapshot(
+                subject, 1, -1, false, 0, 0, "EU", Lease.of(NOW, time.getAsLong(), Duration.ofSeconds(3)));
     }
 
     List<String> open(Permit permit, Item... items) {

@@ -19,13 +19,10 @@ import io.sluice.stewardship.policy.LawSigners;
 import io.sluice.stewardship.policy.Laws;
 import io.sluice.stewardship.policy.PublishedLaw;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +60,8 @@ public final class Lawbook {
         return laws;
     }
 
-    private static LawSigners signers(PolicyConfig config, Profile profile) throws IOException {
+    /** Those who sign the law; outside development the published development key is none of them. */
+    static LawSigners signers(PolicyConfig config, Profile profile) throws IOException {
         LawSigners signers = LawSigners.read(config.signersFile());
         if (signers.includesDevelopment() && !profile.isDevelopment()) {
             throw new IOException(config.signersFile() + " (policy.signers) trusts the development signing key "
@@ -85,41 +83,22 @@ public final class Lawbook {
     }
 
     /**
-     * The law as this node found it, and what has been announced since, or elsewhere. What nobody trusted has signed is no law and
-     * left out; what the code does not fit is law nevertheless: this node stays at work until it takes effect, and grants
-     * nothing from then on.
+     * The law as this node found it, and what has been announced since, or elsewhere, or has become of a draft. What the code
+     * does not fit is law nevertheless: this node stays at work until it takes effect, and grants nothing from then on.
      *
-     * @param archive every version that was ever laid before the shop
+     * @param archive every version that was ever laid before the shop, by its signature
      */
-    static Laws followed(Laws laws, List<PublishedLaw> archive, PolicyConfig config, Profile profile) {
-        Set<String> own = laws.published().stream().map(PublishedLaw::version).collect(Collectors.toSet());
-        try {
-            LawSigners signers = signers(config, profile);
-            List<PublishedLaw> others = archive.stream()
-                    .filter(law -> !own.contains(law.version()))
-                    .filter(law ->
-                            law.effectiveAt().isAfter(laws.inForce().policy().effectiveAt()))
-                    .filter(law -> isSigned(law, signers))
-                    .toList();
-            return others.isEmpty() ? laws : followed(laws, others, signers);
-        } catch (IOException gone) {
-            throw new UncheckedIOException("the signers of the law cannot be read", gone);
-        }
+    static Laws followed(Laws laws, List<PublishedLaw> archive, LawSigners signers) {
+        List<PublishedLaw> news = laws.news(archive);
+        return news.isEmpty() ? laws : joined(laws, news, signers);
     }
 
-    private static boolean isSigned(PublishedLaw law, LawSigners signers) {
-        boolean isSigned = signers.signed(law);
-        if (!isSigned) {
-            LOG.error("announced, and not signed by anybody trusted here version={}", law.version());
-        }
-        return isSigned;
-    }
-
-    private static Laws followed(Laws laws, List<PublishedLaw> others, LawSigners signers) {
+    private static Laws joined(Laws laws, List<PublishedLaw> news, LawSigners signers) {
         List<String> findings;
         try {
-            Laws all = laws.with(others, CATALOGUE, signers);
-            findings = findings(all, all.announced(), laws.inForce().policy().effectiveAt());
+            Laws all = laws.with(news, CATALOGUE, signers);
+            findings = findings(
+                    all, all.inForceAndToCome(), laws.inForce().policy().effectiveAt());
             if (findings.isEmpty()) {
                 return all;
             }
@@ -127,7 +106,7 @@ public final class Lawbook {
             findings = invalid.problems();
         }
         findings.forEach(finding -> LOG.error("announced, and cannot be kept by this node finding={}", finding));
-        return laws.withUnkept(others);
+        return laws.withUnkept(news);
     }
 
     private static Laws read(Path folder, LawSigners signers, Instant now) throws IOException {

@@ -4,6 +4,7 @@ import io.sluice.app.config.PolicyConfig;
 import io.sluice.app.config.Profile;
 import io.sluice.stewardship.policy.ClockReading;
 import io.sluice.stewardship.policy.LawArchive;
+import io.sluice.stewardship.policy.LawSigners;
 import io.sluice.stewardship.policy.LawSwitch;
 import io.sluice.stewardship.policy.LawVerticle;
 import io.sluice.stewardship.policy.Laws;
@@ -25,20 +26,21 @@ record Statutes(LawSwitch law, Supplier<List<PublishedLaw>> published) {
     static Statutes open(Foundations on, Database database) {
         PolicyConfig config = on.config().policy();
         Profile profile = on.config().profile();
-        LawArchive archive = new LawArchive(database);
+        LawSigners signers = on.stages().done("the signers of the law", () -> Lawbook.signers(config, profile));
+        LawArchive archive = new LawArchive(database, signers, on.meters());
         ClockReading reading = on.stages()
                 .started("the database's clock", () -> archive.state(on.clock(), on.nanoTime()))
                 .clock();
         Instant now = on.stages().started("the law's last turn", () -> archive.lastEffect(reading));
         Laws laws = on.stages().done("the law", () -> Lawbook.open(config, profile, now));
         List<PublishedLaw> published = on.stages().started("the law's archive", () -> archive.store(laws, now));
-        Laws followed = Lawbook.followed(laws, published, config, profile);
+        Laws followed = Lawbook.followed(laws, published, signers);
         LawSwitch law = new LawSwitch(followed, reading, on.clock(), on.nanoTime(), on.meters());
         LawVerticle keeping = new LawVerticle(
                 archive,
                 law,
                 published,
-                versions -> Lawbook.followed(laws, versions, config, profile),
+                versions -> Lawbook.followed(laws, versions, signers),
                 on.clock(),
                 on.nanoTime(),
                 on.meters());

@@ -2,6 +2,7 @@ package io.sluice.gateway.account;
 
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Snapshots;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.SubjectId;
@@ -121,7 +122,15 @@ public final class Doorway implements Snapshots {
         }
         persons.put(
                 subject,
-                new SubjectSnapshot(subject, 1, Purpose.SHIPMENT.mask(), erased, epoch, mask, "local", Long.MAX_VALUE));
+                new SubjectSnapshot(
+                        subject,
+                        1,
+                        Purpose.SHIPMENT.mask(),
+                        erased,
+                        epoch,
+                        mask,
+                        "local",
+                        new Lease(Long.MAX_VALUE, Long.MAX_VALUE)));
     }
 
     private Future<Boolean> goesOn(UUID session) {

@@ -12,16 +12,20 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Stands before another table of riders: in the transaction that writes them, and commits the effects that they tell of, it
  * holds every person's standing against the person's row. If one has fallen the transaction fails with {@link Superseded}, so
  * that after a withdrawal has been committed no effect is committed under what it took away, wherever its node stood still
- * (clause D5). How the two sides meet: {@code V3__fence.sql}.
+ * (clause D5). How the two sides meet: {@code V3__fence.sql}. Likewise if the law that a decision was made by has been followed by
+ * another since, by the database's clock (clause E2): {@code V7__law_fence.sql}.
  */
 public final class ConsentFence implements RiderTable {
 
@@ -49,7 +53,18 @@ public final class ConsentFence implements RiderTable {
             return fenced.write(transaction, lane, riders);
         }
         Future<?> held = held(transaction, standings);
-        return new Behind(held, fenced.write(transaction, lane, riders));
+        Future<?> lawful = standings.stream()
+                .flatMap(standing -> Stream.ofNullable(standing.lawfulUntil()))
+                .min(Comparator.naturalOrder())
+                .<Future<?>>map(until -> lawful(transaction, until))
+                .orElseGet(Future::succeededFuture);
+        return new Behind(Future.all(held, lawful), fenced.write(transaction, lane, riders));
+    }
+
+    private static Future<?> lawful(SqlConnection transaction, Instant until) {
+        return transaction
+                .preparedQuery("select stewardship.require_law($1)")
+                .execute(Tuple.of(until.atOffset(ZoneOffset.UTC)));
     }
 
     private Future<?> held(SqlConnection transaction, List<Standing> standings) {

@@ -5,18 +5,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.guard.Snapshots;
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.storage.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Snapshots of persons that may be used for a lease from the moment at which their load was asked for: whoever changed a
+ * Snapshots of persons that may be used for a lease, by both clocks, from the moment at which their load was asked for: whoever changed a
  * person's row, and then waited that long, knows that no node decides by the old one any more.
  *
  * <p>What is kept is bounded; what nobody asks for goes with its lease. Absence is not kept: who is not known now may be
@@ -28,8 +30,9 @@ public final class LeasedSnapshots implements Snapshots {
     private static final long RESERVE = 4;
 
     private final SubjectLookup rows;
-    private final long leaseNanos;
-    private final long reserveNanos;
+    private final Duration lease;
+    private final Duration reserve;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final ClockAgreement clocks;
     private final Cache<SubjectId, SubjectSnapshot> cache;
@@ -45,8 +48,9 @@ public final class LeasedSnapshots implements Snapshots {
             LongSupplier nanoTime,
             MeterRegistry meters) {
         this.rows = rows;
-        this.leaseNanos = settings.lease().toNanos();
-        this.reserveNanos = leaseNanos / RESERVE;
+        this.lease = settings.lease();
+        this.reserve = lease.dividedBy(RESERVE);
+        this.clock = clock;
         this.nanoTime = nanoTime;
         this.clocks = new ClockAgreement(clock, nanoTime);
         this.cache = Caffeine.newBuilder()
@@ -77,7 +81,8 @@ public final class LeasedSnapshots implements Snapshots {
     public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
         heedClocks();
         SubjectSnapshot kept = cache.getIfPresent(subject);
-        if (kept != null && kept.isFreshAt(nanoTime.getAsLong() + reserveNanos)) {
+        if (kept != null
+                && kept.lease().holdsAt(clock.instant().plus(reserve), nanoTime.getAsLong() + reserve.toNanos())) {
             hits.increment();
             return Future.succeededFuture(Optional.of(kept));
         }
@@ -96,7 +101,7 @@ public final class LeasedSnapshots implements Snapshots {
     private Future<Optional<SubjectSnapshot>> load(SubjectId subject) {
         loads.increment();
         // taken before the question is sent, so that the lease errs on the short side
-        long leaseUntil = nanoTime.getAsLong() + leaseNanos;
+        Lease leased = Lease.of(clock.instant(), nanoTime.getAsLong(), lease);
         long dropsBefore = drops.get();
         long sleepsBefore = sleeps.get();
         return rows.find(subject).compose(found -> {
@@ -104,7 +109,7 @@ public final class LeasedSnapshots implements Snapshots {
             if (sleeps.get() != sleepsBefore) {
                 return load(subject);
             }
-            Optional<SubjectSnapshot> snapshot = found.map(row -> row.leasedUntil(leaseUntil));
+            Optional<SubjectSnapshot> snapshot = found.map(row -> row.leased(leased));
             snapshot.ifPresent(fresh -> keep(subject, fresh, dropsBefore));
             return Future.succeededFuture(snapshot);
         });

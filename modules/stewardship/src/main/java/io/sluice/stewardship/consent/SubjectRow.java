@@ -1,5 +1,6 @@
 package io.sluice.stewardship.consent;
 
+import io.sluice.kernel.Lease;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 
@@ -18,8 +19,8 @@ record SubjectRow(
         String region,
         long restrictedVersion) {
 
-    SubjectSnapshot leasedUntil(long nanos) {
-        return new SubjectSnapshot(subject, version, permitted, erased, sessionEpoch, roles, region, nanos);
+    SubjectSnapshot leased(Lease lease) {
+        return new SubjectSnapshot(subject, version, permitted, erased, sessionEpoch, roles, region, lease);
     }
 
     SubjectRow permitting(int purposes) {

@@ -41,6 +41,11 @@ public record ClockReading(long sentNanos, long receivedNanos, Instant database,
         return left.compareTo(FAR.negated()) < 0 ? -FAR.toNanos() : left.toNanos();
     }
 
+    /** What this node's wall clock showed when the question was sent. */
+    Instant asked() {
+        return wall.minusNanos(receivedNanos - sentNanos);
+    }
+
     /** How far the database's clock goes before this node's wall clock. */
     Duration offset() {
         return Duration.between(wall, database).plusNanos((receivedNanos - sentNanos) / 2);

@@ -4,6 +4,7 @@ import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
+import io.sluice.kernel.Turn;
 import java.time.Period;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,16 @@ public record Law(
                 ? version().equals(version)
                 : changeover.earlier().version().equals(version)
                         || changeover.later().version().equals(version);
+    }
+
+    /** The same version where it may have been superseded without this node knowing: nothing is granted under it. */
+    Law withheld() {
+        return under(policy.withheld());
+    }
+
+    /** The same, followed by another at that moment. */
+    Law until(Turn turn) {
+        return under(policy.until(turn));
     }
 
     /** The same rules around another policy. */

@@ -74,6 +74,20 @@ public final class LawFile {
         return new LawFile(root, own, Set.of(), problems).law(name, text);
     }
 
+    /**
+     * Who a text says it is, and from when on: all that whoever cannot read the rest of it knows of a version. Empty if it does
+     * not say that.
+     */
+    static Optional<PublishedLaw> published(String text, LawSignature signature) {
+        YamlSection root = YamlSection.root("", text, new ArrayList<>());
+        Optional<String> version = root.optional("version", Optional::of, "a text");
+        Optional<Instant> announcedAt = root.optional("announced_at", LawFile::instant, "a time in UTC");
+        Optional<Instant> effectiveAt = root.optional("effective_at", LawFile::instant, "a time in UTC");
+        return version.isPresent() && announcedAt.isPresent() && effectiveAt.isPresent()
+                ? Optional.of(new PublishedLaw(version.get(), announcedAt.get(), effectiveAt.get(), text, signature))
+                : Optional.empty();
+    }
+
     private Law law(String name, String text) throws LawInvalid {
         String version = root.text("version");
         if (version != null && !name.equals(version + SUFFIX)) {

@@ -31,10 +31,15 @@ public final class LawSigners {
         return keys.containsKey(DEVELOPMENT);
     }
 
-    /** Whether one of them signed a version. */
-    public boolean signed(PublishedLaw law) {
-        return problem(law.text().getBytes(StandardCharsets.UTF_8), Optional.of(law.signature()))
-                .isEmpty();
+    /**
+     * A version as its text says, whatever is said around it; empty if none of them signed this text, or it is not one that
+     * calls itself by this name.
+     */
+    Optional<PublishedLaw> published(String version, String text, LawSignature signature) {
+        return problem(text.getBytes(StandardCharsets.UTF_8), Optional.of(signature))
+                        .isEmpty()
+                ? LawFile.published(text, signature).filter(law -> law.isCalled(version))
+                : Optional.empty();
     }
 
     /** What is wrong with a signature; empty if one of the signers signed exactly this text. */

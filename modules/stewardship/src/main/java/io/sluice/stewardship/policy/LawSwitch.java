@@ -22,6 +22,10 @@ import java.util.stream.Stream;
  * to within {@link Timetable#MOST_SKEW}, or this node's wall clock is further off than that or has jumped, nothing is granted
  * while the clocks disagree about which version is in force; at all other times they may disagree as they like.
  *
+ * <p>A version that nobody here has heard of may be in force as well. So what is announced counts as known for {@link
+ * Timetable#KNOWN_FOR} after it was looked up ({@link #isKnownAsOf}), which is less than the time for which a version is there to
+ * be found before it takes effect; after that nothing is granted until it has been looked up again.
+ *
  * <p>It never goes back: what has taken effect stays superseded only by what follows it.
  */
 public final class LawSwitch implements LawInForce, Supplier<Law> {
@@ -52,6 +56,14 @@ public final class LawSwitch implements LawInForce, Supplier<Law> {
         Gauge.builder("sluice.law.clock.uncertainty", this, LawSwitch::uncertainty)
                 .description("how exactly the database's clock is known")
                 .register(meters);
+        Gauge.builder("sluice.law.knowledge.age", this, law -> seconds(law.timetable.age(nanoTime.getAsLong())))
+                .description("since when this node has not looked for what is announced")
+                .register(meters);
+    }
+
+    /** Whatever had been announced when the question behind this reading was sent has been learnt. */
+    public synchronized void isKnownAsOf(ClockReading reading) {
+        timetable = timetable.asOf(reading);
     }
 
     @Override
@@ -67,9 +79,6 @@ public final class LawSwitch implements LawInForce, Supplier<Law> {
 
     private Law law(Instant now, long nowNanos) {
         Timetable current = timetable;
-        if (current.isSettled()) {
-            return current.laws().getFirst();
-        }
         return current.isPast(now, nowNanos) ? turned(now, nowNanos).law(now, nowNanos) : current.law(now, nowNanos);
     }
 
@@ -107,15 +116,23 @@ public final class LawSwitch implements LawInForce, Supplier<Law> {
         }
     }
 
-    /** Versions have been announced: of these, and of those known, what follows the one in force. */
-    synchronized void learn(List<Law> announced) {
-        Law inForce = timetable.laws().getFirst();
+    /**
+     * The law stands like this now: what is announced may have changed, and so may the text of a draft, also of the one that is in
+     * force. What took effect here stays so; if it is not among these at its own instant any more, nothing is granted under it.
+     */
+    synchronized void learn(Laws laws) {
+        Law here = timetable.laws().getFirst();
+        Instant since = here.policy().effectiveAt();
+        Law inForce = laws.inForceAndToCome().stream()
+                .filter(law -> law.version().equals(here.version())
+                        && law.policy().effectiveAt().equals(since))
+                .findFirst()
+                .orElseGet(here::withheld);
         timetable = timetable.with(Stream.concat(
                         Stream.of(inForce),
-                        announced.stream()
-                                .filter(law -> law.policy()
-                                        .effectiveAt()
-                                        .isAfter(inForce.policy().effectiveAt())))
+                        laws.inForceAndToCome().stream()
+                                .filter(law -> law.policy().effectiveAt().isAfter(since))
+                                .filter(law -> !law.version().equals(here.version())))
                 .toList());
     }
 

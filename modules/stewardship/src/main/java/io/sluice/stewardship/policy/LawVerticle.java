@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node's law up with the database: reads its clock, takes in versions that another node has laid before the shop, and
- * notes which have taken effect. If the database is away it goes by what it read last, ever less exactly.
+ * notes which have taken effect. If the database is away, or what is there cannot be taken in, it goes by what it read last for
+ * {@link Timetable#KNOWN_FOR}, and grants nothing from then on.
  */
 public final class LawVerticle extends VerticleBase implements Supplier<List<PublishedLaw>> {
 
@@ -32,7 +32,9 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
-    private final Set<String> seen = new HashSet<>();
+    /** The rows of the archive that the law as it is known here was made of. */
+    private Set<String> takenIn = Set.of();
+
     private volatile List<PublishedLaw> published;
     private boolean isStopped;
 
@@ -55,7 +57,6 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.meters = meters;
-        published.forEach(known -> seen.add(known.version()));
     }
 
     /** Every version that ever was, the oldest first. */
@@ -66,7 +67,7 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
 
     @Override
     public Future<?> start() {
-        return archive.note().onSuccess(noted -> again());
+        return archive.note(published).onSuccess(noted -> again());
     }
 
     @Override
@@ -90,21 +91,31 @@ public final class LawVerticle extends VerticleBase implements Supplier<List<Pub
     private Future<Void> look() {
         return archive.state(clock, nanoTime).compose(state -> {
             // before the clock: if that was set back, what took effect stays so also for whoever decides in between
-            state.inEffect().forEach(law::hasTakenEffect);
+            heed(state);
             law.read(state.clock());
-            Future<Void> learnt = seen.containsAll(state.versions()) ? Future.succeededFuture() : learn();
-            boolean isNoted = state.inEffect().contains(law.get().shownVersion());
-            return isNoted ? learnt : learnt.compose(done -> archive.note());
+            return (state.rows().equals(takenIn) ? Future.<Void>succeededFuture() : learn(state))
+                    // not before: what is there and could not be taken in is not known
+                    .onSuccess(known -> law.isKnownAsOf(state.clock()))
+                    .compose(known -> noted(state));
         });
     }
 
-    private Future<Void> learn() {
+    private void heed(LawArchive.State state) {
+        state.inEffect().forEach(law::hasTakenEffect);
+    }
+
+    private Future<Void> noted(LawArchive.State state) {
+        return state.inEffect().contains(law.get().shownVersion()) ? Future.succeededFuture() : archive.note(published);
+    }
+
+    private Future<Void> learn(LawArchive.State state) {
         return archive.versions()
                 .compose(versions -> vertx.executeBlocking(() -> reading.apply(versions))
                         .map(laws -> {
-                            law.learn(laws.announced());
+                            law.learn(laws);
+                            heed(state);
                             published = versions;
-                            versions.forEach(version -> seen.add(version.version()));
+                            takenIn = state.rows();
                             LOG.info("law learnt versions={}", law.known().size());
                             return null;
                         }));

@@ -1,7 +1,6 @@
 package io.sluice.stewardship.policy;
 
 import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,40 +34,72 @@ public record Laws(Law inForce, List<Law> announced, List<PublishedLaw> publishe
     }
 
     /**
-     * These, and versions announced elsewhere that this folder does not hold: read and held against these just as if it did.
-     *
-     * @throws LawInvalid if they are no law, or not signed by one of the signers
+     * What of an archive is not in here yet: versions that take effect after the one in force, and drafts whose text has been
+     * changed. Of a released version this one's text stays the law, whatever the archive says.
      */
-    public Laws with(List<PublishedLaw> others, Catalogue catalogue, LawSigners signers) throws LawInvalid {
-        List<LawReader.Text> texts = Stream.concat(published.stream(), others.stream())
-                .map(law ->
-                        new LawReader.Text(law.version() + LawFile.SUFFIX, law.text(), Optional.of(law.signature())))
+    public List<PublishedLaw> news(List<PublishedLaw> archive) {
+        return archive.stream()
+                .filter(law -> published.stream().noneMatch(law::saysTheSameAs))
+                .filter(law -> own(law.version())
+                        .map(PublishedLaw::isDraft)
+                        .orElseGet(
+                                () -> law.effectiveAt().isAfter(inForce.policy().effectiveAt())))
                 .toList();
-        return LawReader.read(
-                "the archive", texts, catalogue, signers, inForce.policy().effectiveAt());
+    }
+
+    private Optional<PublishedLaw> own(String version) {
+        return published.stream().filter(law -> law.isCalled(version)).findFirst();
     }
 
     /**
-     * These, and versions that this node cannot keep, because its code does not fit them: from their instants on it grants
-     * nothing.
+     * These, and {@linkplain #news news}: read and held against these just as if they lay in the folder.
+     *
+     * @throws LawInvalid if they are no law, or not signed by one of the signers, or a draft that is in force was moved to another
+     *     instant
      */
-    public Laws withUnkept(List<PublishedLaw> others) {
+    public Laws with(List<PublishedLaw> news, Catalogue catalogue, LawSigners signers) throws LawInvalid {
+        List<LawReader.Text> texts = Stream.concat(
+                        published.stream().filter(law -> !isReplaced(law, news)), news.stream())
+                .map(law ->
+                        new LawReader.Text(law.version() + LawFile.SUFFIX, law.text(), Optional.of(law.signature())))
+                .toList();
+        Laws all = LawReader.read(
+                "the archive", texts, catalogue, signers, inForce.policy().effectiveAt());
+        if (!all.inForce().version().equals(inForce.version())) {
+            throw new LawInvalid(List.of(inForce.version() + " is in force, and its instant was moved"));
+        }
+        return all;
+    }
+
+    private static boolean isReplaced(PublishedLaw law, List<PublishedLaw> news) {
+        return news.stream().anyMatch(other -> other.isCalled(law.version()));
+    }
+
+    /**
+     * These, and news that this node cannot keep, because its code does not fit them: from their instants on, and at once if it
+     * is the version in force, it grants nothing.
+     */
+    public Laws withUnkept(List<PublishedLaw> news) {
         List<Law> more = new ArrayList<>(announced);
-        others.forEach(other -> more.add(unkept(other)));
+        more.removeIf(law -> news.stream().anyMatch(other -> other.isCalled(law.version())));
+        news.stream()
+                .filter(law -> !law.isCalled(inForce.version()))
+                .map(this::unkept)
+                .forEach(more::add);
         more.sort(Comparator.comparing(law -> law.policy().effectiveAt()));
-        return new Laws(inForce, more, published);
+        boolean isKept = news.stream().noneMatch(law -> law.isCalled(inForce.version()));
+        return new Laws(isKept ? inForce : inForce.withheld(), more, published);
     }
 
     private Law unkept(PublishedLaw law) {
         Policy known = inForce.policy();
-        Policy nothing = new Policy(
+        Policy unread = new Policy(
                 law.version(),
                 law.announcedAt(),
                 law.effectiveAt(),
                 known.catalogue(),
                 known.contracts(),
-                known.agreements(),
-                new Changeover(known, known, false));
-        return inForce.under(nothing);
+                known.agreements());
+        return inForce.under(unread.withheld());
     }
 }

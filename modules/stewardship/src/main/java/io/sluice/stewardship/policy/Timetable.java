@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,12 +14,20 @@ final class Timetable {
     /** Beyond this nobody says which of two clocks is right, and around a turn nothing is decided. */
     static final Duration MOST_SKEW = Duration.ofSeconds(5);
 
+    /**
+     * For how long what is announced counts as known. Less than {@link LawArchive#NOTICE}: whoever has looked within this time
+     * knows of every version that can have taken effect.
+     */
+    static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
     /** Wall clock and monotonic clock run apart by less, unless one of them jumped. */
     private static final long ALIKE_MILLIS = 500;
 
     private static final long ROUNDING_MILLIS = 2;
 
     private final ClockReading reading;
+    private final ClockReading asOf;
+    private final long askedMillis;
     private final List<Law> laws;
     private final int reached;
     private final boolean isSkewed;
@@ -27,16 +36,23 @@ final class Timetable {
     private final long[] earliest;
     private final long[] latest;
     private final long[] millis;
+    private final Law[] alone;
     private final Law[] both;
     private final Law[] untimed;
+    private final Law[] perhapsSuperseded;
 
-    /** @param laws the version in force first */
+    /**
+     * @param reading taken before it was asked what is announced
+     * @param laws the version in force first
+     */
     Timetable(ClockReading reading, List<Law> laws) {
-        this(reading, laws, 0);
+        this(reading, reading, laws, 0);
     }
 
-    private Timetable(ClockReading reading, List<Law> laws, int reached) {
+    private Timetable(ClockReading reading, ClockReading asOf, List<Law> laws, int reached) {
         this.reading = reading;
+        this.asOf = asOf;
+        this.askedMillis = asOf.asked().toEpochMilli();
         this.laws = List.copyOf(laws);
         this.reached = reached;
         this.isSkewed = reading.offset().abs().compareTo(MOST_SKEW) > 0;
@@ -46,14 +62,21 @@ final class Timetable {
         this.earliest = new long[turns];
         this.latest = new long[turns];
         this.millis = new long[turns];
+        this.alone = laws.toArray(Law[]::new);
         this.both = new Law[turns];
         this.untimed = new Law[turns];
+        this.perhapsSuperseded = laws.stream().map(Law::withheld).toArray(Law[]::new);
         for (int i = 0; i < turns; i++) {
             Instant turn = laws.get(i + 1).policy().effectiveAt();
             earliest[i] = reading.earliest(turn);
             latest[i] = reading.latest(turn);
             millis[i] = turn.toEpochMilli();
+            Turn next = new Turn(turn, earliest[i]);
+            alone[i] = alone[i].until(next);
             both[i] = StricterLaw.of(laws.get(i), laws.get(i + 1), true);
+            if (i > 0) {
+                both[i - 1] = both[i - 1].until(next);
+            }
             untimed[i] = StricterLaw.of(laws.get(i), laws.get(i + 1), false);
         }
     }
@@ -66,9 +89,22 @@ final class Timetable {
         return laws;
     }
 
-    /** Whether nothing is announced: then there is nothing to look at a clock for. */
-    boolean isSettled() {
+    /** Whether nothing is announced. */
+    private boolean isSettled() {
         return earliest.length == 0;
+    }
+
+    /**
+     * Whether every version that may be in force by now is in here: it has been looked for not long ago. A monotonic clock
+     * stands still while the machine sleeps, a wall clock may be set back: the further of both counts.
+     */
+    private boolean isKnown(long nowMillis, long nowNanos) {
+        return nowNanos - asOf.sentNanos() <= KNOWN_FOR.toNanos() && nowMillis - askedMillis <= KNOWN_FOR.toMillis();
+    }
+
+    /** How old the knowledge of what is announced is. */
+    Duration age(long nowNanos) {
+        return Duration.ofNanos(nowNanos - asOf.sentNanos());
     }
 
     /** The index of the last version that has certainly taken effect. */
@@ -97,7 +133,7 @@ final class Timetable {
     /** The same, without the versions that are over. */
     Timetable at(Instant now, long nowNanos) {
         int over = over(now, nowNanos);
-        return new Timetable(reading, laws.subList(over, laws.size()), possible(nowNanos) - over);
+        return new Timetable(reading, asOf, laws.subList(over, laws.size()), possible(nowNanos) - over);
     }
 
     /** How many versions nobody has to look at any more: also not for the sake of a wall clock that is far off. */
@@ -107,35 +143,45 @@ final class Timetable {
     }
 
     Timetable from(int index) {
-        return new Timetable(reading, laws.subList(index, laws.size()), Math.max(0, reached - index));
+        return new Timetable(reading, asOf, laws.subList(index, laws.size()), Math.max(0, reached - index));
     }
 
     Timetable with(ClockReading next) {
-        return new Timetable(next, laws, reached);
+        return new Timetable(next, asOf, laws, reached);
     }
 
     Timetable with(List<Law> others) {
-        return new Timetable(reading, others, Math.min(reached, others.size() - 1));
+        return new Timetable(reading, asOf, others, Math.min(reached, others.size() - 1));
+    }
+
+    /** The same, known to be all that was announced when the question behind that reading was sent. */
+    Timetable asOf(ClockReading asked) {
+        return new Timetable(reading, asked, laws, reached);
     }
 
     /** What holds at a moment. */
     Law law(Instant now, long nowNanos) {
-        if (isSettled()) {
-            return laws.getFirst();
-        }
         long nowMillis = now.toEpochMilli();
+        boolean isKnown = isKnown(nowMillis, nowNanos);
+        if (isSettled()) {
+            return at(0, isKnown);
+        }
         int certain = certain(nowNanos);
         int possible = Math.max(possible(nowNanos), possibleByWallClock(nowMillis));
         if (isSkewed && isOutside(turnedBy(nowMillis), certain, possible)) {
             return untimed[Math.min(turnedBy(nowMillis), certain)];
         }
         if (certain == possible) {
-            return laws.get(certain);
+            return at(certain, isKnown);
         }
         boolean isTimed = possible == certain + 1
                 && latest[certain] - earliest[certain] <= 2 * MOST_SKEW.toNanos()
                 && !hasJumped(nowMillis, nowNanos);
-        return isTimed ? both[certain] : untimed[certain];
+        return isTimed && isKnown ? both[certain] : untimed[certain];
+    }
+
+    private Law at(int index, boolean isKnown) {
+        return isKnown ? alone[index] : perhapsSuperseded[index];
     }
 
     /** The monotonic clock stands still while the machine sleeps, the wall clock does not: the further of both counts. */

@@ -10,8 +10,8 @@
  * ({@link io.sluice.stewardship.policy.LawDiff}); once released it never changes ({@link io.sluice.stewardship.policy.LawArchive}).
  *
  * <p>Which version is in force is said from moment to moment by {@link io.sluice.stewardship.policy.LawSwitch}, by the database's
- * clock; {@link io.sluice.stewardship.policy.LawVerticle} keeps it up. Without a database it goes by what it read last, and near an
- * instant that it cannot tell any more it grants nothing.
+ * clock; {@link io.sluice.stewardship.policy.LawVerticle} keeps it up. Without a database it goes by what it read last for ten
+ * seconds; then another version may be in force that it has not heard of, and it grants nothing.
  *
  * <p>Whoever needs the law is given a {@link io.sluice.stewardship.policy.Law}; only the wiring reads files. Start reading at
  * {@link io.sluice.stewardship.policy.LawFolder}.

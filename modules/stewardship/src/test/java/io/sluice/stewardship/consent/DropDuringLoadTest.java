@@ -46,7 +46,7 @@ class DropDuringLoadTest {
         wall = wall.plus(Duration.ofSeconds(60));
         answer(1);
 
-        assertThat(asleep.succeeded() && asleep.result().orElseThrow().isFreshAt(nanos()))
+        assertThat(asleep.succeeded() && asleep.result().orElseThrow().lease().holdsAt(wall, nanos()))
                 .as("a snapshot of a minute ago is fresh")
                 .isFalse();
     }

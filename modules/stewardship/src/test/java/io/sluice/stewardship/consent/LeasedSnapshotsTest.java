@@ -37,7 +37,7 @@ class LeasedSnapshotsTest {
         pass(Duration.ofSeconds(1));
         answer(1);
 
-        assertThat(snapshot.result().orElseThrow().leaseUntilNanos()).isEqualTo(17 + 2 * SECOND);
+        assertThat(snapshot.result().orElseThrow().lease().untilNanos()).isEqualTo(17 + 2 * SECOND);
     }
 
     @Test
@@ -58,7 +58,7 @@ class LeasedSnapshotsTest {
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
         answer(1);
 
-        assertThat(snapshot.result().orElseThrow().leaseUntilNanos()).isEqualTo(17 + 3 * SECOND + SECOND / 2);
+        assertThat(snapshot.result().orElseThrow().lease().untilNanos()).isEqualTo(17 + 3 * SECOND + SECOND / 2);
     }
 
     @Test

@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.Policy;
+import io.sluice.kernel.Turn;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,9 @@ class LawSwitchTest {
             for (int step = 0; step < 60; step++) {
                 node.passes(random);
                 if (random.nextInt(4) == 0) {
-                    law.read(node.reads(random));
+                    ClockReading reading = node.reads(random);
+                    law.read(reading);
+                    law.isKnownAsOf(reading);
                 }
                 Policy policy = law.at(node.wall(), node.nanos());
                 String expected = node.inForce();
@@ -97,6 +101,7 @@ class LawSwitchTest {
         Policy awake = law.at(node.wall(), node.nanos());
         assertThat(isUntimed(awake)).isTrue();
         law.read(node.reads(new Random(1)));
+        node.looks(law);
         assertThat(law.at(node.wall(), node.nanos()).version()).isEqualTo("v2");
     }
 
@@ -122,6 +127,7 @@ class LawSwitchTest {
 
         node.databaseIsSet(Duration.ofHours(-1));
         law.read(node.reads(new Random(1)));
+        node.looks(law);
         assertThat(law.at(node.wall(), node.nanos()).version()).isEqualTo("v2");
     }
 
@@ -146,12 +152,109 @@ class LawSwitchTest {
         Laws known = laws(List.of());
         PublishedLaw other = new PublishedLaw("v2", turn, turn, "", new LawSignature("", ""));
         LawSwitch law = node.law(known);
-        law.learn(known.withUnkept(List.of(other)).announced());
+        law.learn(known.withUnkept(List.of(other)));
 
         assertThat(node.versionAt(law, turn.minusSeconds(1))).isEqualTo("v1");
         Policy after = node.policyAt(law, turn.plusSeconds(1));
         assertThat(after.version()).isEqualTo("v2");
         assertThat(isUntimed(after)).isTrue();
+    }
+
+    @Test
+    @Clause("E2")
+    void whatIsDecidedByAVersionKnowsWhenTheNextOneMayTakeEffect() throws Exception {
+        FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+        Instant turn = node.database().plusSeconds(60);
+        Instant next = turn.plusSeconds(60);
+        LawSwitch law = node.law(laws(List.of(turn, next)));
+
+        Turn first =
+                Objects.requireNonNull(node.policyAt(law, turn.minusSeconds(1)).next());
+        assertThat(first.at()).isEqualTo(turn);
+        assertThat(first.notBeforeNanos() - node.nanos())
+                .as("never later than the instant")
+                .isBetween(0L, Duration.ofSeconds(1).toNanos());
+        assertThat(Objects.requireNonNull(node.policyAt(law, turn).next()).at())
+                .as("what both grant, the later one grants until the one after")
+                .isEqualTo(next);
+        assertThat(Objects.requireNonNull(
+                                node.policyAt(law, turn.plusSeconds(1)).next())
+                        .at())
+                .isEqualTo(next);
+        assertThat(node.policyAt(law, next).next()).isNull();
+        assertThat(node.policyAt(law, next.plusSeconds(1)).next()).isNull();
+    }
+
+    @Test
+    @Clause("E2")
+    void aNodeThatHasNotLookedForLongerThanAVersionIsAnnouncedBeforehandGrantsNothing() throws Exception {
+        for (List<Duration> announced : List.<List<Duration>>of(List.of(), List.of(Duration.ofDays(1)))) {
+            FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+            LawSwitch law =
+                    node.law(laws(announced.stream().map(node.database()::plus).toList()));
+
+            node.goesOn(Timetable.KNOWN_FOR.minusMillis(100));
+            assertThat(isUntimed(law.at(node.wall(), node.nanos())))
+                    .as("as long as it has looked not long ago it grants")
+                    .isFalse();
+            node.goesOn(Duration.ofMillis(200));
+            Policy perhapsSuperseded = law.at(node.wall(), node.nanos());
+            assertThat(isUntimed(perhapsSuperseded)).isTrue();
+            assertThat(law.get().shownVersion())
+                    .as("it still says what it knows of")
+                    .isEqualTo("v1");
+            assertThat(node.meters.get("sluice.law.knowledge.age").gauge().value())
+                    .isGreaterThan(Timetable.KNOWN_FOR.toSeconds());
+            node.looks(law);
+            assertThat(isUntimed(law.at(node.wall(), node.nanos()))).isFalse();
+        }
+        assertThat(Timetable.KNOWN_FOR)
+                .as("what may be in force was there when it was looked for")
+                .isLessThan(LawArchive.NOTICE.dividedBy(2));
+    }
+
+    @Test
+    @Clause("E2")
+    void aMachineThatSleptHasNotLooked() throws Exception {
+        FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+        LawSwitch law = node.law(laws(List.of()));
+        node.sleeps(Timetable.KNOWN_FOR.plusSeconds(1));
+
+        assertThat(isUntimed(law.at(node.wall(), node.nanos()))).isTrue();
+        node.looks(law);
+        assertThat(isUntimed(law.at(node.wall(), node.nanos()))).isFalse();
+    }
+
+    @Test
+    @Clause("E2")
+    void aDraftIsFollowedWhenItsTextChangesAlsoTheOneInForce() throws Exception {
+        FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+        Instant turn = node.database().plusSeconds(60);
+        LawSwitch law = node.law(laws(List.of(turn)));
+        Laws changed = laws("P91D", List.of(turn.plusSeconds(60)));
+        law.learn(changed);
+
+        assertThat(law.get().text()).contains("keep: P91D");
+        assertThat(node.versionAt(law, turn.plusSeconds(1)))
+                .as("the moved instant is gone by")
+                .isEqualTo("v1");
+        assertThat(node.versionAt(law, turn.plusSeconds(61))).isEqualTo("v2");
+    }
+
+    @Test
+    @Clause("E2")
+    void underADraftWhoseInstantIsMovedAfterItHasComeNothingIsGranted() throws Exception {
+        FakeNode node = new FakeNode(0, 0, Duration.ZERO);
+        Instant turn = node.database().plusSeconds(60);
+        LawSwitch law = node.law(laws(List.of(turn)));
+        assertThat(node.versionAt(law, turn.plusSeconds(1))).isEqualTo("v2");
+
+        law.learn(laws(List.of(turn.plusSeconds(3600))));
+        Policy moved = law.at(node.wall(), node.nanos());
+        assertThat(moved.version()).isEqualTo("v2");
+        assertThat(isUntimed(moved)).isTrue();
+        law.learn(laws(List.of(turn)));
+        assertThat(isUntimed(law.at(node.wall(), node.nanos()))).isFalse();
     }
 
     @Test
@@ -189,7 +292,11 @@ class LawSwitchTest {
 
     /** v1, and a version for each turn. */
     private static Laws laws(List<Instant> turns) throws LawInvalid {
-        Law first = LawFile.parse("v1.yaml", LawFileTest.whole(), LawFileTest.CATALOGUE);
+        return laws("P90D", turns);
+    }
+
+    private static Laws laws(String keep, List<Instant> turns) throws LawInvalid {
+        Law first = LawFile.parse("v1.yaml", LawFileTest.whole().replace("P90D", keep), LawFileTest.CATALOGUE);
         List<Law> announced = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
             String version = "v" + (i + 2);
@@ -280,6 +387,10 @@ class LawSwitchTest {
             }
         }
 
+        void goesOn(Duration time) {
+            trueNanos += time.toNanos();
+        }
+
         void sleeps(Duration time) {
             trueNanos += time.toNanos();
             sleptNanos += time.toNanos();
@@ -298,8 +409,14 @@ class LawSwitchTest {
             return new ClockReading(sent, nanos(), database, wall());
         }
 
+        /** Finds nothing new, and reads the clock no more exactly than before. */
+        void looks(LawSwitch law) {
+            law.isKnownAsOf(new ClockReading(nanos(), nanos(), database(), wall()));
+        }
+
         Policy policyAt(LawSwitch law, Instant time) {
             trueNanos += Duration.between(database(), time).toNanos();
+            looks(law);
             return law.at(wall(), nanos());
         }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.kernel.Changeover;
 import io.sluice.kernel.Clause;
+import io.sluice.kernel.Policy;
 import io.sluice.storage.Database;
 import io.sluice.testkit.PostgresFixture;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -28,20 +31,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LawVerticleIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration NOTICE = Duration.ofDays(14);
 
     private final Vertx vertx = Vertx.vertx();
     private final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "stewardship"));
-    private final LawArchive archive = new LawArchive(database);
 
     @TempDir
     Path folder;
 
-    private SigningKeys keys = SigningKeys.none();
+    private SigningKeys keys;
+    private LawArchive archive;
+    private volatile boolean isReadable = true;
 
     @BeforeEach
     void makeKeys() throws Exception {
         keys = SigningKeys.in(folder);
+        archive = new LawArchive(database, keys.signers(), new SimpleMeterRegistry());
         assertThat(keys.version(folder, "v1", "2026-02-01")).exists();
     }
 
@@ -57,8 +61,7 @@ class LawVerticleIT {
         Running one = start();
         Running other = start();
         Instant turn = now.plusSeconds(8);
-        version("v2", turn);
-        assertThat(store(now)).extracting(PublishedLaw::version).containsExactly("v1", "v2");
+        announce("v2", turn);
 
         until(
                 "both know it",
@@ -76,8 +79,7 @@ class LawVerticleIT {
     void whatHasTakenEffectStaysInForceAfterARestartThoughTheDatabasesClockBeSetBack() throws Exception {
         Instant now = databaseTime();
         Running before = start();
-        version("v2", now.minusSeconds(1));
-        store(now);
+        announce("v2", now.minusSeconds(1));
         until("it is noted", () -> notedAsInEffect("v2"));
         assertThat(before.isAt("v2")).isTrue();
 
@@ -103,29 +105,121 @@ class LawVerticleIT {
         assertThat(node.isAt("v1")).isTrue();
     }
 
-    private record Running(LawSwitch law, LawVerticle verticle) {
+    @Test
+    @Clause("E2")
+    void aNodeCutOffFromTheDatabaseGrantsNothingUnderALawThatMayHaveBeenSuperseded() throws Exception {
+        Database cutOff = Database.open(vertx, database.settings());
+        TurnedClock clock = new TurnedClock();
+        Running away = start(new LawArchive(cutOff, keys.signers(), new SimpleMeterRegistry()), clock);
+        Running there = start(archive, clock);
+        await(cutOff.close());
+
+        clock.turn(Timetable.KNOWN_FOR.plusSeconds(1));
+        assertThat(away.grants()).isFalse();
+        until("whoever can still look goes on", there::grants);
+        assertThat(away.grants()).as("and who cannot stays silent").isFalse();
+        assertThat(away.isAt("v1")).isTrue();
+    }
+
+    @Test
+    @Clause("E2")
+    void whatIsThereAndCannotBeTakenInIsNotKnown() throws Exception {
+        TurnedClock clock = new TurnedClock();
+        isReadable = false;
+        Running node = start(archive, clock);
+        clock.turn(Timetable.KNOWN_FOR.plusSeconds(1));
+        until(
+                "it has tried",
+                () -> node.meters.counter("sluice.law.looks.failed").count() > 0);
+        assertThat(node.grants()).isFalse();
+
+        isReadable = true;
+        until("it is taken in after all", node::grants);
+    }
+
+    @Test
+    @Clause("E2")
+    void aDraftThatAnotherNodeWasStartedWithIsFollowedWhenItsTextChanges() throws Exception {
+        Files.delete(folder.resolve("v1.yaml"));
+        assertThat(keys.version(folder, "v1-draft", "2026-02-01", "P90D")).exists();
+        Running node = start();
+        assertThat(node.law.get().text()).contains("keep: P90D");
+
+        assertThat(keys.version(folder, "v1-draft", "2026-02-01", "P91D")).exists();
+        store(databaseTime());
+        until("it is followed", () -> node.law.get().text().contains("keep: P91D"));
+        assertThat(node.verticle.get().getFirst().text()).contains("keep: P91D");
+        assertThat(node.grants()).isTrue();
+    }
+
+    @Test
+    @Clause("E1")
+    void whatNobodyTrustedHasSignedIsNotTakenInByARunningNode() throws Exception {
+        Running node = start();
+        Instant turn = databaseTime().plusSeconds(1);
+        announce("v2", turn);
+        await(database.query(
+                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
+                        + " select 'v3', announced_at, effective_at, text || ' ', signer, signature from stewardship.law"
+                        + " where version = 'v2'",
+                Tuple.tuple()));
+
+        until("what was signed is", () -> node.isAt("v2"));
+        assertThat(node.verticle.get()).extracting(PublishedLaw::version).containsExactly("v1", "v2");
+        assertThat(node.law.known()).extracting(Policy::version).containsExactly("v2");
+        assertThat(notedAsInEffect("v3")).isFalse();
+    }
+
+    private record Running(LawSwitch law, LawVerticle verticle, SimpleMeterRegistry meters) {
         boolean isAt(String version) {
             return law.get().version().equals(version);
+        }
+
+        boolean grants() {
+            Changeover changeover = law.get().policy().changeover();
+            return changeover == null || changeover.isTimed();
+        }
+    }
+
+    /** This machine's clocks, gone ahead by as much as a test says. */
+    private static final class TurnedClock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void turn(Duration by) {
+            ahead = ahead.plus(by);
+        }
+
+        Instant wall() {
+            return Instant.now().plus(ahead);
+        }
+
+        long nanos() {
+            return System.nanoTime() + ahead.toNanos();
         }
     }
 
     private Running start() throws Exception {
-        InstantSource clock = InstantSource.system();
-        ClockReading reading = await(archive.state(clock, System::nanoTime)).clock();
-        List<PublishedLaw> published = store(reading.database());
-        Laws laws = laws(reading.database());
-        LawSwitch law = new LawSwitch(laws, reading, clock, System::nanoTime, new SimpleMeterRegistry());
-        LawVerticle verticle = new LawVerticle(
-                archive, law, published, this::read, clock, System::nanoTime, new SimpleMeterRegistry());
-        assertThat(await(vertx.deployVerticle(verticle))).isNotEmpty();
-        return new Running(law, verticle);
+        return start(archive, new TurnedClock());
     }
 
-    private Laws read(List<PublishedLaw> versions) {
+    private Running start(LawArchive from, TurnedClock clock) throws Exception {
+        ClockReading reading = await(from.state(clock::wall, clock::nanos)).clock();
+        Laws laws = laws(reading.database());
+        List<PublishedLaw> published = await(from.store(laws, reading.database()));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        LawSwitch law = new LawSwitch(laws, reading, clock::wall, clock::nanos, meters);
+        LawVerticle verticle = new LawVerticle(
+                from, law, published, versions -> read(laws, versions), clock::wall, clock::nanos, meters);
+        assertThat(await(vertx.deployVerticle(verticle))).isNotEmpty();
+        return new Running(law, verticle, meters);
+    }
+
+    private Laws read(Laws laws, List<PublishedLaw> versions) {
+        if (!isReadable) {
+            throw new IllegalStateException("cannot be read");
+        }
         try {
-            Laws first =
-                    new Laws(laws(Instant.parse("2026-03-01T00:00:00Z")).inForce(), List.of(), versions.subList(0, 1));
-            return first.with(versions.subList(1, versions.size()), LawFileTest.CATALOGUE, keys.signers());
+            return laws.with(laws.news(versions), LawFileTest.CATALOGUE, keys.signers());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -140,13 +234,27 @@ class LawVerticleIT {
         return await(archive.store(laws(now), now));
     }
 
-    /** A version that was announced long enough ago to take effect then. */
+    /** A version in the folder that was announced long enough ago to take effect then. */
     private void version(String name, Instant effective) throws Exception {
-        Path file = keys.version(folder, name, "2026-02-01");
-        String text = Files.readString(file)
-                .replaceFirst("announced_at: \\S+", "announced_at: " + effective.minus(NOTICE))
-                .replaceFirst("effective_at: \\S+", "effective_at: " + effective);
-        keys.sign(Files.writeString(file, text));
+        keys.version(folder, name, effective);
+    }
+
+    /** Lays that version before the shop, as if a node had been started with it in good time. */
+    private void announce(String name, Instant effective) throws Exception {
+        version(name, effective);
+        Path file = folder.resolve(name + LawFile.SUFFIX);
+        LawSignature signature = LawSignature.of(file).orElseThrow();
+        assertThat(await(database.query(
+                                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
+                                        + " values ($1, $2, $2, $3, $4, $5)",
+                                Tuple.of(
+                                        name,
+                                        effective.atOffset(ZoneOffset.UTC),
+                                        Files.readString(file),
+                                        signature.signer(),
+                                        signature.base64())))
+                        .rowCount())
+                .isEqualTo(1);
     }
 
     private boolean notedAsInEffect(String version) throws Exception {

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 
 /** A key pair of a test's own, in a file as an operator makes it. */
 record SigningKeys(Path file, String id) {
+
+    private static final Duration NOTICE = Duration.ofDays(14);
 
     static SigningKeys none() {
         return new SigningKeys(Path.of("none"), "none");
@@ -48,6 +52,15 @@ record SigningKeys(Path file, String id) {
                         .replace("P90D", keep));
         sign(law);
         return law;
+    }
+
+    /** The same law, announced long enough ago to take effect at this instant. */
+    void version(Path folder, String version, Instant effective) throws IOException {
+        Path file = version(folder, version, "2026-02-01");
+        String text = Files.readString(file)
+                .replaceFirst("announced_at: \\S+", "announced_at: " + effective.minus(NOTICE))
+                .replaceFirst("effective_at: \\S+", "effective_at: " + effective);
+        sign(Files.writeString(file, text));
     }
 
     void sign(Path law) throws IOException {

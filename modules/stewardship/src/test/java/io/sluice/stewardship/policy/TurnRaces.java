@@ -21,7 +21,8 @@ import java.util.Set;
  * {@code ClockReading.earliest} and {@code latest}; {@code Timetable.law}, {@code certain}, {@code possible} and
  * {@code byWallClock}; {@code LawSwitch.turned} and {@code hasTakenEffect}; {@code Gate.decided}.
  *
- * <p>Left out: which of two readings is the better one (any is gone by, or not); a wall clock that is set, or far off, which
+ * <p>Left out: that a node may not have heard of the later version, which is for how long ago it has looked and how long before
+ * the moment a version is stored ({@code Timetable.KNOWN_FOR}, {@code LawArchive.NOTICE}); which of two readings is the better one (any is gone by, or not); a wall clock that is set, or far off, which
  * makes a node refuse more; more than two versions, and what two versions have in common field by field.
  * What other nodes note is noted by nobody in particular.
  */
