@@ -19,7 +19,9 @@ import io.sluice.stewardship.api.PurposeWish;
 import io.sluice.stewardship.api.Sessions;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.storage.Superseded;
+import io.vertx.core.Future;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,28 @@ class ErasureIT {
         assertThat(ground.entries()).isEmpty();
     }
 
+    @Test
+    void aSessionThatIsOpenedWhileItsPersonLeavesIsNotThereAfterwards() {
+        SubjectId ada = registered("ada6");
+        // as SubjectBatch has it
+        Ground.Open leaving = ground.begin();
+        leaving.run("select id from stewardship.subject where id = $1 for no key update", ada.value());
+        leaving.run(
+                "update stewardship.subject set leaving = true, session_epoch = session_epoch + 1 where id = $1",
+                ada.value());
+        leaving.run("delete from stewardship.session where subject = $1", ada.value());
+        Future<Outcome<Sessions.Session>> opening = hall.bus.ask(Sessions.OPEN, opening(ada));
+        while (!opening.isComplete()
+                && hall.sql("select 1 from pg_locks where not granted").isEmpty()) {
+            TownHall.await(hall.vertx.timer(10, TimeUnit.MILLISECONDS));
+        }
+
+        leaving.commit();
+
+        assertThat(TownHall.await(opening)).isEqualTo(Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN));
+        assertThat(rowsOf(ada, "session")).isZero();
+    }
+
     private static Outcome<Address.Done> erase(SubjectId subject) {
         return hall.ask(Persons.ERASE, Parcel.about(Persons.of(subject)));
     }
@@ -138,13 +162,13 @@ class ErasureIT {
     }
 
     private static Outcome<Sessions.Session> session(SubjectId subject) {
-        return hall.ask(
-                Sessions.OPEN,
-                Parcel.about(Persons.of(subject))
-                        .with(StewardshipFields.SESSION_ID, UUID.randomUUID())
-                        .with(
-                                StewardshipFields.TOKEN_HASH,
-                                UUID.randomUUID().toString().replace("-", "")));
+        return hall.ask(Sessions.OPEN, opening(subject));
+    }
+
+    private static Parcel opening(SubjectId subject) {
+        return Parcel.about(Persons.of(subject))
+                .with(StewardshipFields.SESSION_ID, UUID.randomUUID())
+                .with(StewardshipFields.TOKEN_HASH, UUID.randomUUID().toString().replace("-", ""));
     }
 
     private static int rowsOf(SubjectId subject, String table) {

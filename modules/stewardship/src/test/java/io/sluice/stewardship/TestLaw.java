@@ -4,6 +4,7 @@ import io.sluice.guard.Address;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Declared;
+import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
 import io.sluice.stewardship.api.Accounts;
@@ -11,6 +12,7 @@ import io.sluice.stewardship.api.StewardshipAddresses;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.stewardship.policy.Basis;
 import io.sluice.stewardship.policy.Erasure;
+import io.sluice.stewardship.policy.HoldRule;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.PurposeRule;
 import java.time.Instant;
@@ -58,7 +60,16 @@ public final class TestLaw {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                new Erasure(List.of(), Map.of()),
+                new Erasure(
+                        List.of(),
+                        Map.of(
+                                "tax_records",
+                                new HoldRule(
+                                        FieldSet.of(StewardshipFields.NAME, StewardshipFields.COUNTRY),
+                                        "the books",
+                                        "a law",
+                                        "order_closed",
+                                        Period.ofYears(10)))),
                 "");
     }
 

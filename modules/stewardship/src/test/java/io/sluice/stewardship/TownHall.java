@@ -24,6 +24,8 @@ import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.ConsentVerticle;
 import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
+import io.sluice.stewardship.erasure.ErasureSettings;
+import io.sluice.stewardship.erasure.ErasureVerticle;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.storage.Database;
 import io.sluice.testkit.PostgresFixture;
@@ -46,6 +48,7 @@ final class TownHall implements AutoCloseable {
     final Law law = TestLaw.whole();
     final Database database = Database.open(vertx, PostgresFixture.freshDatabase("stewardship"));
     final Leaves leaves = new Leaves();
+    final Elsewhere elsewhere = new Elsewhere();
     final LeasedSnapshots snapshots;
     final ConsentFence fence;
     final Bus bus;
@@ -72,9 +75,15 @@ final class TownHall implements AutoCloseable {
         Ids ids = Ids.secure(java.time.InstantSource.system());
         await(vertx.deployVerticle(guard.privacyVerticle()));
         await(vertx.deployVerticle(
-                new ConsentVerticle(bus, () -> law, database, snapshots, subjects, ids, () -> now, meters)));
+                new ConsentVerticle(bus, () -> law, database, snapshots, elsewhere, subjects, ids, () -> now, meters)));
         await(vertx.deployVerticle(
                 new AccountVerticle(bus, database, List.of(fence), SessionSettings.standard(), () -> now, meters)));
+    }
+
+    /** One more node that carries out what is left of erasures. */
+    void eraseAlso(ErasureSettings settings) {
+        await(vertx.deployVerticle(
+                new ErasureVerticle(bus, () -> law, database, elsewhere, elsewhere, settings, () -> now, meters)));
     }
 
     void later(Duration time) {

@@ -17,6 +17,8 @@ final class Alerts {
         NOT_REWRAPPED,
         /** An epoch is past its time, and its key exists still. */
         NOT_DESTROYED,
+        /** A hold is over, and its key could not be shredded; it is tried again. */
+        HOLD_NOT_ENDED,
         /** Upkeep of the keys failed; it is tried again. */
         UPKEEP_FAILED
     }

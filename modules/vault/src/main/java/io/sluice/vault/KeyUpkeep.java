@@ -169,13 +169,18 @@ public final class KeyUpkeep {
         });
     }
 
+    /** Each by itself: one that does not end holds up neither the others nor what else is due. */
     private Future<Void> endHolds() {
-        return holds.over().compose(over -> {
-            Future<Void> chain = Future.succeededFuture();
-            for (SubjectId hold : over) {
-                chain = chain.compose(before -> shred.apply(hold)).compose(gone -> holds.ended(hold));
-            }
-            return chain;
+        return holds.over()
+                .compose(over -> Future.join(over.stream().map(this::endHold).toList()))
+                .mapEmpty();
+    }
+
+    private Future<Void> endHold(SubjectId hold) {
+        return shred.apply(hold).compose(gone -> holds.ended(hold)).recover(cause -> {
+            // it is due still
+            alerts.raise(Alerts.Alert.HOLD_NOT_ENDED, cause.getClass().getSimpleName(), "any");
+            return Future.succeededFuture();
         });
     }
 

@@ -20,6 +20,7 @@ import io.sluice.vault.FieldNotOpened.Reason;
 import io.sluice.vault.keystore.Keystore;
 import io.sluice.vault.keystore.QuickKeystore;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,43 @@ final class HoldIT {
                 .as("the person's own key lives")
                 .hasSize(1);
         assertThatThrownBy(() -> await(room.vault.hold("returns", soon))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHoldThatCannotBeEndedHoldsUpNeitherTheOthersNorWhatElseIsDue() {
+        LocalDate soon = Strongroom.NOW.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1);
+        Hold stuck = await(room.vault.hold("stuck " + UUID.randomUUID(), soon));
+        Hold other = await(room.vault.hold("other " + UUID.randomUUID(), soon));
+        Item held = holding(name, await(room.vault.reseal(other, List.of(name))).getFirst());
+        run("""
+                create function vault.refuse_stuck() returns trigger language plpgsql as
+                $$ begin raise exception 'not now'; end $$""");
+        run(
+                "create trigger stuck before update on vault.subject_key for each row when (new.wrapped is null and old.subject = '"
+                        + stuck.id().value() + "') execute function vault.refuse_stuck()");
+        KeyUpkeep upkeep = room.vault.upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)));
+        now.set(soon.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+        int before = await(upkeep.standing()).getLast().epoch().number();
+
+        assertThat(await(upkeep.pass())).isTrue();
+
+        assertThat(room.refusal(room.permit(ada, order, NAME), held)).isEqualTo(Reason.KEY_NOT_USABLE);
+        assertThat(await(upkeep.standing()).getLast().epoch().number()).isGreaterThan(before);
+        assertThat(room.count("sluice.vault.alerts", "alert", "HOLD_NOT_ENDED", "reason", "PgException"))
+                .isPositive();
+        run("drop trigger stuck on vault.subject_key");
+        run("drop function vault.refuse_stuck()");
+        assertThat(await(upkeep.pass())).isTrue();
+        assertThat(await(room.database.query(
+                                "select from vault.hold where id = $1 and ended_at is not null",
+                                Tuple.of(stuck.id().value())))
+                        .size())
+                .as("it is ended once it can be")
+                .isEqualTo(1);
+    }
+
+    private void run(String sql) {
+        await(room.database.query(sql, Tuple.tuple()));
     }
 
     @Test

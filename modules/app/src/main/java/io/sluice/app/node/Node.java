@@ -3,6 +3,7 @@ package io.sluice.app.node;
 import io.micrometer.core.instrument.Counter;
 import io.sluice.app.config.Config;
 import io.sluice.app.config.Secret;
+import io.sluice.guard.Bus;
 import io.sluice.ledger.LedgerCheck;
 import io.sluice.ledger.LedgerFigures;
 import io.vertx.core.Future;
@@ -63,6 +64,16 @@ public final class Node {
         return wired.served();
     }
 
+    /** The way to its rooms. */
+    Bus bus() {
+        return wired.bus();
+    }
+
+    /** Where what it keeps rests. */
+    Stores stores() {
+        return wired.stores();
+    }
+
     /** PEM text of whom a client of the API has to trust, if nobody trusts them anyway. */
     public Optional<String> authority() {
         return wired.authority();
@@ -92,8 +103,8 @@ public final class Node {
     public Future<Books> books() {
         long deliveries = counted("sluice.guard.deliveries");
         long withheld = counted("sluice.guard.withheld");
-        return LedgerFigures.since(wired.data(), startedAt)
-                .compose(figures -> new LedgerCheck(wired.data())
+        return LedgerFigures.since(wired.stores().data(), startedAt)
+                .compose(figures -> new LedgerCheck(wired.stores().data())
                         .all()
                         .map(verdicts -> new Books(figures, verdicts, deliveries, withheld)));
     }

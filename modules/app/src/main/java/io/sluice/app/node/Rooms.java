@@ -6,6 +6,7 @@ import io.sluice.app.config.Partner;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
+import io.sluice.commerce.ordering.PersonsOrders;
 import io.sluice.commerce.step.StepSettings;
 import io.sluice.gateway.partner.PartnerSettings;
 import io.sluice.gateway.partner.SandboxCarrierVerticle;
@@ -18,6 +19,9 @@ import io.sluice.guard.WireForm;
 import io.sluice.stewardship.account.AccountVerticle;
 import io.sluice.stewardship.account.SessionSettings;
 import io.sluice.stewardship.consent.ConsentVerticle;
+import io.sluice.stewardship.erasure.Affairs;
+import io.sluice.stewardship.erasure.ErasureSettings;
+import io.sluice.stewardship.erasure.ErasureVerticle;
 import io.sluice.stewardship.policy.LawSwitch;
 import io.sluice.storage.AnswerExpiryVerticle;
 import io.vertx.core.Deployable;
@@ -27,6 +31,8 @@ import java.util.Optional;
 
 /** The guard on every node, and behind it, on workers, the rooms that do the work. */
 final class Rooms {
+
+    private static final int ORDERS_AT_ONCE = 100;
 
     private final Foundations on;
     private final Stores stores;
@@ -86,6 +92,7 @@ final class Rooms {
     }
 
     private void stewardship() {
+        Affairs affairs = new OrdersAsAffairs(new PersonsOrders(stores.data(), ORDERS_AT_ONCE));
         on.deploy(
                 "consents",
                 new ConsentVerticle(
@@ -93,8 +100,20 @@ final class Rooms {
                         law,
                         stores.data(),
                         stores.snapshots(),
+                        affairs,
                         Stores.subjects(on),
                         on.ids(),
+                        on.clock(),
+                        on.meters()));
+        on.deploy(
+                "erasures",
+                new ErasureVerticle(
+                        bus,
+                        law,
+                        stores.data(),
+                        affairs,
+                        new VaultAsSafe(stores.vault()),
+                        ErasureSettings.standard(),
                         on.clock(),
                         on.meters()));
         SessionSettings standard = SessionSettings.standard();

@@ -5,6 +5,7 @@ import io.sluice.gateway.ledger.WebhookSink;
 import io.sluice.gateway.webhook.WebhookSecret;
 import io.sluice.ledger.log.CourierVerticle;
 import io.sluice.ledger.log.FileSink;
+import io.sluice.ledger.log.HeadNotices;
 import io.sluice.ledger.log.SecondSink;
 import io.sluice.ledger.log.SequencerVerticle;
 import io.vertx.core.Future;
@@ -50,6 +51,7 @@ final class Seals {
                     "second sink (" + sink.name() + ")",
                     new CourierVerticle(
                             stores.data(),
+                            new HeadNotices(stores.data()),
                             sink,
                             sequencer::isAtWork,
                             config.secondSink().timeout(),

@@ -1,7 +1,7 @@
 package io.sluice.app.node;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sluice.storage.Database;
+import io.sluice.guard.Bus;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +12,7 @@ import java.util.Set;
  * @param shop where the API is, if this node serves it
  * @param served each method on each path of it, such as {@code GET /v1/orders/:id}
  * @param management where health and metrics are
+ * @param bus the way to its rooms
  * @param authority PEM text of whom a client of the API has to trust, if nobody trusts them anyway
  */
 record Wired(
@@ -19,5 +20,6 @@ record Wired(
         Set<String> served,
         URI management,
         Optional<String> authority,
-        Database data,
+        Stores stores,
+        Bus bus,
         PrometheusMeterRegistry meters) {}

@@ -69,7 +69,13 @@ final class Wiring {
         readiness.ready(stores.data()::ping);
         stages.endBy("readiness", readiness::drain);
         return new Wired(
-                shop, doors.served(), links.health(management.port()), links.shopAuthority(), stores.data(), meters);
+                shop,
+                doors.served(),
+                links.health(management.port()),
+                links.shopAuthority(),
+                stores,
+                rooms.bus(),
+                meters);
     }
 
     private void tellWhereTheShopIs(DevelopmentWorld world, Optional<URI> shop, Vertx vertx) {

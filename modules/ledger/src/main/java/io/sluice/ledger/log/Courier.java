@@ -3,33 +3,31 @@ package io.sluice.ledger.log;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ledger.log.NoticeSource.Waiting;
+import io.sluice.ledger.log.SecondSink.Notice;
 import io.sluice.storage.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings heads to a second sink, in their order and each at least once: how far it is is a row, so that neither a stop nor
+ * Brings notices of one kind to a second sink, in their order and each at least once: how far it is is a row, so that neither a stop nor
  * another node's turn loses one. A sink that is broken is tried again ever more seldom, and told of; nothing waits for it.
  */
 final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    private static final int HEADS_AT_A_TIME = 50;
+    private static final int AT_A_TIME = 50;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private static final String NEXT = """
-            select h.bytes, k.public_key, h.signature from ledger.head h join ledger.head_key k on k.id = h.key
-            where h.size > coalesce((select size from ledger.delivered where sink = $1), 0) order by h.size limit $2""";
+    private static final String SO_FAR = "select size from ledger.delivered where sink = $1";
 
     // two nodes may be at it for a moment, and the slower one must not turn it back
     private static final String DELIVERED = """
@@ -37,7 +35,9 @@ final class Courier {
             on conflict (sink) do update set size = greatest(d.size, excluded.size), at = excluded.at""";
 
     private final Database database;
+    private final NoticeSource source;
     private final SecondSink sink;
+    private final String name;
     private final Duration patience;
     private final InstantSource clock;
     private final Counter delivered;
@@ -46,20 +46,28 @@ final class Courier {
     private volatile long oldestWaiting;
 
     /** @param patience a sink that does not answer for so long has failed */
-    Courier(Database database, SecondSink sink, Duration patience, InstantSource clock, MeterRegistry meters) {
+    Courier(
+            Database database,
+            NoticeSource source,
+            SecondSink sink,
+            Duration patience,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.database = database;
+        this.source = source;
         this.sink = sink;
+        this.name = source.kind().equals(Notice.HEAD) ? sink.name() : sink.name() + " of " + source.kind();
         this.patience = patience;
         this.clock = clock;
-        this.delivered = meters.counter("sluice.ledger.sink.delivered", "sink", sink.name());
-        this.failures = meters.counter("sluice.ledger.sink.failed", "sink", sink.name());
+        this.delivered = meters.counter("sluice.ledger.sink.delivered", "sink", name);
+        this.failures = meters.counter("sluice.ledger.sink.failed", "sink", name);
         Gauge.builder("sluice.ledger.sink.behind", this, Courier::secondsBehind)
-                .tag("sink", sink.name())
+                .tag("sink", name)
                 .baseUnit("seconds")
                 .register(meters);
     }
 
-    /** For how long the oldest head has waited that the sink does not have; 0 if it has them all, as far as this node knows. */
+    /** For how long the oldest notice has waited that the sink does not have; 0 if it has them all, as far as this node knows. */
     private double secondsBehind() {
         long since = oldestWaiting;
         return since == 0 ? 0 : (clock.millis() - since) / 1000.0;
@@ -67,24 +75,20 @@ final class Courier {
 
     /** One delivery, if there is something to deliver. Yields how long to wait before the next; never fails. */
     Future<Duration> turn() {
-        return database.query(NEXT, Tuple.of(sink.name(), HEADS_AT_A_TIME))
-                .compose(rows -> {
-                    List<SignedHead> heads = new ArrayList<>();
-                    for (Row row : rows) {
-                        heads.add(SignedHead.of(row, 0));
-                    }
-                    return deliver(heads);
-                })
+        return database.query(SO_FAR, Tuple.of(name))
+                .compose(rows -> source.after(
+                        rows.size() == 0 ? 0 : rows.iterator().next().getLong(0), AT_A_TIME))
+                .compose(this::deliver)
                 .map(count -> {
                     failuresInARow = 0;
-                    return count == HEADS_AT_A_TIME ? Duration.ZERO : FIRST_PAUSE;
+                    return count == AT_A_TIME ? Duration.ZERO : FIRST_PAUSE;
                 })
                 .recover(cause -> {
                     // what was not delivered is still in its place, and comes next time
                     failures.increment();
                     LOG.error(
-                            "second sink has not taken heads, tried again sink={} failures={} cause={}",
-                            sink.name(),
+                            "second sink has not taken notices, tried again sink={} failures={} cause={}",
+                            name,
                             ++failuresInARow,
                             cause.toString());
                     long pause = FIRST_PAUSE.toMillis() << Math.min(failuresInARow, 10);
@@ -92,29 +96,29 @@ final class Courier {
                 });
     }
 
-    private Future<Integer> deliver(List<SignedHead> heads) {
-        if (heads.isEmpty()) {
+    private Future<Integer> deliver(List<Waiting> notices) {
+        if (notices.isEmpty()) {
             oldestWaiting = 0;
             return Future.succeededFuture(0);
         }
-        oldestWaiting = heads.getFirst().head().time().toEpochMilli();
-        return kept(heads)
+        oldestWaiting = notices.getFirst().since().toEpochMilli();
+        return kept(notices)
                 .compose(kept -> database.query(
                         DELIVERED,
                         Tuple.of(
-                                sink.name(),
-                                heads.getLast().head().size(),
+                                name,
+                                notices.getLast().notice().number(),
                                 clock.instant().atOffset(ZoneOffset.UTC))))
                 .map(rows -> {
-                    delivered.increment(heads.size());
+                    delivered.increment(notices.size());
                     oldestWaiting = 0;
-                    return heads.size();
+                    return notices.size();
                 });
     }
 
-    private Future<Void> kept(List<SignedHead> heads) {
+    private Future<Void> kept(List<Waiting> notices) {
         try {
-            return sink.keep(heads.stream().map(SecondSink.Notice::of).toList())
+            return sink.keep(notices.stream().map(Waiting::notice).toList())
                     .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException thrown) {
             return Future.failedFuture(thrown);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/** Brings heads to one second sink, one delivery at a time, while this node is the one that signs them. */
+/** Brings notices of one kind to one second sink, one delivery at a time, while it is this node's turn. */
 public final class CourierVerticle extends VerticleBase {
 
     private static final Duration NOT_OURS = Duration.ofSeconds(1);
@@ -23,12 +23,13 @@ public final class CourierVerticle extends VerticleBase {
      */
     public CourierVerticle(
             Database database,
+            NoticeSource source,
             SecondSink sink,
             BooleanSupplier isOurs,
             Duration patience,
             InstantSource clock,
             MeterRegistry meters) {
-        this.courier = new Courier(database, sink, patience, clock, meters);
+        this.courier = new Courier(database, source, sink, patience, clock, meters);
         this.isOurs = isOurs;
     }
 

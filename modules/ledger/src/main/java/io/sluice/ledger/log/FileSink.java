@@ -120,6 +120,29 @@ public final class FileSink implements SecondSink {
     }
 
     /**
+     * The data of the notices of one kind, in the order in which they were kept; one may be there twice. A last line without its end
+     * is left out: it was never said to be kept.
+     *
+     * @throws IOException if a line is no notice
+     */
+    public static List<JsonObject> notices(Path file, String kind) throws IOException {
+        List<JsonObject> data = new ArrayList<>();
+        String text = Files.readString(file);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        for (String line : whole.lines().toList()) {
+            try {
+                JsonObject notice = new JsonObject(line);
+                if (kind.equals(notice.getString("kind"))) {
+                    data.add(notice.getJsonObject("data"));
+                }
+            } catch (DecodeException | ClassCastException noNotice) {
+                throw new IOException(file + " holds a line that is no notice", noNotice);
+            }
+        }
+        return data;
+    }
+
+    /**
      * The heads in a file of kept notices, or in one of heads as they are told to everybody. A last line without its end is left
      * out: it may be under way.
      *

@@ -26,8 +26,7 @@ public interface SecondSink {
     Future<Optional<SignedHead>> newest(UUID log);
 
     /**
-     * Something to be kept. Signed heads are all there is as yet; what a restored database has to be brought up to date with will be
-     * of other kinds.
+     * Something to be kept: signed heads, and what a restored database has to be brought up to date with.
      *
      * @param kind such as {@code ledger.head}
      * @param number larger than that of every notice of this kind before

@@ -26,6 +26,11 @@ final class SessionBatch implements Batch<SessionChange, SessionAnswer> {
         UUID[] named = changes.stream().flatMap(SessionBatch::session).toArray(UUID[]::new);
         Buffer[] hashes = changes.stream().flatMap(SessionBatch::token).toArray(Buffer[]::new);
         UUID[] openers = changes.stream().flatMap(SessionBatch::opener).toArray(UUID[]::new);
+        // first, as whoever changes a person has it: a person who leaves has been seen here, or waits, and takes this
+        // session along
+        Future<RowSet<Row>> persons = transaction.preparedQuery("""
+                        select id, session_epoch, roles, leaving
+                        from stewardship.subject where id = any ($1::uuid[]) order by id for share""").execute(Tuple.of((Object) openers));
         // a token belongs to one session: whoever holds the session's lock holds the tokens'
         Future<RowSet<Row>> sessions = transaction
                 .preparedQuery("select " + SessionRow.COLUMNS + """
@@ -38,9 +43,6 @@ final class SessionBatch implements Batch<SessionChange, SessionAnswer> {
         Future<RowSet<Row>> tokens = transaction.preparedQuery("""
                         select hash, session, spent_at, successor
                         from stewardship.refresh_token where hash = any ($1::bytea[])""").execute(Tuple.of((Object) hashes));
-        Future<RowSet<Row>> persons = transaction.preparedQuery("""
-                        select id, session_epoch, roles, erased
-                        from stewardship.subject where id = any ($1::uuid[])""").execute(Tuple.of((Object) openers));
         return Future.all(sessions, tokens, persons).map(found -> {
             SessionDecider decider = new SessionDecider(settings);
             sessions.result().forEach(row -> decider.knows(SessionRow.read(row)));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionDecider {
 
     /** A person who may begin a session. */
-    record Person(int epoch, int roles, boolean erased) {}
+    record Person(int epoch, int roles, boolean isLeaving) {}
 
     private final Duration tokenGrace;
     private final Duration sessionLife;
@@ -73,7 +73,7 @@ final class SessionDecider {
                     : new SessionAnswer.Over();
         }
         Person person = persons.get(open.subject().value());
-        if (person == null || person.erased()) {
+        if (person == null || person.isLeaving()) {
             return new SessionAnswer.Nobody();
         }
         SessionRow session = new SessionRow(

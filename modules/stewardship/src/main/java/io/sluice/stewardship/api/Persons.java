@@ -51,9 +51,10 @@ public final class Persons {
 
     /**
      * Forgets a person: their account and sessions are gone, their e-mail address finds nobody, and no permit is granted for
-     * anything of theirs again. Answered like a withdrawal, once that holds on every node; doing it again changes nothing. What
-     * is sealed under their key is closed for good when the vault has shredded it, which comes after this. Records of what they
-     * consented to stay.
+     * anything of theirs again, but for bringing to their end the orders that are under way: who has any is forgotten when the last of
+     * them is over. Answered like a withdrawal, once that holds on every node; doing it again changes nothing. Afterwards what the law
+     * keeps is sealed anew and the person's key shredded ({@link io.sluice.stewardship.erasure}), which closes everything else for
+     * good. Records of what they consented to stay.
      */
     public static final Address<Parties, Address.Done> ERASE = Address.of(
                     "subject.erase", Purpose.IDENTITY_CONFIRMATION)

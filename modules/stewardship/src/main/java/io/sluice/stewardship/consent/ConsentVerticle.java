@@ -23,6 +23,7 @@ public final class ConsentVerticle extends VerticleBase {
     private final Supplier<Law> law;
     private final Database database;
     private final LeasedSnapshots snapshots;
+    private final OpenAffairs affairs;
     private final SubjectSettings settings;
     private final Ids ids;
     private final InstantSource clock;
@@ -30,12 +31,16 @@ public final class ConsentVerticle extends VerticleBase {
 
     private @Nullable GroupCommit<SubjectChange, Outcome<SubjectRow>> commits;
 
-    /** @param snapshots those of this node: they are dropped when a person's row is changed here */
+    /**
+     * @param snapshots those of this node: they are dropped when a person's row is changed here
+     * @param affairs asked before a person is forgotten
+     */
     public ConsentVerticle(
             Bus bus,
             Supplier<Law> law,
             Database database,
             LeasedSnapshots snapshots,
+            OpenAffairs affairs,
             SubjectSettings settings,
             Ids ids,
             InstantSource clock,
@@ -44,6 +49,7 @@ public final class ConsentVerticle extends VerticleBase {
         this.law = law;
         this.database = database;
         this.snapshots = snapshots;
+        this.affairs = affairs;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -56,7 +62,7 @@ public final class ConsentVerticle extends VerticleBase {
                 vertx, database, "subjects", settings.commits(), new SubjectBatch(), List.of(), meters);
         commits = writing;
         SubjectRows rows = new SubjectRows(vertx, database, settings);
-        Subjects subjects = new Subjects(vertx, law, writing, rows, snapshots, settings, ids, clock, meters);
+        Subjects subjects = new Subjects(vertx, law, writing, rows, snapshots, affairs, settings, ids, clock, meters);
         return Future.all(
                 bus.serve(Persons.INTRODUCE, subjects::introduce),
                 bus.serve(Persons.INTRODUCE_RECIPIENT, subjects::introduceRecipient),

@@ -51,29 +51,60 @@ final class ConsentWrites {
         return transaction.preparedQuery("""
                         update stewardship.subject s
                         set version = u.version, permitted = u.permitted, roles = u.roles,
-                            erased = u.erased, session_epoch = u.session_epoch,
+                            leaving = u.leaving, erased = u.erased, session_epoch = u.session_epoch,
                             restricted_version = u.restricted_version,
                             restricted_at = case when u.restricted_version = s.restricted_version
                                 then s.restricted_at else clock_timestamp() end
                         from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[], $6::boolean[],
-                            $7::integer[])
-                            as u (id, version, permitted, roles, restricted_version, erased, session_epoch)
+                            $7::boolean[], $8::integer[])
+                            as u (id, version, permitted, roles, restricted_version, leaving, erased, session_epoch)
                         where s.id = u.id""").execute(Tuple.from(new Object[] {
             rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
             rows.stream().map(SubjectRow::version).toArray(Long[]::new),
             rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
             rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
             rows.stream().map(SubjectRow::restrictedVersion).toArray(Long[]::new),
+            rows.stream().map(SubjectRow::leaving).toArray(Boolean[]::new),
             rows.stream().map(SubjectRow::erased).toArray(Boolean[]::new),
             rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new)
         }));
     }
 
-    /** What persons leave behind but for their row, their records and their orders: sealed fields, blind index, sessions. */
-    static Future<?> forget(SqlConnection transaction, UUID[] subjects) {
-        return transaction.preparedQuery("""
-                        with account as (delete from stewardship.account where subject = any ($1::uuid[]))
-                        delete from stewardship.session where subject = any ($1::uuid[])""").execute(Tuple.of((Object) subjects));
+    /**
+     * Takes away what persons leave behind but for their row, their records and their orders: sealed fields, blind index, sessions.
+     * Account fields that the law may keep are set aside, under the person's own key as yet.
+     */
+    static List<Future<?>> forget(SqlConnection transaction, Collection<SubjectChange.Leave> leaving) {
+        UUID[] subjects = leaving.stream().map(leave -> leave.subject().value()).toArray(UUID[]::new);
+        return List.of(
+                transaction.preparedQuery("""
+                        insert into stewardship.erasure (subject, begun_at)
+                        select * from unnest($1::uuid[], $2::timestamptz[]) on conflict do nothing""").execute(Tuple.of(subjects, (Object) leaving.stream()
+                        .map(leave -> leave.at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))),
+                transaction
+                        .preparedQuery("""
+                        with gone as (delete from stewardship.account where subject = any ($1::uuid[]) returning *)
+                        insert into stewardship.kept_field (subject, field, sealed)
+                        select gone.subject, one.field, one.sealed from gone
+                        cross join lateral (values ('account.email', email), ('account.name', name),
+                            ('account.credential', credential), ('account.locale', locale), ('account.country', country))
+                            as one (field, sealed)
+                        join unnest($2::uuid[], $3::text[]) as kept (subject, field)
+                            on kept.subject = gone.subject and kept.field = one.field
+                        on conflict do nothing""")
+                        .execute(Tuple.of(
+                                subjects,
+                                leaving.stream()
+                                        .flatMap(leave -> leave.kept().stream()
+                                                .map(field -> leave.subject().value()))
+                                        .toArray(UUID[]::new),
+                                leaving.stream()
+                                        .flatMap(leave -> leave.kept().stream())
+                                        .toArray(String[]::new))),
+                transaction
+                        .preparedQuery("delete from stewardship.session where subject = any ($1::uuid[])")
+                        .execute(Tuple.of((Object) subjects)));
     }
 
     static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -69,6 +68,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             case SubjectChange.Introduce introduce -> Stream.of(introduce.entry());
             case SubjectChange.Decide decide -> Stream.of(decide.entry());
             case SubjectChange.Appoint appoint -> Stream.empty();
+            case SubjectChange.Leave leave -> Stream.empty();
             case SubjectChange.Erase erase -> Stream.empty();
         };
     }
@@ -80,6 +80,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
         private final Set<UUID> onRecord;
         private final Map<SubjectId, SubjectChange.Introduce> newcomers = new HashMap<>();
         private final Set<SubjectId> changed = new HashSet<>();
+        private final List<SubjectChange.Leave> leaving = new ArrayList<>();
         private final List<ConsentWrites.Written> records = new ArrayList<>();
         private final List<Outcome<SubjectRow>> answers = new ArrayList<>();
 
@@ -95,6 +96,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                         case SubjectChange.Introduce introduce -> introduce(introduce, before);
                         case SubjectChange.Decide decide -> decide(decide, before);
                         case SubjectChange.Appoint appoint -> appoint(appoint, before);
+                        case SubjectChange.Leave leave -> leave(leave, before);
                         case SubjectChange.Erase erase -> erase(before);
                     });
         }
@@ -108,6 +110,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                     1,
                     Wishes.permitted(0, introduce.entry().records()),
                     false,
+                    false,
                     0,
                     introduce.roles(),
                     introduce.region(),
@@ -118,7 +121,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
         }
 
         private Outcome<SubjectRow> decide(SubjectChange.Decide decide, @Nullable SubjectRow before) {
-            if (before == null || before.erased()) {
+            if (before == null || before.isGone()) {
                 return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
             }
             boolean isApplied = decide.entry().records().stream()
@@ -134,7 +137,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
         }
 
         private Outcome<SubjectRow> appoint(SubjectChange.Appoint appoint, @Nullable SubjectRow before) {
-            if (before == null || before.erased()) {
+            if (before == null || before.isGone()) {
                 return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
             }
             SubjectRow row = before.withRoles(appoint.roles());
@@ -143,8 +146,22 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             return Outcome.done(row);
         }
 
-        private Outcome<SubjectRow> erase(@Nullable SubjectRow before) {
+        private Outcome<SubjectRow> leave(SubjectChange.Leave leave, @Nullable SubjectRow before) {
             if (before == null) {
+                return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
+            }
+            if (before.isGone()) {
+                return Outcome.done(before);
+            }
+            SubjectRow row = before.left();
+            changed.add(row.subject());
+            leaving.add(leave);
+            state.put(row.subject(), row);
+            return Outcome.done(row);
+        }
+
+        private Outcome<SubjectRow> erase(@Nullable SubjectRow before) {
+            if (before == null || !before.leaving()) {
                 return Outcome.refused(AccountRefusal.SUBJECT_UNKNOWN);
             }
             if (before.erased()) {
@@ -175,13 +192,8 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             if (!updated.isEmpty()) {
                 writes.add(ConsentWrites.updateSubjects(transaction, updated));
             }
-            UUID[] forgotten = changed.stream()
-                    .filter(subject ->
-                            Objects.requireNonNull(state.get(subject)).erased())
-                    .map(SubjectId::value)
-                    .toArray(UUID[]::new);
-            if (forgotten.length > 0) {
-                writes.add(ConsentWrites.forget(transaction, forgotten));
+            if (!leaving.isEmpty()) {
+                writes.addAll(ConsentWrites.forget(transaction, leaving));
             }
             if (!records.isEmpty()) {
                 writes.add(ConsentWrites.insertRecords(transaction, records));

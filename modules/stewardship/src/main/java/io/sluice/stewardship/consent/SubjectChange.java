@@ -3,6 +3,7 @@ package io.sluice.stewardship.consent;
 import io.sluice.kernel.SubjectId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** A change to a person's row. Each can be applied again without doing more. */
@@ -37,7 +38,23 @@ sealed interface SubjectChange {
         }
     }
 
-    /** A person is forgotten. */
+    /**
+     * A person wants to be erased: their account and sessions go, and what is permitted is what brings open orders to their end.
+     *
+     * @param kept the names of account fields that the law may keep; the others go with the account
+     */
+    record Leave(SubjectId subject, Set<String> kept, Instant at) implements SubjectChange {
+        public Leave {
+            kept = Set.copyOf(kept);
+        }
+
+        @Override
+        public boolean mayRestrict() {
+            return true;
+        }
+    }
+
+    /** A person who left is forgotten. */
     record Erase(SubjectId subject) implements SubjectChange {
         @Override
         public boolean mayRestrict() {

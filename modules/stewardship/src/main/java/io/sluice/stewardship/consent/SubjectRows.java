@@ -21,7 +21,8 @@ final class SubjectRows implements SubjectLookup {
     private static final int QUERIES_IN_FLIGHT = 4;
     private static final int ROWS_PER_QUERY = 500;
 
-    static final String COLUMNS = "id, version, permitted, erased, session_epoch, roles, region, restricted_version";
+    static final String COLUMNS =
+            "id, version, permitted, leaving, erased, session_epoch, roles, region, restricted_version";
 
     private final Database database;
     private final GroupRead<SubjectId, SubjectRow> rows;
@@ -58,10 +59,11 @@ final class SubjectRows implements SubjectLookup {
                 row.getLong(1),
                 row.getInteger(2),
                 row.getBoolean(3),
-                row.getInteger(4),
+                row.getBoolean(4),
                 row.getInteger(5),
-                row.getString(6),
-                row.getLong(7));
+                row.getInteger(6),
+                row.getString(7),
+                row.getLong(8));
     }
 
     /** The latest record for each purpose that has any. */

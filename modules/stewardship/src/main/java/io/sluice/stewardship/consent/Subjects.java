@@ -6,6 +6,7 @@ import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
+import io.sluice.kernel.Field;
 import io.sluice.kernel.Ids;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.SubjectId;
@@ -18,9 +19,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What is done with persons: introduced, asked, heard, appointed, forgotten. */
 final class Subjects {
@@ -30,6 +33,7 @@ final class Subjects {
     private final GroupCommit<SubjectChange, Outcome<SubjectRow>> commits;
     private final SubjectRows rows;
     private final LeasedSnapshots snapshots;
+    private final OpenAffairs affairs;
     private final SubjectSettings settings;
     private final Ids ids;
     private final InstantSource clock;
@@ -41,6 +45,7 @@ final class Subjects {
             GroupCommit<SubjectChange, Outcome<SubjectRow>> commits,
             SubjectRows rows,
             LeasedSnapshots snapshots,
+            OpenAffairs affairs,
             SubjectSettings settings,
             Ids ids,
             InstantSource clock,
@@ -50,6 +55,7 @@ final class Subjects {
         this.commits = commits;
         this.rows = rows;
         this.snapshots = snapshots;
+        this.affairs = affairs;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -100,8 +106,33 @@ final class Subjects {
                 subject -> change(new SubjectChange.Appoint(subject, Math.toIntExact(delivery.view()))));
     }
 
+    /**
+     * In two steps, for an order under way may need the person: from the first on nothing new is permitted, so that what is found to
+     * be over then stays so.
+     */
     Future<Outcome<Parcel>> erase(Delivery<Parties> delivery) {
-        return person(delivery.parties(), subject -> change(new SubjectChange.Erase(subject)));
+        return person(
+                delivery.parties(),
+                subject -> commit(new SubjectChange.Leave(subject, keptOfAccounts(), clock.instant()))
+                        .compose(left -> left instanceof Outcome.Done<SubjectRow> done
+                                        && !done.value().erased()
+                                ? forgottenUnlessNeeded(subject, left)
+                                : Future.succeededFuture(left))
+                        .compose(this::takenEffect)
+                        .map(outcome -> outcome.map(row -> Parcel.plain())));
+    }
+
+    private Future<Outcome<SubjectRow>> forgottenUnlessNeeded(SubjectId subject, Outcome<SubjectRow> left) {
+        return affairs.any(subject)
+                .compose(any -> any ? Future.succeededFuture(left) : commit(new SubjectChange.Erase(subject)));
+    }
+
+    private Set<String> keptOfAccounts() {
+        return StewardshipFields.SEALED_WITH_ACCOUNT.stream()
+                .filter(field -> law.get().erasure().holds().values().stream()
+                        .anyMatch(hold -> hold.fields().contains(field)))
+                .map(Field::name)
+                .collect(Collectors.toSet());
     }
 
     Future<Outcome<Parcel>> consents(Delivery<Parties> delivery) {
@@ -141,19 +172,21 @@ final class Subjects {
      * any more; that no effect is committed under it is the {@link ConsentFence}'s part (clause D5).
      */
     private Future<Outcome<Parcel>> change(SubjectChange change) {
-        return commits.submit(change, List.of())
-                .onSuccess(outcome -> snapshots.drop(change.subject()))
-                .compose(outcome -> change.mayRestrict() && wasEverRestricted(outcome)
-                        ? takenEffect(outcome)
-                        : Future.succeededFuture(outcome))
+        return commit(change)
+                .compose(outcome -> change.mayRestrict() ? takenEffect(outcome) : Future.succeededFuture(outcome))
                 .map(outcome -> outcome.map(row -> Parcel.plain()));
     }
 
-    private static boolean wasEverRestricted(Outcome<SubjectRow> outcome) {
-        return outcome instanceof Outcome.Done<SubjectRow> done && done.value().wasEverRestricted();
+    private Future<Outcome<SubjectRow>> commit(SubjectChange change) {
+        return commits.submit(change, List.of()).onSuccess(outcome -> snapshots.drop(change.subject()));
     }
 
     private Future<Outcome<SubjectRow>> takenEffect(Outcome<SubjectRow> outcome) {
+        boolean wasEverRestricted =
+                outcome instanceof Outcome.Done<SubjectRow> done && done.value().wasEverRestricted();
+        if (!wasEverRestricted) {
+            return Future.succeededFuture(outcome);
+        }
         Timer.Sample waiting = Timer.start(meters);
         return vertx.timer(settings.effectWithin().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(over -> waiting.stop(meters.timer("sluice.consent.time-to-effect")))

@@ -28,6 +28,7 @@ final class LockOrderRaces {
         ALONE,
         /** What an insert takes on the row that its foreign key points to. */
         FOR_KEY_SHARE,
+        FOR_SHARE,
         FOR_NO_KEY_UPDATE,
         FOR_UPDATE;
 
@@ -36,6 +37,7 @@ final class LockOrderRaces {
                 case SHARED -> other == ALONE;
                 case ALONE -> true;
                 case FOR_KEY_SHARE -> other == FOR_UPDATE;
+                case FOR_SHARE -> other == FOR_UPDATE || other == FOR_NO_KEY_UPDATE;
                 case FOR_NO_KEY_UPDATE -> other != FOR_KEY_SHARE;
                 case FOR_UPDATE -> true;
             };

@@ -72,7 +72,7 @@ class LockOrderRacesTest {
     @EnumSource(names = {"FOR_UPDATE", "FOR_NO_KEY_UPDATE"})
     void whoeverPointsToAPersonsRowWaitsForItsChangeInACircleOnlyIfItIsLockedForUpdate(Mode mode) {
         Transaction refreshAndOpen = Transaction.of(
-                "a refreshed session of Ada's and a new one", alone("Ada's session"), row("Ada", Mode.FOR_KEY_SHARE));
+                "a refreshed session of Ada's and a new one", row("Ada", Mode.FOR_SHARE), alone("Ada's session"));
         List<List<Transaction>> races = List.of(
                 List.of(register("Bo", "Ada"), withdrawal("Ada", mode), withdrawalOfBoth(mode)),
                 List.of(refreshAndOpen, erasure(mode), register("Ada")));
@@ -82,6 +82,20 @@ class LockOrderRacesTest {
             System.out.println("a person's row is locked " + mode + ": " + found);
             assertThat(found.counterexample().isPresent()).isEqualTo(mode == Mode.FOR_UPDATE);
         }
+    }
+
+    @Test
+    void whoeverOpensASessionWaitsForItsPersonsErasureInACircleIfSessionsAreLockedFirst() {
+        Exploration<List<Integer>> found = LockOrderRaces.of(List.of(
+                Transaction.of(
+                        "a refreshed session of Ada's and a new one",
+                        alone("Ada's session"),
+                        row("Ada", Mode.FOR_SHARE)),
+                erasure(Mode.FOR_NO_KEY_UPDATE)));
+
+        assertThat(found.counterexample().orElseThrow().steps())
+                .last()
+                .isEqualTo("the erasure of Ada locks Ada's account");
     }
 
     private static Transaction register(String... persons) {
