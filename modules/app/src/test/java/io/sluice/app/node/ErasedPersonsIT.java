@@ -292,7 +292,7 @@ class ErasedPersonsIT {
                         Purpose.SHIPMENT,
                         new Wants(FieldSet.NONE, FieldSet.of(field), FieldSet.NONE),
                         FieldSet.of(field),
-                        new SubjectSnapshot(owner, 1, -1, false, 0, 0, "local", now + TimeUnit.SECONDS.toNanos(5)),
+                        new SubjectSnapshot(owner, 1, -1, false, 0, 0, "local", Lease.of(Instant.now(), now, Duration.ofSeconds(5))),
                         null,
                         false,
                         record,

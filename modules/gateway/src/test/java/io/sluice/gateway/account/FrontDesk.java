@@ -20,6 +20,7 @@ import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.ConsentVerticle;
 import io.sluice.stewardship.consent.LeasedSnapshots;
+import io.sluice.stewardship.consent.OpenAffairs;
 import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.stewardship.policy.LawFile;
@@ -62,6 +63,8 @@ import org.jspecify.annotations.Nullable;
 final class FrontDesk implements AutoCloseable {
 
     private static final Path LAW = Path.of("../../config/policy/2026-11-draft.yaml");
+    /** There is no room of orders here. */
+    private static final OpenAffairs NOTHING_OPEN = person -> Future.succeededFuture(false);
 
     final Vertx vertx = Vertx.vertx();
     final Law law;
@@ -114,7 +117,7 @@ final class FrontDesk implements AutoCloseable {
         Bus bus = guard.bus();
         await(vertx.deployVerticle(guard.privacyVerticle()));
         await(vertx.deployVerticle(
-                new ConsentVerticle(bus, () -> law, database, snapshots, subjects, ids, clock, meters)));
+                new ConsentVerticle(bus, () -> law, database, snapshots, NOTHING_OPEN, subjects, ids, clock, meters)));
         await(vertx.deployVerticle(new AccountVerticle(
                 bus, database, List.of(ledger.riderTable()), SessionSettings.standard(), clock, meters)));
         AccountSettings standard = AccountSettings.standard("https://shop.example");
