@@ -146,7 +146,7 @@ public final class Strongroom {
 
     private SubjectSnapshot snapshot(SubjectId subject) {
         return new SubjectSnapshot(
-                subject, 1, -1, false, 0, 0, "EU", Lease.of(NOW, time.getAsLong(), Duration.ofSeconds(3)));
+                subject, 1, -1, Map.of(), false, 0, 0, "EU", Lease.of(NOW, time.getAsLong(), Duration.ofSeconds(3)));
     }
 
     List<String> open(Permit permit, Item... items) {

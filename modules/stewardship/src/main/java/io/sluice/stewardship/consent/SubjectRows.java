@@ -1,14 +1,18 @@
 package io.sluice.stewardship.consent;
 
+import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.stewardship.api.ConsentEntry;
+import io.sluice.stewardship.policy.Law;
 import io.sluice.storage.Database;
 import io.sluice.storage.GroupRead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,8 @@ final class SubjectRows implements SubjectLookup {
     private static final int QUERIES_IN_FLIGHT = 4;
     private static final int ROWS_PER_QUERY = 500;
 
-    static final String COLUMNS = "id, version, permitted, erased, session_epoch, roles, region, restricted_version";
+    static final String COLUMNS =
+            "id, version, permitted, erased, session_epoch, roles, region, restricted_version," + " consented";
 
     private final Database database;
     private final GroupRead<SubjectId, SubjectRow> rows;
@@ -57,6 +62,7 @@ final class SubjectRows implements SubjectLookup {
                 new SubjectId(row.getUUID(0)),
                 row.getLong(1),
                 row.getInteger(2),
+                consented(row.getJsonObject(8)),
                 row.getBoolean(3),
                 row.getInteger(4),
                 row.getInteger(5),
@@ -64,10 +70,34 @@ final class SubjectRows implements SubjectLookup {
                 row.getLong(7));
     }
 
-    /** The latest record for each purpose that has any. */
-    Future<List<ConsentEntry>> consents(SubjectId subject) {
+    private static boolean isLapsed(Law law, Row row) {
+        Optional<String> saidTo = row.getBoolean(6) ? Optional.of(row.getString(3)) : Optional.empty();
+        return Purpose.of(row.getString(0))
+                .filter(purpose -> law.needsRenewal(purpose, saidTo))
+                .isPresent();
+    }
+
+    private static Map<Purpose, String> consented(JsonObject versions) {
+        Map<Purpose, String> said = new EnumMap<>(Purpose.class);
+        for (String purpose : versions.fieldNames()) {
+            // a handful of names, each kept by every person's snapshot
+            Purpose.of(purpose)
+                    .ifPresent(
+                            known -> said.put(known, versions.getString(purpose).intern()));
+        }
+        return said;
+    }
+
+    static JsonObject consented(Map<Purpose, String> said) {
+        JsonObject versions = new JsonObject();
+        said.forEach((purpose, version) -> versions.put(purpose.id(), version));
+        return versions;
+    }
+
+    /** The latest record for each purpose that has any, seen under this law. */
+    Future<List<ConsentEntry>> consents(SubjectId subject, Law law) {
         return database.query("""
-                        select distinct on (purpose) purpose, granted, basis, policy_version, channel, at
+                        select distinct on (purpose) purpose, granted, basis, policy_version, channel, at, said
                         from stewardship.consent where subject = $1 order by purpose, at desc, id desc""", Tuple.of(subject.value())).map(found -> {
             List<ConsentEntry> entries = new ArrayList<>();
             for (Row row : found) {
@@ -77,7 +107,8 @@ final class SubjectRows implements SubjectLookup {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getOffsetDateTime(5).toInstant().toEpochMilli()));
+                        row.getOffsetDateTime(5).toInstant().toEpochMilli(),
+                        row.getBoolean(1) && isLapsed(law, row)));
             }
             return List.copyOf(entries);
         });
