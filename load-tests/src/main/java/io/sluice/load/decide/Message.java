@@ -108,7 +108,8 @@ record Message<V>(Projection<V> projection, Parcel parcel, Question question, Ma
     }
 
     private static SubjectSnapshot person(SubjectId id, int permitted) {
-        return new SubjectSnapshot(id, 1, permitted, false, 0, 0, "EU", new Lease(Long.MAX_VALUE / 2, Long.MAX_VALUE));
+        return new SubjectSnapshot(
+                id, 1, permitted, Map.of(), false, 0, 0, "EU", new Lease(Long.MAX_VALUE / 2, Long.MAX_VALUE));
     }
 
     private static Sealed sealed() {

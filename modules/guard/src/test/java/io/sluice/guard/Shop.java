@@ -138,6 +138,7 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                         subject,
                         1,
                         permitted,
+                        Map.of(),
                         false,
                         0,
                         0,

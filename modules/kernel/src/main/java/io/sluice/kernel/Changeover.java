@@ -34,6 +34,7 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
                 later.catalogue(),
                 contracts,
                 agreements(earlier, later),
+                Map.of(), // each of the two says so for itself
                 new Changeover(earlier, later, isTimed),
                 null);
     }

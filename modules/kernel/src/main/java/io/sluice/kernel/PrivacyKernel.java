@@ -75,7 +75,7 @@ public final class PrivacyKernel {
             return PrivacyRefusal.TOO_LATE;
         }
         long personal = personal(contract.side(question.isReply()), question);
-        PrivacyRefusal personsSay = personsSay(policy.catalogue(), question, contract.purpose(), personal);
+        PrivacyRefusal personsSay = personsSay(policy, question, contract.purpose(), personal);
         if (personsSay != null) {
             return personsSay;
         }
@@ -115,21 +115,22 @@ public final class PrivacyKernel {
 
     /** Whether each person whose fields are in play is known, there, current, and permits the purpose; null if so. */
     private static @Nullable PrivacyRefusal personsSay(
-            Catalogue catalogue, Question question, Purpose purpose, long personal) {
+            Policy policy, Question question, Purpose purpose, long personal) {
         if (personal == 0) {
             return null;
         }
-        long addressees = personal & catalogue.addressees().bits();
+        long addressees = personal & policy.catalogue().addressees().bits();
         boolean ownRecipient = question.namesAddressee() && addressees != 0;
         boolean buyerConcerned = personal != addressees || !question.namesAddressee();
-        PrivacyRefusal buyerSays = buyerConcerned ? says(question.buyer(), purpose, question) : null;
+        PrivacyRefusal buyerSays = buyerConcerned ? says(policy, question.buyer(), purpose, question) : null;
         if (buyerSays != null) {
             return buyerSays;
         }
-        return ownRecipient ? says(question.addressee(), purpose, question) : null;
+        return ownRecipient ? says(policy, question.addressee(), purpose, question) : null;
     }
 
-    private static @Nullable PrivacyRefusal says(@Nullable SubjectSnapshot person, Purpose purpose, Question question) {
+    private static @Nullable PrivacyRefusal says(
+            Policy policy, @Nullable SubjectSnapshot person, Purpose purpose, Question question) {
         if (person == null) {
             return PrivacyRefusal.SUBJECT_UNKNOWN;
         }
@@ -139,7 +140,10 @@ public final class PrivacyKernel {
         if (person.erased()) {
             return PrivacyRefusal.SUBJECT_ERASED;
         }
-        return person.permits(purpose) ? null : PrivacyRefusal.PURPOSE_NOT_PERMITTED;
+        return person.permits(purpose)
+                        && policy.isCovered(purpose, person.consented().get(purpose))
+                ? null
+                : PrivacyRefusal.PURPOSE_NOT_PERMITTED;
     }
 
     private static boolean covers(Agreement agreement, Contract contract, long personal, Question question) {

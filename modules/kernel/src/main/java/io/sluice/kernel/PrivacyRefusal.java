@@ -13,7 +13,7 @@ public enum PrivacyRefusal implements Refusal {
     /** A person's field came without the person, or the person is not known. */
     SUBJECT_UNKNOWN("privacy.subject-unknown"),
     SUBJECT_ERASED("privacy.subject-erased"),
-    /** The person has not permitted, or no longer permits, this purpose. */
+    /** The person has not permitted, or no longer permits, this purpose, or said yes to less than the law in force does for it. */
     PURPOSE_NOT_PERMITTED("privacy.purpose-not-permitted"),
     /** No agreement with the partner is valid now for these fields and this purpose. */
     AGREEMENT_NOT_VALID("privacy.agreement-not-valid"),

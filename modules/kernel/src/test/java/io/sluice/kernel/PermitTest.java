@@ -144,6 +144,7 @@ final class PermitTest {
                 person.subject(),
                 person.version(),
                 person.permitted(),
+                person.consented(),
                 person.erased(),
                 person.sessionEpoch(),
                 person.roles(),

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -210,6 +212,50 @@ final class PrivacyKernelTest {
     }
 
     @Test
+    @Clause("E3")
+    void aConsentCoversNoVersionThatItWasNotGivenToOrThatHasWidenedSince() {
+        Policy law = law().consentedTo(Map.of(Purpose.SHIPMENT, Set.of("v2", "v3")));
+        for (String covering : List.of("v2", "v3")) {
+            assertThat(PrivacyKernel.decide(law, askedOf(covering))).isInstanceOf(Permit.class);
+        }
+        for (String other : List.of("v1", "nobody has heard of it")) {
+            assertThat(reason(law, askedOf(other))).isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        }
+        assertThat(reason(law, dispatch())).as("who never said yes").isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        assertThat(PrivacyKernel.decide(law().consentedTo(Map.of(Purpose.REFUND_MANAGEMENT, Set.of())), dispatch()))
+                .as("another purpose's consent does not matter")
+                .isInstanceOf(Permit.class);
+    }
+
+    @Test
+    @Clause("E3")
+    void betweenTwoVersionsAConsentMustCoverBoth() {
+        Policy before = law().consentedTo(Map.of(Purpose.SHIPMENT, Set.of("v1")));
+        Policy after = law().consentedTo(Map.of(Purpose.SHIPMENT, Set.of("v1", "v2")));
+        Policy wider = law().consentedTo(Map.of(Purpose.SHIPMENT, Set.of("v2")));
+        assertThat(PrivacyKernel.decide(Changeover.between(before, after, true), askedOf("v1")))
+                .isInstanceOf(Permit.class);
+        assertThat(reason(Changeover.between(before, wider, true), askedOf("v1")))
+                .isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+        assertThat(reason(Changeover.between(before, wider, true), askedOf("v2")))
+                .isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);
+    }
+
+    private static Question askedOf(String saidTo) {
+        SubjectSnapshot person = new SubjectSnapshot(
+                BUYER.subject(),
+                BUYER.version(),
+                BUYER.permitted(),
+                Map.of(Purpose.SHIPMENT, saidTo),
+                false,
+                0,
+                0,
+                "EU",
+                BUYER.lease());
+        return question(DISPATCH, FieldSet.of(ORDER, NAME, STREET), person, null);
+    }
+
+    @Test
     void needsNobodysLeaveForOperationalFieldsAlone() {
         Question operational = question(DISPATCH, FieldSet.of(ORDER), null, null);
         assertThat(PrivacyKernel.decide(law(), operational)).isInstanceOf(Permit.class);
@@ -263,6 +309,11 @@ final class PrivacyKernelTest {
             question(PLACE, FieldSet.of(ORDER, AMOUNT, EMAIL), BUYER, null)
         };
         assertThat(bytesFor(asked, question -> PrivacyKernel.refusal(law, question)))
+                .isZero();
+        Policy asking = law.consentedTo(Map.of(Purpose.SHIPMENT, Set.of("v1")));
+        assertThat(bytesFor(
+                        new Question[] {askedOf("v1"), askedOf("v2")},
+                        question -> PrivacyKernel.refusal(asking, question)))
                 .isZero();
         assertThat(PrivacyKernel.refusal(law, asked[0])).isNull();
         assertThat(PrivacyKernel.refusal(law, asked[1])).isEqualTo(PrivacyRefusal.PURPOSE_NOT_PERMITTED);

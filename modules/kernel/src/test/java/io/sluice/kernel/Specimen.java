@@ -68,6 +68,7 @@ final class Specimen {
                 new SubjectId(new UUID(0, id)),
                 7,
                 permitted,
+                Map.of(),
                 erased,
                 0,
                 0,

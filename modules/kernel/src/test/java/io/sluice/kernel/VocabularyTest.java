@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,7 @@ final class VocabularyTest {
                 BUYER.subject(),
                 1,
                 0,
+                Map.of(),
                 false,
                 0,
                 Role.SUPPORT.mask() | Role.PRIVACY_OFFICER.mask(),

@@ -13,6 +13,7 @@ import io.sluice.stewardship.api.ConsentEntry;
 import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.PurposeWish;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,40 @@ class ConsentIT {
                         "consent",
                         "test",
                         "test",
-                        hall.now().toEpochMilli()));
+                        hall.now().toEpochMilli(),
+                        false));
+    }
+
+    @Test
+    @Clause("E3")
+    void ofEachPurposeItIsKnownToWhichVersionSomebodySaidYesAndOnlyThat() {
+        SubjectId ada = person();
+        assertThat(consented(ada)).as("what is permitted unasked is no consent").isEmpty();
+
+        assertThat(decide(ada, new PurposeWish("service_improvement", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(decide(ada, new PurposeWish("customer_assistance", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(consented(ada))
+                .isEqualTo(Map.of(Purpose.SERVICE_IMPROVEMENT, "test", Purpose.CUSTOMER_ASSISTANCE, "test"));
+
+        assertThat(decide(ada, new PurposeWish("service_improvement", false))).isInstanceOf(Outcome.Done.class);
+        assertThat(consented(ada)).isEqualTo(Map.of(Purpose.CUSTOMER_ASSISTANCE, "test"));
+    }
+
+    @Test
+    @Clause("E3")
+    void whoSaysYesWhenJoiningSaysItToTheVersionInForce() {
+        SubjectId ada = hall.somebody();
+        assertThat(hall.introduce(
+                        ada,
+                        new PurposeWish("customer_assistance", true),
+                        new PurposeWish("service_improvement", false)))
+                .isInstanceOf(Outcome.Done.class);
+
+        assertThat(consented(ada)).isEqualTo(Map.of(Purpose.CUSTOMER_ASSISTANCE, "test"));
+    }
+
+    private static Map<Purpose, String> consented(SubjectId subject) {
+        return TownHall.await(hall.snapshots.of(subject)).orElseThrow().consented();
     }
 
     @Test

@@ -108,8 +108,8 @@ public final class LawfulBus {
 
     private static Snapshots everybody() {
         Lease lease = Lease.of(Instant.now(), System.nanoTime(), Duration.ofHours(1));
-        return (SubjectId subject) ->
-                Future.succeededFuture(Optional.of(new SubjectSnapshot(subject, 1, -1, false, 0, 0, "local", lease)));
+        return (SubjectId subject) -> Future.succeededFuture(
+                Optional.of(new SubjectSnapshot(subject, 1, -1, Map.of(), false, 0, 0, "local", lease)));
     }
 
     private UseLedger ledger() {

@@ -24,6 +24,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -112,7 +113,8 @@ final class KeyEpochsIT {
         Promise<Void> meanwhile = Promise.promise();
         Promise<Void> reached = Promise.promise();
         KeksInHand slow = new KeksInHand(node());
-        Strongroom sleeper = new Strongroom(vertx, settings, slow, now::get);
+        // its own clock stands: a permit lives for seconds, and this is about epochs
+        Strongroom sleeper = new Strongroom(vertx, settings, slow, InstantSource.fixed(now.get()));
         slow.beforeUnwrap = () -> {
             reached.tryComplete();
             return meanwhile.future();
@@ -131,7 +133,8 @@ final class KeyEpochsIT {
         Promise<Void> meanwhile = Promise.promise();
         Promise<Void> reached = Promise.promise();
         KeksInHand slow = new KeksInHand(node());
-        Strongroom sleeper = new Strongroom(vertx, settings, slow, now::get);
+        // its own clock stands: a permit lives for seconds, and this is about epochs
+        Strongroom sleeper = new Strongroom(vertx, settings, slow, InstantSource.fixed(now.get()));
         slow.beforeUnwrap = () -> {
             reached.tryComplete();
             return meanwhile.future();

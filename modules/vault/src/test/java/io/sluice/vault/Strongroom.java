@@ -67,6 +67,7 @@ public final class Strongroom {
 
     final AtomicLong nanos = new AtomicLong(1_000_000_000L);
     private final LongSupplier time;
+    private final InstantSource clock;
     /** As a node has them; two meters whose names collide there fail the test that made them. */
     final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
@@ -82,6 +83,7 @@ public final class Strongroom {
     /** On a wall clock of the test's; what measures leases stands. */
     Strongroom(Vertx vertx, DatabaseSettings settings, KekProvider keks, InstantSource clock) {
         this.time = nanos::get;
+        this.clock = clock;
         this.database = Database.open(vertx, settings);
         this.vault = new Vault(vertx, database, keks, clock, time, meters, QUICK);
         await(vault.listening());
@@ -93,7 +95,7 @@ public final class Strongroom {
     }
 
     private Strongroom(Vertx vertx, DatabaseSettings settings, Keystore keystore, LongSupplier time) {
-        InstantSource clock = InstantSource.fixed(NOW);
+        this.clock = InstantSource.fixed(NOW);
         this.time = time;
         this.database = Database.open(vertx, settings);
         this.vault = new Vault(vertx, database, keystore.keks(vertx, clock), clock, time, meters, QUICK);
@@ -138,15 +140,23 @@ public final class Strongroom {
                 addressee == null ? null : snapshot(addressee),
                 addressee != null,
                 record,
-                NOW.plusSeconds(5),
-                NOW,
+                clock.instant().plusSeconds(5),
+                clock.instant(),
                 time.getAsLong());
         return (Permit) PrivacyKernel.decide(LAW, question);
     }
 
     private SubjectSnapshot snapshot(SubjectId subject) {
         return new SubjectSnapshot(
-                subject, 1, -1, false, 0, 0, "EU", Lease.of(NOW, time.getAsLong(), Duration.ofSeconds(3)));
+                subject,
+                1,
+                -1,
+                Map.of(),
+                false,
+                0,
+                0,
+                "EU",
+                Lease.of(clock.instant(), time.getAsLong(), Duration.ofSeconds(3)));
     }
 
     List<String> open(Permit permit, Item... items) {

@@ -79,7 +79,8 @@ final class PolicyCommand implements Runnable {
     @Command(
             name = "diff",
             description =
-                    "Says what version B widens (+), narrows (-) and otherwise changes (~) of version A, field by field."
+                    "Says what version B widens (+), narrows (-) and otherwise changes (~) of version A, field by field, and"
+                            + " for which purposes everybody is asked for their consent anew (?)."
                             + " What it widens belongs into its list `widens`.",
             mixinStandardHelpOptions = true)
     int diff(
@@ -88,12 +89,15 @@ final class PolicyCommand implements Runnable {
             @Parameters(paramLabel = "B", description = "a version's name, or a file") String after)
             throws IOException {
         Path folder = config.read(Map.of()).policy().dir();
-        List<LawDiff.Change> changes = LawDiff.between(law(folder, before), law(folder, after));
+        Law old = law(folder, before);
+        Law now = law(folder, after);
+        List<LawDiff.Change> changes = LawDiff.between(old, now);
         PrintWriter out = spec.commandLine().getOut();
         for (LawDiff.Change change : changes) {
             out.println(mark(change.direction()) + " " + change.rule()
                     + (change.detail().isEmpty() ? "" : ": " + change.detail()));
         }
+        LawDiff.renewals(old, now).forEach(purpose -> out.println("? " + purpose.id() + ": consent is asked for anew"));
         out.println(summary(changes));
         out.flush();
         return ExitCode.OK;

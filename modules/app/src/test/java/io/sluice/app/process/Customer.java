@@ -83,6 +83,20 @@ final class Customer implements AutoCloseable {
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** What they have said to each purpose. */
+    HttpResponse<String> consents() throws IOException, InterruptedException {
+        return send(request("/v1/me/consents").GET());
+    }
+
+    /** The name of the version that the shop says is in force. */
+    String policyInForce() throws IOException, InterruptedException {
+        return new JsonObject(send(request("/v1/policy")
+                                .header("Accept", "application/json")
+                                .GET())
+                        .body())
+                .getString("version");
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

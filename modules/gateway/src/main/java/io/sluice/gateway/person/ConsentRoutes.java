@@ -7,6 +7,7 @@ import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.json.JsonBody;
 import io.sluice.gateway.json.JsonFlag;
 import io.sluice.gateway.json.JsonObject;
+import io.sluice.gateway.json.JsonText;
 import io.sluice.gateway.json.JsonValue;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
@@ -18,15 +19,24 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /v1/me/consents}: what stands on record, and saying yes or no to one purpose. */
 public final class ConsentRoutes implements Routes {
 
-    private static final JsonValue<Boolean> DECISION = JsonObject.<AtomicBoolean>empty()
-            .required("granted", JsonFlag.FLAG, AtomicBoolean::set)
-            .as(AtomicBoolean::new, AtomicBoolean::get);
+    private static final JsonValue<Decision> DECISION = JsonObject.<Draft>empty()
+            .required("granted", JsonFlag.FLAG, (draft, granted) -> draft.granted = granted)
+            .optional(
+                    "policy_version", JsonText.upTo(64), (draft, version) -> draft.policyVersion = Optional.of(version))
+            .as(Draft::new, draft -> new Decision(draft.granted, draft.policyVersion));
+
+    private record Decision(boolean granted, Optional<String> policyVersion) {}
+
+    private static final class Draft {
+        private boolean granted;
+        private Optional<String> policyVersion = Optional.empty();
+    }
 
     private final SignedIn signedIn;
     private final Bus bus;
@@ -63,6 +73,7 @@ public final class ConsentRoutes implements Routes {
                         json.writeStringField("channel", entry.channel());
                         json.writeStringField(
                                 "at", Instant.ofEpochMilli(entry.atMillis()).toString());
+                        json.writeBooleanField("needs_renewal", entry.needsRenewal());
                         json.writeEndObject();
                     }
                     json.writeEndArray();
@@ -71,13 +82,17 @@ public final class ConsentRoutes implements Routes {
                 }));
     }
 
-    /** Once this has been answered, nothing is decided under what was said before, on any node. */
+    /**
+     * Once this has been answered, nothing is decided under what was said before, on any node. Who says which version they have read
+     * says yes to no other, though another has taken effect since.
+     */
     private void decide(RoutingContext http, Principal who) {
-        boolean granted = JsonBody.read(http, DECISION, maxDepth);
+        Decision decision = JsonBody.read(http, DECISION, maxDepth);
+        boolean granted = decision.granted();
         String purpose = String.valueOf(http.pathParam("purpose"));
         Parcel wish = Parcel.about(Persons.of(who.subject()))
                 .with(StewardshipFields.WISHES, List.of(new PurposeWish(purpose, granted)))
-                .with(StewardshipFields.POLICY_VERSION, law.get())
+                .with(StewardshipFields.POLICY_VERSION, decision.policyVersion().orElseGet(law))
                 .with(StewardshipFields.CHANNEL, "api");
         Answers.answer(
                 http,

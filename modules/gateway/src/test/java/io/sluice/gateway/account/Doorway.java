@@ -126,6 +126,7 @@ public final class Doorway implements Snapshots {
                         subject,
                         1,
                         Purpose.SHIPMENT.mask(),
+                        Map.of(),
                         erased,
                         epoch,
                         mask,

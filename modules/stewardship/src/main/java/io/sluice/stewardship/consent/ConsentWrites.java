@@ -2,6 +2,7 @@ package io.sluice.stewardship.consent;
 
 import io.sluice.kernel.SubjectId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -28,36 +29,36 @@ final class ConsentWrites {
         List<SubjectRow> rows = all.stream()
                 .map(newcomer -> Objects.requireNonNull(state.get(newcomer.subject())))
                 .toList();
-        return transaction
-                .preparedQuery("""
+        return transaction.preparedQuery("""
                         insert into stewardship.subject
-                            (id, kind, version, permitted, session_epoch, roles, region, created_at)
+                            (id, kind, version, permitted, session_epoch, roles, region, created_at, consented)
                         select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::integer[], $5::integer[],
-                            $6::integer[], $7::text[], $8::timestamptz[])""")
-                .execute(Tuple.of(
-                        rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
-                        all.stream().map(newcomer -> newcomer.kind().id()).toArray(String[]::new),
-                        rows.stream().map(SubjectRow::version).toArray(Long[]::new),
-                        rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
-                        rows.stream().map(SubjectRow::region).toArray(String[]::new),
-                        all.stream()
-                                .map(newcomer -> newcomer.entry().at().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new)));
+                            $6::integer[], $7::text[], $8::timestamptz[], $9::jsonb[])""").execute(Tuple.from(new Object[] {
+            rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
+            all.stream().map(newcomer -> newcomer.kind().id()).toArray(String[]::new),
+            rows.stream().map(SubjectRow::version).toArray(Long[]::new),
+            rows.stream().map(SubjectRow::permitted).toArray(Integer[]::new),
+            rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new),
+            rows.stream().map(SubjectRow::roles).toArray(Integer[]::new),
+            rows.stream().map(SubjectRow::region).toArray(String[]::new),
+            all.stream()
+                    .map(newcomer -> newcomer.entry().at().atOffset(ZoneOffset.UTC))
+                    .toArray(OffsetDateTime[]::new),
+            consented(rows)
+        }));
     }
 
     static Future<?> updateSubjects(SqlConnection transaction, List<SubjectRow> rows) {
         return transaction.preparedQuery("""
                         update stewardship.subject s
-                        set version = u.version, permitted = u.permitted, roles = u.roles,
+                        set version = u.version, permitted = u.permitted, consented = u.consented, roles = u.roles,
                             leaving = u.leaving, erased = u.erased, session_epoch = u.session_epoch,
                             restricted_version = u.restricted_version,
                             restricted_at = case when u.restricted_version = s.restricted_version
                                 then s.restricted_at else clock_timestamp() end
                         from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::bigint[], $6::boolean[],
-                            $7::boolean[], $8::integer[])
-                            as u (id, version, permitted, roles, restricted_version, leaving, erased, session_epoch)
+                            $7::boolean[], $8::integer[], $9::jsonb[])
+                            as u (id, version, permitted, roles, restricted_version, leaving, erased, session_epoch, consented)
                         where s.id = u.id""").execute(Tuple.from(new Object[] {
             rows.stream().map(row -> row.subject().value()).toArray(UUID[]::new),
             rows.stream().map(SubjectRow::version).toArray(Long[]::new),
@@ -66,7 +67,8 @@ final class ConsentWrites {
             rows.stream().map(SubjectRow::restrictedVersion).toArray(Long[]::new),
             rows.stream().map(SubjectRow::leaving).toArray(Boolean[]::new),
             rows.stream().map(SubjectRow::erased).toArray(Boolean[]::new),
-            rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new)
+            rows.stream().map(SubjectRow::sessionEpoch).toArray(Integer[]::new),
+            consented(rows)
         }));
     }
 
@@ -105,6 +107,10 @@ final class ConsentWrites {
                 transaction
                         .preparedQuery("delete from stewardship.session where subject = any ($1::uuid[])")
                         .execute(Tuple.of((Object) subjects)));
+    }
+
+    private static JsonObject[] consented(List<SubjectRow> rows) {
+        return rows.stream().map(row -> SubjectRows.consented(row.consented())).toArray(JsonObject[]::new);
     }
 
     static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {

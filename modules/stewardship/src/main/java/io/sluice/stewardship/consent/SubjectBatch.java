@@ -109,6 +109,10 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                     introduce.subject(),
                     1,
                     Wishes.permitted(0, introduce.entry().records()),
+                    Wishes.consented(
+                            Map.of(),
+                            introduce.entry().records(),
+                            introduce.entry().policyVersion()),
                     false,
                     false,
                     0,
@@ -129,8 +133,8 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             if (isApplied) {
                 return Outcome.done(before);
             }
-            SubjectRow row = before.permitting(
-                    Wishes.permitted(before.permitted(), decide.entry().records()));
+            SubjectRow row =
+                    before.saying(decide.entry().records(), decide.entry().policyVersion());
             changed.add(row.subject());
             keep(row, decide.entry());
             return Outcome.done(row);

@@ -4,10 +4,13 @@ import io.sluice.kernel.Lease;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A person's row as it was read.
  *
+ * @param consented the version of the law to which the person last said yes, for each purpose that they said yes to
  * @param leaving erased as soon as no order under way needs them; whoever is erased was leaving
  * @param restrictedVersion the version at which something was last taken away: decisions by an earlier one have fallen
  */
@@ -15,6 +18,7 @@ record SubjectRow(
         SubjectId subject,
         long version,
         int permitted,
+        Map<Purpose, String> consented,
         boolean leaving,
         boolean erased,
         int sessionEpoch,
@@ -26,24 +30,32 @@ record SubjectRow(
     private static final int FINISHING =
             Purpose.TRANSACTION_VERIFICATION.mask() | Purpose.SHIPMENT.mask() | Purpose.REFUND_MANAGEMENT.mask();
 
-    SubjectSnapshot leased(Lease lease) {
-        return new SubjectSnapshot(subject, version, permitted, erased, sessionEpoch, roles, region, lease);
+    SubjectRow {
+        consented = Map.copyOf(consented);
     }
 
-    SubjectRow permitting(int purposes) {
-        return next(purposes, roles, (permitted & ~purposes) != 0);
+    SubjectSnapshot leased(Lease lease) {
+        return new SubjectSnapshot(subject, version, permitted, consented, erased, sessionEpoch, roles, region, lease);
+    }
+
+    /** After what was said under a version of the law. */
+    SubjectRow saying(List<ConsentRecord> records, String policyVersion) {
+        int purposes = Wishes.permitted(permitted, records);
+        Map<Purpose, String> said = Wishes.consented(consented, records, policyVersion);
+        return next(purposes, said, roles, (permitted & ~purposes) != 0);
     }
 
     SubjectRow withRoles(int mask) {
-        return next(permitted, mask, (roles & ~mask) != 0);
+        return next(permitted, consented, mask, (roles & ~mask) != 0);
     }
 
-    private SubjectRow next(int purposes, int mask, boolean isRestriction) {
+    private SubjectRow next(int purposes, Map<Purpose, String> said, int mask, boolean isRestriction) {
         long next = version + 1;
         return new SubjectRow(
                 subject,
                 next,
                 purposes,
+                said,
                 leaving,
                 erased,
                 sessionEpoch,
@@ -55,13 +67,13 @@ record SubjectRow(
     /** Permits what orders under way need, as far as it was permitted; may do nothing, and every session is of an earlier epoch. */
     SubjectRow left() {
         long next = version + 1;
-        return new SubjectRow(subject, next, permitted & FINISHING, true, erased, sessionEpoch + 1, 0, region, next);
+        return new SubjectRow(subject, next, permitted & FINISHING, Map.of(), true, erased, sessionEpoch + 1, 0, region, next);
     }
 
     /** Permits nothing. */
     SubjectRow forgotten() {
         long next = version + 1;
-        return new SubjectRow(subject, next, 0, true, true, sessionEpoch, 0, region, next);
+        return new SubjectRow(subject, next, 0, Map.of(), true, true, sessionEpoch, 0, region, next);
     }
 
     /** Whether they have an account no more, and say nothing more. */

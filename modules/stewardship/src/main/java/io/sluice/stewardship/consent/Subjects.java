@@ -138,7 +138,7 @@ final class Subjects {
     Future<Outcome<Parcel>> consents(Delivery<Parties> delivery) {
         return person(
                 delivery.parties(),
-                subject -> rows.consents(subject)
+                subject -> rows.consents(subject, law.get())
                         .map(entries -> Outcome.done(Parcel.plain().with(StewardshipFields.CONSENTS, entries))));
     }
 

@@ -73,6 +73,21 @@ final class Wishes {
         return mask;
     }
 
+    /** To which version of the law each purpose has been said yes, after these records. What a basis permits unasked is no yes. */
+    static Map<Purpose, String> consented(
+            Map<Purpose, String> before, List<ConsentRecord> records, String policyVersion) {
+        Map<Purpose, String> said = new EnumMap<>(Purpose.class);
+        said.putAll(before);
+        for (ConsentRecord record : records) {
+            if (record.granted() && record.said()) {
+                said.put(record.purpose(), policyVersion);
+            } else {
+                said.remove(record.purpose());
+            }
+        }
+        return said;
+    }
+
     private static Outcome<Map<Purpose, Boolean>> understood(Law law, String policyVersion, List<PurposeWish> wishes) {
         if (!law.isCalled(policyVersion)) {
             return Outcome.refused(AccountRefusal.POLICY_NOT_IN_FORCE, "/policy_version");

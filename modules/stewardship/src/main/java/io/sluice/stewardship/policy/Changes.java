@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Purpose;
 import io.sluice.stewardship.policy.LawDiff.Change;
 import io.sluice.stewardship.policy.LawDiff.Direction;
 import java.time.LocalDate;
@@ -17,7 +18,23 @@ final class Changes {
     // periods are compared by where they end when they start on this day
     private static final LocalDate SOME_DAY = LocalDate.of(2026, 1, 1);
 
-    private final List<Change> found = new ArrayList<>();
+    private final List<Change> found;
+    private final Set<Purpose> purposes;
+
+    private Changes(List<Change> found, Set<Purpose> purposes) {
+        this.found = found;
+        this.purposes = purposes;
+    }
+
+    /** Nothing yet. What is added concerns no purpose, but for what is added {@linkplain #about about} some. */
+    static Changes none() {
+        return new Changes(new ArrayList<>(), Set.of());
+    }
+
+    /** The same list, for changes of what is done for these purposes. */
+    Changes about(Set<Purpose> concerned) {
+        return new Changes(found, Set.copyOf(concerned));
+    }
 
     /** Widenings first, then narrowings, then the rest, each by name. */
     List<Change> sorted() {
@@ -30,10 +47,10 @@ final class Changes {
     void sets(String name, Set<String> old, Set<String> now) {
         now.stream()
                 .filter(one -> !old.contains(one))
-                .forEach(one -> found.add(new Change(Direction.WIDENS, name + " " + one, "")));
+                .forEach(one -> found.add(new Change(Direction.WIDENS, name + " " + one, "", purposes)));
         old.stream()
                 .filter(one -> !now.contains(one))
-                .forEach(one -> found.add(new Change(Direction.NARROWS, name + " " + one, "")));
+                .forEach(one -> found.add(new Change(Direction.NARROWS, name + " " + one, "", purposes)));
     }
 
     /** @param more positive if there is more of it now, negative if less */
@@ -50,7 +67,7 @@ final class Changes {
     }
 
     void add(Direction direction, String name, Object old, Object now) {
-        found.add(new Change(direction, name, old + " → " + now));
+        found.add(new Change(direction, name, old + " → " + now, purposes));
     }
 
     static int compare(Period one, Period other) {

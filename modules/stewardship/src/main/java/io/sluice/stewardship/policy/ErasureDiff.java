@@ -4,6 +4,8 @@ import io.sluice.stewardship.policy.LawDiff.Direction;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one version changes of another's deadlines and of what it keeps of the erased. */
 final class ErasureDiff {
@@ -83,14 +85,17 @@ final class ErasureDiff {
             String name = "hold " + reason;
             Optional<HoldRule> was = Optional.ofNullable(old.get(reason));
             Optional<HoldRule> is = Optional.ofNullable(now.get(reason));
-            changes.sets(name + " keeps", fields(before, was), fields(after, is));
+            Changes about = changes.about(Stream.concat(
+                            LawDiff.admitting(before, fields(before, was)), LawDiff.admitting(after, fields(after, is)))
+                    .collect(Collectors.toSet()));
+            about.sets(name + " keeps", fields(before, was), fields(after, is));
             if (was.isPresent() && is.isPresent()) {
-                changes.different(
+                about.different(
                         Direction.WIDENS,
                         name + " from",
                         was.get().from(),
                         is.get().from());
-                changes.ordered(
+                about.ordered(
                         name + " for",
                         Changes.compare(is.get().keep(), was.get().keep()),
                         was.get().keep(),

@@ -8,6 +8,7 @@ import io.sluice.kernel.Turn;
 import java.time.Period;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +68,26 @@ public record Law(
     /** The same version where it may have been superseded without this node knowing: nothing is granted under it. */
     Law withheld() {
         return under(policy.withheld());
+    }
+
+    /** The same, after the version before it: consents to earlier ones count where nothing is widened. */
+    Law after(Law before) {
+        return under(policy.consentedTo(ConsentedVersions.after(before, this)));
+    }
+
+    /** The same, with the consents that count for this version as it was read by itself. */
+    Law consentedLike(Law alone) {
+        return under(policy.consentedTo(alone.policy().consents()));
+    }
+
+    /**
+     * Whether somebody whose last word is a yes has to say it again for the purpose to be permitted.
+     *
+     * @param saidTo the version that they said it to; empty if it was on record without having been said
+     */
+    public boolean needsRenewal(Purpose purpose, Optional<String> saidTo) {
+        Set<String> versions = policy.consents().get(purpose);
+        return versions != null && saidTo.filter(versions::contains).isEmpty();
     }
 
     /** The same, followed by another at that moment. */

@@ -8,7 +8,7 @@ import io.sluice.kernel.Level;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.Wants;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one version of the law changes of another, rule by rule and field by field (clause E3). Whatever is neither clearly
@@ -36,12 +37,17 @@ public final class LawDiff {
      *
      * @param rule names what is changed, such as {@code contract carrier.dispatch opens delivery.phone}
      * @param detail how it stood and how it stands, where the name does not say it; may be empty
+     * @param purposes those for which something is done otherwise
      */
-    public record Change(Direction direction, String rule, String detail) {}
+    public record Change(Direction direction, String rule, String detail, Set<Purpose> purposes) {
+        public Change {
+            purposes = Set.copyOf(purposes);
+        }
+    }
 
     private final Law before;
     private final Law after;
-    private final Changes changes = new Changes();
+    private final Changes changes = Changes.none();
 
     private LawDiff(Law before, Law after) {
         this.before = before;
@@ -71,6 +77,26 @@ public final class LawDiff {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The purposes for which anything is widened. */
+    private static Set<Purpose> widened(Law before, Law after) {
+        return between(before, after).stream()
+                .filter(change -> change.direction() == Direction.WIDENS)
+                .flatMap(change -> change.purposes().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The purposes for which everybody is asked anew: those that rest on consent afterwards, and did not before or are widened in
+     * anything.
+     */
+    public static Set<Purpose> renewals(Law before, Law after) {
+        Set<Purpose> widened = widened(before, after);
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> after.rule(purpose).basis() == Basis.CONSENT)
+                .filter(purpose -> before.rule(purpose).basis() != Basis.CONSENT || widened.contains(purpose))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void notice() {
         changes.ordered(
                 "least notice",
@@ -85,14 +111,19 @@ public final class LawDiff {
             FieldRule old = rule(before, name);
             FieldRule now = rule(after, name);
             String field = "field " + name;
-            changes.different(
+            Changes about = changes.about(servedBy(name));
+            about.different(
                     Direction.WIDENS,
                     field + " category",
                     old.category().id(),
                     now.category().id());
-            mask(field + " mask", old.mask(), now.mask());
-            retention(field + " retention", kept(before, old), kept(after, now));
-            level(field + " level", level(before, name), level(after, name));
+            mask(about, field + " mask", old.mask(), now.mask());
+            retention(about, field + " retention", kept(before, old), kept(after, now));
+            about.ordered(
+                    field + " level",
+                    level(before, name).compareTo(level(after, name)),
+                    level(before, name),
+                    level(after, name));
         }
     }
 
@@ -101,27 +132,39 @@ public final class LawDiff {
         return Set.copyOf(catalogue.names(catalogue.personal()));
     }
 
-    private void mask(String name, Optional<Mask> old, Optional<Mask> now) {
+    private static void mask(Changes about, String name, Optional<Mask> old, Optional<Mask> now) {
         if (!old.equals(now)) {
             Direction direction = now.equals(Optional.of(Mask.HIDDEN)) ? Direction.NARROWS : Direction.WIDENS;
-            changes.add(direction, name, text(old.map(Mask::id)), text(now.map(Mask::id)));
+            about.add(direction, name, text(old.map(Mask::id)), text(now.map(Mask::id)));
         }
     }
 
-    private void retention(String name, Optional<RetentionRule> old, Optional<RetentionRule> now) {
+    private static void retention(
+            Changes about, String name, Optional<RetentionRule> old, Optional<RetentionRule> now) {
         if (old.isEmpty() || now.isEmpty() || !old.get().from().equals(now.get().from())) {
-            changes.different(Direction.WIDENS, name, text(old.map(LawDiff::words)), text(now.map(LawDiff::words)));
+            about.different(Direction.WIDENS, name, text(old.map(LawDiff::words)), text(now.map(LawDiff::words)));
             return;
         }
-        changes.ordered(name, Changes.compare(now.get().keep(), old.get().keep()), words(old.get()), words(now.get()));
+        about.ordered(name, Changes.compare(now.get().keep(), old.get().keep()), words(old.get()), words(now.get()));
     }
 
     private static String words(RetentionRule rule) {
         return rule.keep() + " after " + rule.from();
     }
 
-    private void level(String name, Level old, Level now) {
-        changes.ordered(name, old.compareTo(now), old, now);
+    /** The purposes that a field may serve, in either version. */
+    private Set<Purpose> servedBy(String field) {
+        return Stream.of(before, after)
+                .flatMap(law -> admitting(law, Set.of(field)))
+                .collect(Collectors.toSet());
+    }
+
+    /** The purposes that admit any of these fields. */
+    static Stream<Purpose> admitting(Law law, Set<String> fields) {
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> fields.stream()
+                        .anyMatch(field ->
+                                law.rule(purpose).admits(rule(law, field).category(), level(law, field))));
     }
 
     private void purposes() {
@@ -129,10 +172,11 @@ public final class LawDiff {
             PurposeRule old = before.rule(purpose);
             PurposeRule now = after.rule(purpose);
             String name = "purpose " + purpose.id();
+            Changes about = changes.about(Set.of(purpose));
             if (old.basis() != now.basis()) {
                 // only consent leaves the choice with the person
                 Direction direction = now.basis() == Basis.CONSENT ? Direction.NARROWS : Direction.WIDENS;
-                changes.add(
+                about.add(
                         direction,
                         name + " basis",
                         old.basis().id(),
@@ -142,7 +186,7 @@ public final class LawDiff {
                 String admits = name + " admits " + category.id();
                 Level was = old.admits().getOrDefault(category, Level.P0);
                 Level is = now.admits().getOrDefault(category, Level.P0);
-                changes.ordered(admits, is.compareTo(was), was, is);
+                about.ordered(admits, is.compareTo(was), was, is);
             }
         }
     }
@@ -154,15 +198,18 @@ public final class LawDiff {
             String name = "contract " + address;
             Optional<Contract> was = Optional.ofNullable(old.get(address));
             Optional<Contract> is = Optional.ofNullable(now.get(address));
-            side(name, was, is, false);
-            side(name + " answer", was, is, true);
+            Changes about = changes.about(Stream.concat(was.stream(), is.stream())
+                    .map(Contract::purpose)
+                    .collect(Collectors.toSet()));
+            side(about, name, was, is, false);
+            side(about, name + " answer", was, is, true);
             if (was.isPresent() && is.isPresent()) {
-                changes.different(
+                about.different(
                         Direction.WIDENS,
                         name + " purpose",
                         was.get().purpose().id(),
                         is.get().purpose().id());
-                changes.different(
+                about.different(
                         Direction.WIDENS,
                         name + " partner",
                         text(was.get().partner()),
@@ -179,12 +226,12 @@ public final class LawDiff {
         }
     }
 
-    private void side(String name, Optional<Contract> was, Optional<Contract> is, boolean isReply) {
-        changes.sets(
+    private void side(Changes about, String name, Optional<Contract> was, Optional<Contract> is, boolean isReply) {
+        about.sets(
                 name + " opens",
                 granted(before, was, isReply, Wants::opens),
                 granted(after, is, isReply, Wants::opens));
-        changes.sets(
+        about.sets(
                 name + " carries",
                 granted(before, was, isReply, Wants::carries),
                 granted(after, is, isReply, Wants::carries));
@@ -209,26 +256,28 @@ public final class LawDiff {
             String name = "partner " + partner;
             Optional<Agreement> was = Optional.ofNullable(old.get(partner));
             Optional<Agreement> is = Optional.ofNullable(now.get(partner));
-            changes.sets(
+            Changes about =
+                    changes.about(is.or(() -> was).map(Agreement::purposes).orElse(Set.of()));
+            about.sets(
                     name + " gets",
                     was.map(one -> names(before, one.fields())).orElse(Set.of()),
                     is.map(one -> names(after, one.fields())).orElse(Set.of()));
-            changes.sets(
+            purposes(
                     name + " for",
-                    was.map(one -> ids(one.purposes())).orElse(Set.of()),
-                    is.map(one -> ids(one.purposes())).orElse(Set.of()));
+                    was.map(Agreement::purposes).orElse(Set.of()),
+                    is.map(Agreement::purposes).orElse(Set.of()));
             if (was.isPresent() && is.isPresent()) {
-                changes.different(
+                about.different(
                         Direction.WIDENS,
                         name + " region",
                         was.get().region(),
                         is.get().region());
-                changes.ordered(
+                about.ordered(
                         name + " valid until",
                         is.get().validUntil().compareTo(was.get().validUntil()),
                         was.get().validUntil(),
                         is.get().validUntil());
-                changes.ordered(
+                about.ordered(
                         name + " valid from",
                         was.get().validFrom().compareTo(is.get().validFrom()),
                         was.get().validFrom(),
@@ -242,9 +291,21 @@ public final class LawDiff {
             RoleRule old = rule(before, role);
             RoleRule now = rule(after, role);
             String name = "role " + role.id();
-            changes.sets(name + " works for", ids(old.purposes()), ids(now.purposes()));
-            changes.sets(name + " sees masked", names(before, old.masked()), names(after, now.masked()));
-            changes.sets(name + " sees plain", names(before, old.plain()), names(after, now.plain()));
+            purposes(name + " works for", old.purposes(), now.purposes());
+            Changes about = changes.about(now.purposes());
+            about.sets(name + " sees masked", names(before, old.masked()), names(after, now.masked()));
+            about.sets(name + " sees plain", names(before, old.plain()), names(after, now.plain()));
+        }
+    }
+
+    /** Purposes that came or went: each concerns itself. */
+    private void purposes(String name, Set<Purpose> old, Set<Purpose> now) {
+        for (Purpose purpose : Purpose.values()) {
+            changes.about(Set.of(purpose))
+                    .sets(
+                            name,
+                            old.contains(purpose) ? Set.of(purpose.id()) : Set.of(),
+                            now.contains(purpose) ? Set.of(purpose.id()) : Set.of());
         }
     }
 
@@ -266,10 +327,6 @@ public final class LawDiff {
 
     private static Set<String> names(Law law, FieldSet fields) {
         return Set.copyOf(law.policy().catalogue().names(fields));
-    }
-
-    private static Set<String> ids(Collection<Purpose> purposes) {
-        return purposes.stream().map(Purpose::id).collect(Collectors.toSet());
     }
 
     private static String text(Optional<String> value) {

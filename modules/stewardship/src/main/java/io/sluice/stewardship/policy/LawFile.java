@@ -123,7 +123,8 @@ public final class LawFile {
                 || leastNotice == null) {
             throw new LawInvalid(problems);
         }
-        Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners);
+        Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners)
+                .consentedTo(ConsentedVersions.of(version, purposes));
         return new Law(
                 policy,
                 leastNotice,

@@ -60,11 +60,13 @@ public final class LawImpact {
 
     private final Law before;
     private final Law after;
+    private final Set<Purpose> askedAnew;
     private final Map<Line, Long> sums = new TreeMap<>();
 
     public LawImpact(Law before, Law after) {
         this.before = before;
         this.after = after;
+        this.askedAnew = LawDiff.renewals(before, after);
     }
 
     /** Takes a message into account. */
@@ -156,12 +158,9 @@ public final class LawImpact {
                 && names(after, agreement.fields()).containsAll(going);
     }
 
-    /** Where the ground becomes the person's consent, everybody is asked anew. */
+    /** Where the ground becomes the person's consent, or more is to be done on that ground, everybody is asked anew. */
     private boolean needsNewConsent(LoggedUse use) {
-        return Purpose.of(use.purpose())
-                .filter(purpose -> after.rule(purpose).basis() == Basis.CONSENT
-                        && before.rule(purpose).basis() != Basis.CONSENT)
-                .isPresent();
+        return Purpose.of(use.purpose()).filter(askedAnew::contains).isPresent();
     }
 
     private void count(LoggedUse use, String field, String how, Fate fate) {

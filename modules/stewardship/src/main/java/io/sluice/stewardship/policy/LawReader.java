@@ -31,6 +31,10 @@ final class LawReader {
         Instant effectiveAt() {
             return law.policy().effectiveAt();
         }
+
+        Version after(Version before) {
+            return new Version(law.after(before.law), published);
+        }
     }
 
     /**
@@ -52,7 +56,8 @@ final class LawReader {
             try {
                 PublishedLaw published = versions.get(i).published();
                 Set<String> toCome = fields(versions.subList(i + 1, versions.size()));
-                laws.add(LawFile.parse(published.version() + LawFile.SUFFIX, published.text(), catalogue, toCome));
+                Law law = LawFile.parse(published.version() + LawFile.SUFFIX, published.text(), catalogue, toCome);
+                laws.add(law.consentedLike(versions.get(i).law()));
             } catch (LawInvalid invalid) {
                 problems.addAll(invalid.problems());
             }
@@ -90,6 +95,7 @@ final class LawReader {
                 follows(versions.get(i - 1), versions.get(i));
                 widened = LawDiff.widenings(
                         versions.get(i - 1).law(), versions.get(i).law());
+                versions.set(i, versions.get(i).after(versions.get(i - 1)));
             }
             acknowledged(versions.get(i), widened);
         }

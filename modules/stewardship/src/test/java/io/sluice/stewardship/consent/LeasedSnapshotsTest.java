@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -151,7 +152,7 @@ class LeasedSnapshotsTest {
     private void answer(long version) {
         asked.remove()
                 .complete(Optional.of(
-                        new SubjectRow(ADA, version, Purpose.SHIPMENT.mask(), false, false, 0, 1, "local", 0)));
+                        new SubjectRow(ADA, version, Purpose.SHIPMENT.mask(), Map.of(), false, false, 0, 1, "local", 0)));
     }
 
     private Future<Optional<SubjectRow>> find(SubjectId subject) {

@@ -3,7 +3,9 @@ package io.sluice.stewardship.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.Clause;
+import io.sluice.kernel.Purpose;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +102,7 @@ class LawDiffTest {
 
         assertThat(LawDiff.between(old, now))
                 .isEqualTo(List.of(new LawDiff.Change(
-                        LawDiff.Direction.CHANGES, "contract parcel.send reads", "[order.id] → []")));
+                        LawDiff.Direction.CHANGES, "contract parcel.send reads", "[order.id] → []", Set.of())));
     }
 
     @Test
@@ -128,6 +130,54 @@ class LawDiffTest {
                         "partner printer for shipment",
                         "partner printer gets delivery.city");
         assertThat(LawDiff.widenings(now, old)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} → {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "opens: [delivery.street]#    carries: [delivery.city] | opens: [delivery.street, delivery.city] | SHIPMENT",
+                "purposes: [shipment]#      region | purposes: [shipment, customer_assistance]#      region | CUSTOMER_ASSISTANCE",
+                "region: eu | region: us | SHIPMENT",
+                "keep: P90D | keep: P91D | SHIPMENT",
+                "mask: hidden | mask: last4 | SHIPMENT",
+                "keep: P10Y | keep: P11Y | SHIPMENT",
+                "auditor: {purposes: []} | auditor: {purposes: [service_improvement]} | SERVICE_IMPROVEMENT",
+                "sees_masked: [delivery.street] | sees_plain: [delivery.street] | SHIPMENT",
+                "dpv:CustomerCare} | dpv:CustomerCare, admits: {usage: P1}} | CUSTOMER_ASSISTANCE",
+            })
+    @Clause("E3")
+    void whoConsentedToAPurposeIsAskedAnewIfAnythingIsWidenedForItAndForNoOther(
+            String words, String others, Purpose purpose) throws Exception {
+        String before = LawFileTest.whole().replace("shipment: {basis: contract", "shipment: {basis: consent");
+        String after = before.replace(words.replace("#", "\n"), others.replace("#", "\n"));
+        assertThat(after).isNotEqualTo(before);
+
+        assertThat(LawDiff.renewals(law(before), law(after))).containsExactly(purpose);
+        assertThat(LawDiff.renewals(law(before), law(before))).isEmpty();
+    }
+
+    @Test
+    @Clause("E3")
+    void nobodyIsAskedAnewForWhatIsNarrowedOrConcernsNoPurpose() throws Exception {
+        String before = LawFileTest.whole().replace("shipment: {basis: contract", "shipment: {basis: consent");
+        for (String after : List.of(
+                before.replace("keep: P90D", "keep: P89D"),
+                before.replace("carries: [delivery.city]", "carries: []"),
+                before.replace("least_notice: P14D", "least_notice: P13D"),
+                before.replace(
+                        "fraud_prevention: {basis: legitimate_interest", "fraud_prevention: {basis: contract"))) {
+            assertThat(LawDiff.renewals(law(before), law(after))).isEmpty();
+        }
+    }
+
+    @Test
+    @Clause("E3")
+    void aPurposeThatComesToRestOnConsentHasNobodysYet() throws Exception {
+        String after = LawFileTest.whole().replace("shipment: {basis: contract", "shipment: {basis: consent");
+
+        assertThat(LawDiff.renewals(law(LawFileTest.whole()), law(after))).containsExactly(Purpose.SHIPMENT);
+        assertThat(LawDiff.renewals(law(after), law(LawFileTest.whole()))).isEmpty();
     }
 
     /** So that a change of level or category is no contradiction of another rule. */

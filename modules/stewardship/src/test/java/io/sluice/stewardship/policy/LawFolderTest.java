@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.kernel.Clause;
+import io.sluice.kernel.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +123,40 @@ class LawFolderTest {
         String both = "widens: [field delivery.city retention, field delivery.street retention]\n";
         keys.sign(Files.writeString(wider, text + both));
         assertThat(inForce("2026-07-01T00:00:00Z")).isEqualTo("v2");
+    }
+
+    @Test
+    @Clause("E3")
+    void aConsentCountsFromTheLastVersionOnThatWidenedItsPurpose() throws Exception {
+        widening("v1", "2026-02-01", "", "");
+        widening("v2", "2026-03-01", "", "");
+        widening("v3", "2026-04-01", "usage: P1", "widens: [purpose customer_assistance admits usage]\n");
+        widening("v4", "2026-05-01", "usage: P1", "");
+
+        assertThat(consents("2026-02-10T00:00:00Z")).containsExactly("v1");
+        assertThat(consents("2026-03-10T00:00:00Z")).containsExactlyInAnyOrder("v1", "v2");
+        assertThat(consents("2026-04-10T00:00:00Z")).containsExactly("v3");
+        assertThat(consents("2026-05-10T00:00:00Z")).containsExactlyInAnyOrder("v3", "v4");
+        assertThat(read("2026-05-10T00:00:00Z").inForce().policy().consents())
+                .as("of what was not widened every yes counts, and nothing else rests on one")
+                .containsEntry(Purpose.SERVICE_IMPROVEMENT, Set.of("v1", "v2", "v3", "v4"))
+                .containsOnlyKeys(Purpose.CUSTOMER_ASSISTANCE, Purpose.SERVICE_IMPROVEMENT);
+        assertThat(read("2026-02-10T00:00:00Z").announced().get(1).policy().consents())
+                .as("announced versions know it already")
+                .containsEntry(Purpose.CUSTOMER_ASSISTANCE, Set.of("v3"));
+    }
+
+    private void widening(String version, String effective, String admits, String widens) throws IOException {
+        Path file = version(version, effective);
+        keys.sign(Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("dpv:CustomerCare}", "dpv:CustomerCare, admits: {" + admits + "}}")
+                        .concat(widens)));
+    }
+
+    private Set<String> consents(String now) throws Exception {
+        return Objects.requireNonNull(read(now).inForce().policy().consents().get(Purpose.CUSTOMER_ASSISTANCE));
     }
 
     @Test

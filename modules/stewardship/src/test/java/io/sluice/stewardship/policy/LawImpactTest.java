@@ -68,6 +68,17 @@ class LawImpactTest {
 
     @Test
     @Clause("E3")
+    void whatIsWidenedWhereConsentIsTheGroundIsAskedForAnewAndTheRestIsKept() throws Exception {
+        String asking = LawFileTest.whole().replace("shipment: {basis: contract", "shipment: {basis: consent");
+
+        assertThat(fates(asking, asking.replace("keep: P90D", "keep: P91D"), SENT))
+                .isEqualTo(Map.of("opens delivery.street ASKED", 1L, "carries delivery.city ASKED", 1L));
+        assertThat(fates(asking, asking.replace("keep: P90D", "keep: P89D"), SENT))
+                .isEqualTo(Map.of("opens delivery.street KEPT", 1L, "carries delivery.city KEPT", 1L));
+    }
+
+    @Test
+    @Clause("E3")
     void aFieldThatIsNewlyGrantedIsCountedForEachMessageThatCouldHaveHadIt() throws Exception {
         String wider =
                 LawFileTest.whole().replace("opens: [delivery.street]", "opens: [delivery.street, delivery.city]");
@@ -111,7 +122,11 @@ class LawImpactTest {
 
     /** What becomes of the uses under another text than the whole law's, by how, field and fate. */
     private static Map<String, Long> fates(String later, LoggedUse... uses) throws LawInvalid {
-        LawImpact impact = new LawImpact(law(LawFileTest.whole()), law(later));
+        return fates(LawFileTest.whole(), later, uses);
+    }
+
+    private static Map<String, Long> fates(String earlier, String later, LoggedUse... uses) throws LawInvalid {
+        LawImpact impact = new LawImpact(law(earlier), law(later));
         for (LoggedUse use : uses) {
             impact.add(use);
         }
