@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,43 @@ final class FileSinkTest {
         assertThat(FileSink.heads(file)).containsExactly(head(1));
         await(sink.keep(List.of(Notice.of(head(3)))));
         assertThat(FileSink.heads(file)).containsExactly(head(1), head(3));
+    }
+
+    @Test
+    void whatWasKeptIsReadBackByItsKindAndWhatWasCutShortIsNot() throws Exception {
+        await(sink.keep(List.of(
+                new Notice("person.restricted", 1, "{\"a\":1}"),
+                Notice.of(head(1)),
+                new Notice("person.restricted", 2, "{\"a\":2}"))));
+        Files.writeString(file, "{\"kind\":\"person.restr", StandardOpenOption.APPEND);
+        List<Integer> read = new ArrayList<>();
+
+        FileSink.read(file, "person.restricted", data -> read.add(data.getInteger("a")));
+
+        assertThat(read).containsExactly(1, 2);
+        assertThat(FileSink.newest(file)).extracting(Notice::number).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void aLineInTheMiddleThatIsNoNoticeIsNotReadOver() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "nonsense\n" + new Notice("person.restricted", 1, "{}").line() + "\n");
+
+        assertThatThrownBy(() -> FileSink.read(file, "person.restricted", data -> {}))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FileSink.newest(file)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void ofALongFileTheNewestIsReadAlone() throws Exception {
+        String line = new Notice("person.restricted", 1, "{\"a\":\"" + "x".repeat(1000) + "\"}").line() + "\n";
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, line.repeat(2000) + new Notice("person.restricted", 7, "{}").line() + "\n");
+
+        assertThat(FileSink.newest(file))
+                .hasSizeBetween(900, 1000)
+                .last()
+                .isEqualTo(new Notice("person.restricted", 7, "{}"));
     }
 
     @Test
