@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,11 +94,12 @@ final class Elsewhere implements Affairs, Safe {
     }
 
     @Override
-    public Future<List<Sealed>> hold(String reason, LocalDate until, List<FieldOpener.Item> items) {
+    public Future<List<Optional<Sealed>>> hold(String reason, LocalDate until, List<FieldOpener.Item> items) {
         return answer(
                 Question.HOLD,
                 () -> Future.succeededFuture(items.stream()
-                        .map(item -> TownHall.sealed(reason + " until " + until + ": " + text(item.sealed())))
+                        .map(item ->
+                                Optional.of(TownHall.sealed(reason + " until " + until + ": " + text(item.sealed()))))
                         .toList()));
     }
 

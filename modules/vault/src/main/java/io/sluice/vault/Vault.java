@@ -90,6 +90,15 @@ public final class Vault implements FieldOpener {
         return keys.shred(person).onFailure(cause -> count("shred", cause));
     }
 
+    /** Whether this person had a key that was destroyed. */
+    public Future<Boolean> isShredded(SubjectId person) {
+        return keys.of(person)
+                .map(there -> false)
+                .recover(cause -> cause instanceof KeyNotUsable notUsable // answers the question
+                        ? Future.succeededFuture(notUsable.reason() == KeyNotUsable.Reason.SHREDDED)
+                        : Future.failedFuture(cause));
+    }
+
     /**
      * Where what the law keeps is sealed: a key of its own for this reason until the end of this day (UTC), made if it is
      * not there. The day after, upkeep shreds it.

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             CertificatesCommand.class,
             KeysCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            RestoreCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

@@ -6,13 +6,13 @@ import io.sluice.gateway.webhook.WebhookSecret;
 import io.sluice.ledger.log.CourierVerticle;
 import io.sluice.ledger.log.FileSink;
 import io.sluice.ledger.log.HeadNotices;
+import io.sluice.ledger.log.NoticeSource;
 import io.sluice.ledger.log.SecondSink;
 import io.sluice.ledger.log.SequencerVerticle;
+import io.sluice.stewardship.restore.Restrictions;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,17 +47,22 @@ final class Seals {
             log.atWarn().log("signed heads are kept nowhere else: set ledger.second_sink");
         }
         for (SecondSink sink : sinks) {
-            on.deploy(
-                    "second sink (" + sink.name() + ")",
-                    new CourierVerticle(
-                            stores.data(),
-                            new HeadNotices(stores.data()),
-                            sink,
-                            sequencer::isAtWork,
-                            config.secondSink().timeout(),
-                            on.clock(),
-                            on.meters()));
+            deploy(sink, "heads", new HeadNotices(stores.data()), sequencer);
+            deploy(sink, "restrictions", new RestrictionNotices(new Restrictions(stores.data())), sequencer);
         }
+    }
+
+    private void deploy(SecondSink sink, String what, NoticeSource source, SequencerVerticle sequencer) {
+        on.deploy(
+                "second sink (" + sink.name() + ", " + what + ")",
+                new CourierVerticle(
+                        stores.data(),
+                        source,
+                        sink,
+                        sequencer::isAtWork,
+                        config.secondSink().timeout(),
+                        on.clock(),
+                        on.meters()));
     }
 
     private List<SecondSink> sinks() {
@@ -75,16 +80,7 @@ final class Seals {
             });
             sinks.add(webhook);
         });
-        config.secondSink()
-                .file()
-                .or(() -> sinks.isEmpty()
-                        ? on.world().map(world -> developmentFile(on.config().dataDir()))
-                        : Optional.empty())
-                .ifPresent(file -> sinks.add(new FileSink(on.vertx(), file)));
+        KeptElsewhere.file(on.config()).ifPresent(file -> sinks.add(new FileSink(on.vertx(), file)));
         return sinks;
-    }
-
-    private static Path developmentFile(Path dataDir) {
-        return dataDir.resolve("outside").resolve("ledger.ndjson");
     }
 }

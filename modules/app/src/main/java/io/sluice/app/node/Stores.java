@@ -26,7 +26,7 @@ record Stores(
         PostgresLedger ledger,
         LeasedSnapshots snapshots) {
 
-    private static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
+    static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
     private static final List<String> KEY_ROOMS = List.of("vault");
 
     static Stores open(Foundations on) {

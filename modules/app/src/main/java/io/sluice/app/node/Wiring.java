@@ -52,6 +52,7 @@ final class Wiring {
         Foundations on = new Foundations(
                 config, links, stages, vertx, meters, clock, System::nanoTime, Ids.secure(clock), world);
         Stores stores = Stores.open(on);
+        KeptElsewhere.requireNothingLost(on, stores.data());
         Statutes statutes = Statutes.open(on, stores.data());
         Rooms rooms = Rooms.open(on, stores, statutes.law());
         minimisation.set(rooms.minimisation());

@@ -13,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.io.input.ReversedLinesFileReader;
 
 /** Keeps notices in a file, one a line. It is as far away as the file's disk is: for development, or for a mount of elsewhere. */
 public final class FileSink implements SecondSink {
+
+    private static final int TAIL = 1_000;
 
     private final Vertx vertx;
     private final Path file;
@@ -72,10 +77,7 @@ public final class FileSink implements SecondSink {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (ReversedLinesFileReader lines = ReversedLinesFileReader.builder()
-                .setPath(file)
-                .setCharset(StandardCharsets.UTF_8)
-                .get()) {
+        try (ReversedLinesFileReader lines = fromItsEnd(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Optional<SignedHead> head =
                         whole(line).filter(each -> each.head().log().equals(log));
@@ -120,26 +122,55 @@ public final class FileSink implements SecondSink {
     }
 
     /**
-     * The data of the notices of one kind, in the order in which they were kept; one may be there twice. A last line without its end
-     * is left out: it was never said to be kept.
+     * Hands over the data of the notices of one kind, in the order in which they were kept; one may be there twice. A last line that
+     * is not whole is left out: it was never said to be kept.
      *
-     * @throws IOException if a line is no notice
+     * @throws IOException if another line is no notice
      */
-    public static List<JsonObject> notices(Path file, String kind) throws IOException {
-        List<JsonObject> data = new ArrayList<>();
-        String text = Files.readString(file);
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        for (String line : whole.lines().toList()) {
-            try {
-                JsonObject notice = new JsonObject(line);
-                if (kind.equals(notice.getString("kind"))) {
-                    data.add(notice.getJsonObject("data"));
-                }
-            } catch (DecodeException | ClassCastException noNotice) {
-                throw new IOException(file + " holds a line that is no notice", noNotice);
+    public static void read(Path file, String kind, Consumer<JsonObject> reader) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            // one behind, for only the last may be cut short
+            Iterator<String> all = lines.iterator();
+            while (all.hasNext()) {
+                Optional<Notice> notice = notice(file, all.next(), !all.hasNext());
+                notice.filter(one -> one.kind().equals(kind))
+                        .ifPresent(one -> reader.accept(new JsonObject(one.json())));
             }
         }
-        return data;
+    }
+
+    /** What was kept last: a thousand notices at most, in their order. */
+    public static List<Notice> tail(Path file) throws IOException {
+        List<Notice> notices = new ArrayList<>();
+        try (ReversedLinesFileReader lines = fromItsEnd(file)) {
+            List<String> last = lines.readLines(TAIL);
+            for (int i = 0; i < last.size(); i++) {
+                notice(file, last.get(i), i == 0).ifPresent(notices::add);
+            }
+        }
+        return notices.reversed();
+    }
+
+    private static ReversedLinesFileReader fromItsEnd(Path file) throws IOException {
+        return ReversedLinesFileReader.builder()
+                .setPath(file)
+                .setCharset(StandardCharsets.UTF_8)
+                .get();
+    }
+
+    private static Optional<Notice> notice(Path file, String line, boolean isLast) throws IOException {
+        try {
+            JsonObject json = new JsonObject(line);
+            return Optional.of(new Notice(
+                    json.getString("kind"),
+                    json.getLong("number"),
+                    json.getJsonObject("data").encode()));
+        } catch (RuntimeException noNotice) {
+            if (isLast) {
+                return Optional.empty();
+            }
+            throw new IOException(file + " holds a line that is no notice", noNotice);
+        }
     }
 
     /**

@@ -34,7 +34,7 @@ public interface SecondSink {
      */
     record Notice(String kind, long number, String json) {
 
-        static final String HEAD = "ledger.head";
+        public static final String HEAD = "ledger.head";
 
         static Notice of(SignedHead head) {
             return new Notice(HEAD, head.head().size(), head.json());

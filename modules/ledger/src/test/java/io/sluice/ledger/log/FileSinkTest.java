@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,43 @@ final class FileSinkTest {
         Files.writeString(file, "{\"kind\":\"ledger.he", StandardOpenOption.APPEND);
         assertThat(await(sink.newest(LOG))).contains(head(3));
         assertThat(await(sink.newest(new UUID(5, 6)))).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptIsReadBackByItsKindAndWhatWasCutShortIsNot() throws Exception {
+        await(sink.keep(List.of(
+                new Notice("person.restricted", 1, "{\"a\":1}"),
+                Notice.of(head(1)),
+                new Notice("person.restricted", 2, "{\"a\":2}"))));
+        Files.writeString(file, "{\"kind\":\"person.restr", StandardOpenOption.APPEND);
+        List<Integer> read = new ArrayList<>();
+
+        FileSink.read(file, "person.restricted", data -> read.add(data.getInteger("a")));
+
+        assertThat(read).containsExactly(1, 2);
+        assertThat(FileSink.tail(file)).extracting(Notice::number).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void aLineInTheMiddleThatIsNoNoticeIsNotReadOver() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "nonsense\n" + new Notice("person.restricted", 1, "{}").line() + "\n");
+
+        assertThatThrownBy(() -> FileSink.read(file, "person.restricted", data -> {}))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FileSink.tail(file)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void ofALongFileTheNewestIsReadAlone() throws Exception {
+        String line = new Notice("person.restricted", 1, "{\"a\":\"" + "x".repeat(1000) + "\"}").line() + "\n";
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, line.repeat(2000) + new Notice("person.restricted", 7, "{}").line() + "\n");
+
+        assertThat(FileSink.tail(file))
+                .hasSizeBetween(900, 1000)
+                .last()
+                .isEqualTo(new Notice("person.restricted", 7, "{}"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sluice.stewardship.consent;
 
 import io.sluice.kernel.SubjectId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -111,6 +112,43 @@ final class ConsentWrites {
 
     private static JsonObject[] consented(List<SubjectRow> rows) {
         return rows.stream().map(row -> SubjectRows.consented(row.consented())).toArray(JsonObject[]::new);
+    }
+
+    /** Notes what was taken away, for second sinks: the rows as they are now, and what their persons said. */
+    static Future<?> insertRestrictions(SqlConnection transaction, List<SubjectRow> rows, List<Written> records) {
+        String[] data = rows.stream().map(row -> restriction(row, records)).toArray(String[]::new);
+        return transaction.preparedQuery("""
+                        with counted as (
+                            update stewardship.restriction_count set restrictions = restrictions + $1
+                            returning restrictions - $1 as before)
+                        insert into stewardship.restriction (number, at, data)
+                        select before + t.i, clock_timestamp(), t.d
+                        from counted, unnest($2::text[]) with ordinality as t (d, i)""").execute(Tuple.of((long) data.length, (Object) data));
+    }
+
+    private static String restriction(SubjectRow row, List<Written> records) {
+        JsonArray consents = new JsonArray();
+        records.stream()
+                .filter(written -> written.subject().equals(row.subject()))
+                .forEach(written -> consents.add(new JsonObject()
+                        .put("id", written.entry().id(written.record()).toString())
+                        .put("purpose", written.record().purpose().id())
+                        .put("granted", written.record().granted())
+                        .put("said", written.record().said())
+                        .put("basis", written.record().basis().id())
+                        .put("policy_version", written.entry().policyVersion())
+                        .put("channel", written.entry().channel())
+                        .put("at", written.entry().at().toString())));
+        return new JsonObject()
+                .put("subject", row.subject().value().toString())
+                .put("version", row.version())
+                .put("permitted", row.permitted())
+                .put("roles", row.roles())
+                .put("session_epoch", row.sessionEpoch())
+                .put("leaving", row.leaving())
+                .put("erased", row.erased())
+                .put("consents", consents)
+                .encode();
     }
 
     static Future<?> insertRecords(SqlConnection transaction, List<Written> records) {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,7 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
         private final Set<UUID> onRecord;
         private final Map<SubjectId, SubjectChange.Introduce> newcomers = new HashMap<>();
         private final Set<SubjectId> changed = new HashSet<>();
+        private final Set<SubjectId> restricted = new LinkedHashSet<>();
         private final List<SubjectChange.Leave> leaving = new ArrayList<>();
         private final List<ConsentWrites.Written> records = new ArrayList<>();
         private final List<Outcome<SubjectRow>> answers = new ArrayList<>();
@@ -99,6 +101,10 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
                         case SubjectChange.Leave leave -> leave(leave, before);
                         case SubjectChange.Erase erase -> erase(before);
                     });
+            SubjectRow after = state.get(change.subject());
+            if (before != null && after != null && after.restrictedVersion() != before.restrictedVersion()) {
+                restricted.add(change.subject());
+            }
         }
 
         private Outcome<SubjectRow> introduce(SubjectChange.Introduce introduce, @Nullable SubjectRow before) {
@@ -201,6 +207,11 @@ final class SubjectBatch implements Batch<SubjectChange, Outcome<SubjectRow>> {
             }
             if (!records.isEmpty()) {
                 writes.add(ConsentWrites.insertRecords(transaction, records));
+            }
+            if (!restricted.isEmpty()) {
+                // last: its lock is everybody's
+                writes.add(ConsentWrites.insertRestrictions(
+                        transaction, restricted.stream().map(state::get).toList(), records));
             }
             return writes;
         }

@@ -129,8 +129,7 @@ final class Subjects {
 
     private Set<String> keptOfAccounts() {
         return StewardshipFields.SEALED_WITH_ACCOUNT.stream()
-                .filter(field -> law.get().erasure().holds().values().stream()
-                        .anyMatch(hold -> hold.fields().contains(field)))
+                .filter(law.get().erasure()::keeps)
                 .map(Field::name)
                 .collect(Collectors.toSet());
     }

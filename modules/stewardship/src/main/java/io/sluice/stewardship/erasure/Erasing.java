@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -133,10 +134,11 @@ final class Erasing {
                         .toList());
     }
 
-    private static List<KeptField> named(Kept kept, List<FieldOpener.Item> items, List<Sealed> anew) {
+    private static List<KeptField> named(Kept kept, List<FieldOpener.Item> items, List<Optional<Sealed>> anew) {
         List<KeptField> fields = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            fields.add(new KeptField(items.get(i).field(), anew.get(i), kept));
+            Field<String> field = items.get(i).field();
+            anew.get(i).ifPresent(held -> fields.add(new KeptField(field, held, kept)));
         }
         return fields;
     }

@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Field;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,11 @@ public record Erasure(List<Step> steps, Map<String, HoldRule> holds) {
     public Erasure {
         steps = List.copyOf(steps);
         holds = Map.copyOf(holds);
+    }
+
+    /** Whether there is any reason for which this field may be kept. */
+    public boolean keeps(Field<?> field) {
+        return holds.values().stream().anyMatch(hold -> hold.fields().contains(field));
     }
 
     /** What is done to erase a person. */

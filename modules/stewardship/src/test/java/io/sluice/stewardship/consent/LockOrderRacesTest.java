@@ -110,7 +110,8 @@ class LockOrderRacesTest {
     }
 
     private static Transaction withdrawal(String person, Mode rows) {
-        return Transaction.of("the withdrawal of " + person, alone(person + "'s bucket"), row(person, rows));
+        return Transaction.of(
+                "the withdrawal of " + person, alone(person + "'s bucket"), row(person, rows), alone("the count"));
     }
 
     private static Transaction withdrawalOfBoth(Mode rows) {
@@ -119,7 +120,8 @@ class LockOrderRacesTest {
                 alone("Ada's bucket"),
                 alone("Bo's bucket"),
                 row("Ada", rows),
-                row("Bo", rows));
+                row("Bo", rows),
+                alone("the count"));
     }
 
     private static Transaction erasure(Mode rows) {
@@ -128,7 +130,8 @@ class LockOrderRacesTest {
                 alone("Ada's bucket"),
                 row("Ada", rows),
                 alone("Ada's account"),
-                alone("Ada's session"));
+                alone("Ada's session"),
+                alone("the count"));
     }
 
     private static Wanted row(String person, Mode mode) {
