@@ -1,6 +1,5 @@
 package io.sluice.load;
 
-import io.sluice.vault.keystore.Keystore;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,15 +36,15 @@ final class Bench {
         Files.createDirectories(settings.dataDir());
         out.accept("starting a node in " + data);
         NodeProcess node =
-                NodeProcess.start(settings.home(), data, settings.dataDir().resolve("node.log"), settings.node());
+                NodeProcess.launched(settings.home(), data, settings.dataDir().resolve("node.log"), settings.node());
         Vertx vertx = Ours.vertx();
         try {
-            Server server = Server.of(data);
-            List<String> rig = Rig.lines(data, server, pgbench);
-            Report report = measure(node, vertx, server, data);
+            List<String> rig = Rig.lines(data, Server.of(data));
+            Report report = measure(Stand.filled(node, data, settings, settings.profile(), vertx, out));
             boolean isClean = node.stop();
             out.accept("");
             rig.forEach(out);
+            out.accept("pgbench     " + pgbench);
             report.lines(settings).forEach(out);
             if (!isClean) {
                 out.accept("WRONG: the node did not stop cleanly");
@@ -73,14 +70,9 @@ final class Bench {
         }
     }
 
-    private Report measure(NodeProcess node, Vertx vertx, Server server, Path data)
-            throws IOException, InterruptedException, SQLException, TimeoutException {
-        Keystore keystore = Tokens.keystore(data);
-        List<Buyer> buyers = seed(vertx, server, keystore);
-        Optional<Profile> profile = settings.profile().isPresent()
-                ? Optional.of(new Profile(node.pid(), server, settings.profile().get()))
-                : Optional.empty();
-        Ours ours = new Ours(vertx, node, server, settings, new Tokens(keystore), buyers, profile);
+    private Report measure(Stand stand) throws IOException, InterruptedException, SQLException, TimeoutException {
+        Ours ours = stand.ours();
+        Server server = stand.server();
         out.accept("warming up: " + Math.max(settings.warmUp(), BASELINE_WARM_UP) + " s of orders");
         Turn first = ours.take(0, Math.max(settings.warmUp(), BASELINE_WARM_UP), 0);
         List<UUID> accepted = new ArrayList<>(first.accepted());
@@ -96,26 +88,8 @@ final class Bench {
         out.accept("checking " + accepted.size() + " accepted orders");
         List<String> findings = new ArrayList<>(new OrderCheck(server, Server.DATA).findings(accepted));
         first.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
-        long resident = Rig.resident(node.pid());
-        return new Report(rounds, widths, findings, resident, profile);
-    }
-
-    private List<Buyer> seed(Vertx vertx, Server server, Keystore keystore)
-            throws IOException, SQLException, TimeoutException {
-        long begun = System.nanoTime();
-        out.accept(String.format(
-                Locale.ROOT,
-                "seeding %,d products and %,d persons with their keys",
-                settings.skus(),
-                settings.subjects()));
-        Seeding seeding = Seeding.under(settings.home().resolve("config").resolve("policy"), server);
-        seeding.stock(settings.skus());
-        List<UUID> persons = seeding.persons(settings.subjects());
-        List<Buyer> buyers = seeding.buyers(persons, settings.buyers());
-        seeding.keys(vertx, keystore, persons);
-        seeding.analyse();
-        out.accept("seeded in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
-        return buyers;
+        long resident = Rig.resident(stand.node().pid());
+        return new Report(rounds, widths, findings, resident, ours.profile());
     }
 
     private Round round(int number, Ours ours, Baseline baseline)

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +47,15 @@ final class BenchCommand implements Callable<Integer> {
                             + " pgbench nor a database; --rounds says how many JVMs, one after the other",
             showDefaultValue = Visibility.NEVER)
     private boolean isDecideWanted;
+
+    @Option(
+            names = "--enforcement",
+            description =
+                    "measure instead what enforcement costs (P4): the node beside the same node behind an open gate,"
+                            + " in turns; needs no pgbench, and ends with 0 only if every check held and the node kept 0.95 of"
+                            + " the orders",
+            showDefaultValue = Visibility.NEVER)
+    private boolean isEnforcementWanted;
 
     @Option(names = "--rounds", paramLabel = "N", description = "turns of each; their median counts")
     private int rounds = 3;
@@ -101,13 +111,15 @@ final class BenchCommand implements Callable<Integer> {
         if (isDecideWanted) {
             return decide(out);
         }
-        String pgbench = Pgbench.requireInstalled();
+        Consumer<String> lines = line -> {
+            out.println(line);
+            out.flush();
+        };
+        String pgbench = isEnforcementWanted ? "" : Pgbench.requireInstalled();
         Path folder = dataDir == null ? ownDirectory() : requireEmpty(dataDir.toAbsolutePath());
-        boolean isGood = new Bench(settings(folder), pgbench, line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
+        boolean isGood = isEnforcementWanted
+                ? new EnforcementBench(settings(folder), lines).run()
+                : new Bench(settings(folder), pgbench, lines).run();
         if (dataDir == null && isGood) {
             Folders.delete(folder);
         } else {
@@ -141,6 +153,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requirePositive() {
+        if (isDecideWanted && isEnforcementWanted) {
+            throw new ParameterException(spec.commandLine(), "--decide and --enforcement are two measurements.");
+        }
         boolean isSmall = Stream.of(rounds, seconds, subjects, skus, buyers, connections, batch)
                 .anyMatch(n -> n < 1);
         if (isSmall || warmUp < 0 || buyers > subjects || connections > buyers || batch >= subjects) {

@@ -3,6 +3,7 @@ package io.sluice.load;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A node in a process of its own, started by the launcher's own command. It ends with us, however we end. */
+/** A node in a process of its own. It ends with us, however we end. */
 final class NodeProcess {
 
     private static final String OPEN = "Sluice listens on ";
@@ -30,17 +32,45 @@ final class NodeProcess {
     }
 
     /**
-     * Starts a node and returns once its doors are open.
+     * Starts a node by the launcher's own command, and returns once its doors are open.
      *
      * @param log where everything that it prints goes
      * @param configuration keys that differ from the defaults
      */
-    static NodeProcess start(Path home, Path dataDir, Path log, Map<String, String> configuration)
+    static NodeProcess launched(Path home, Path dataDir, Path log, Map<String, String> configuration)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("sluice").toString(), "start"));
-        command.addAll(List.of("--data-dir", dataDir.toString(), "--port", "0", "--management-port", "0"));
+        return start(List.of(home.resolve("sluice").toString(), "start"), dataDir, log, configuration);
+    }
+
+    /**
+     * Starts a node by an entrance on our own class path, with the options of the Java machine that we run on ourselves: so two
+     * that are started like this differ in nothing but their entrance.
+     *
+     * @param arguments what the entrance is to be told
+     */
+    static NodeProcess entered(
+            Path home,
+            Class<?> entrance,
+            List<String> arguments,
+            Path dataDir,
+            Path log,
+            Map<String, String> configuration)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-Dsluice.home=" + home);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), entrance.getName()));
+        command.addAll(arguments);
+        return start(command, dataDir, log, configuration);
+    }
+
+    private static NodeProcess start(List<String> command, Path dataDir, Path log, Map<String, String> configuration)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        configuration.forEach((key, value) -> builder.environment().put(variable(key), value));
+        Map<String, String> all = new TreeMap<>(configuration);
+        all.putAll(Map.of("data_dir", dataDir.toString(), "http.port", "0", "management.port", "0"));
+        all.forEach((key, value) -> builder.environment().put(variable(key), value));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         NodeProcess node = new NodeProcess(builder.start());
         Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroy, "bench-stop-node"));

@@ -89,6 +89,11 @@ final class Ours {
                 after.pending() - before.pending());
     }
 
+    /** What was recorded, if anything was to be. */
+    Optional<Profile> profile() {
+        return profile;
+    }
+
     CpuClock cpu() throws IOException {
         return CpuClock.read(node.pid(), server.pid());
     }

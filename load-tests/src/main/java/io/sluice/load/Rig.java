@@ -18,11 +18,10 @@ final class Rig {
     private Rig() {}
 
     /** What the machine and the server say of themselves. @throws BenchFailed if the server is not durable */
-    static List<String> lines(Path dataDir, Server server, String pgbench)
-            throws IOException, InterruptedException, SQLException {
+    static List<String> lines(Path dataDir, Server server) throws IOException, InterruptedException, SQLException {
         List<String> lines = new ArrayList<>(machine());
         lines.add("disk        " + Files.getFileStore(dataDir).type());
-        lines.add("postgresql  " + server.value("postgres", "show server_version") + ", " + pgbench);
+        lines.add("postgresql  " + server.value("postgres", "show server_version"));
         List<String> settings = new ArrayList<>();
         for (String setting : SETTINGS) {
             settings.add(setting + " = " + server.value("postgres", "show " + setting));

@@ -9,6 +9,9 @@
  * and the databases as their owner would. It must never report a number whose check has not been made: an answer other than
  * 201, an order that is not there, or stock that does not add up make a run void, and its exit code says so.
  *
+ * <p>{@code sluice bench --enforcement} lets two nodes take turns instead: the product, and the same without enforcement
+ * ({@link io.sluice.load.EnforcementBench}, {@link io.sluice.load.passthrough.Main}).
+ *
  * <p>{@code sluice bench --decide} is another measurement, of one decision without any of this:
  * {@link io.sluice.load.decide.DecideBenchmark}.
  *

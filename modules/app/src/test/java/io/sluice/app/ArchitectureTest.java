@@ -18,6 +18,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sluice.app.config.Config;
+import io.sluice.app.node.Guarding;
+import io.sluice.app.node.Node;
 import io.vertx.core.Verticle;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.NullMarked;
@@ -108,6 +111,21 @@ class ArchitectureTest {
             .should()
             .callMethod(io.vertx.core.Vertx.class, "eventBus")
             .because("naming no type of the bus does not make its use any better");
+
+    @ArchTest
+    static final ArchRule everyNodeOfTheProductIsGuarded = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Node.class)
+            .should()
+            .callMethod(Node.class, "start", Config.class, Guarding.class)
+            .because("a node with another guard than the one that enforces is for measurements, outside the product");
+
+    @ArchTest
+    static final ArchRule theGateHasNoLaxerKin = classes()
+            .that()
+            .areAssignableTo("io.sluice.guard.Gate")
+            .should()
+            .haveFullyQualifiedName("io.sluice.guard.Gate");
 
     @ArchTest
     static final ArchRule onlyTheGatewayAndTheOutsideKnowHttp = noClasses()

@@ -29,7 +29,29 @@ public final class Guard {
             LongSupplier nanoTime,
             MeterRegistry meters,
             GuardSettings settings) {
-        Gate gate = new Gate(law, snapshots, ledger, opener, clock, nanoTime, meters);
+        this(
+                vertx,
+                catalogue,
+                law,
+                ledger,
+                clock,
+                nanoTime,
+                meters,
+                settings,
+                new Gate(law, snapshots, ledger, opener, clock, nanoTime, meters));
+    }
+
+    /** With another gate in line, which nobody outside this package can make. */
+    Guard(
+            Vertx vertx,
+            Catalogue catalogue,
+            LawInForce law,
+            UseLedger ledger,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters,
+            GuardSettings settings,
+            Gate gate) {
         minimisation = new Minimisation(law, meters, clock, nanoTime);
         Switchboard switchboard = new Switchboard(minimisation);
         bus = new VertxBus(

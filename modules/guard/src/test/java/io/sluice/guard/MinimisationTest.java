@@ -116,6 +116,23 @@ final class MinimisationTest {
     }
 
     @Test
+    void theReportGoesByContractThenRequestBeforeAnswerThenField() {
+        serve(PLACE);
+        shop.serveDispatch(label -> {});
+        await(shop.bus().ask(DISPATCH, gift()));
+        assertThat(shop.guard.minimisation().report().grants().stream()
+                        .map(grant -> grant.contract() + (grant.isReply() ? "#reply " : " ") + grant.field()))
+                .as("whatever came first")
+                .containsExactly(
+                        "carrier.dispatch delivery.line1",
+                        "carrier.dispatch delivery.name",
+                        "carrier.dispatch order.id",
+                        "carrier.dispatch#reply order.amount",
+                        "order.place contact.email",
+                        "order.place order.id");
+    }
+
+    @Test
     void aFieldThatNeverCameIsAGrantThatNobodyNeeded() {
         shop.serveDispatch(label -> assertThat(label.name().reveal()).isNotEmpty());
         await(shop.bus()

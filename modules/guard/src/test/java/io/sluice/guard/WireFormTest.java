@@ -60,6 +60,16 @@ final class WireFormTest {
                 .hasMessageContaining("contact.email: ciphertext of impossible length 65537");
     }
 
+    @Test
+    void aCiphertextOfNoLengthIsNone() {
+        byte[] empty = wireForm.encode(Outcome.done(holding(1)));
+        int lowestOfLength = empty.length - 2;
+        empty[lowestOfLength] = 0;
+        assertThatThrownBy(() -> wireForm.decode(empty))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("contact.email: ciphertext of impossible length 0");
+    }
+
     private static Parcel holding(int bytes) {
         return Parcel.plain().withSealed(EMAIL, Sealed.of(new byte[bytes]));
     }

@@ -16,6 +16,7 @@ import static io.sluice.kernel.Specimen.person;
 import static io.sluice.kernel.Specimen.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,21 @@ final class ChangeoverTest {
         }) {
             Permit permit = (Permit) PrivacyKernel.decide(between, dispatch());
             assertThat(permit.redeem(NOW, NANOS + 1)).isFalse();
+        }
+    }
+
+    @Test
+    @Clause("C5")
+    void anAgreementHoldsBetweenTwoVersionsOnlyWhileItDoesUnderBoth() {
+        Instant begins = AGREEMENT.validFrom().plusSeconds(1);
+        Instant ends = AGREEMENT.validUntil().minusSeconds(1);
+        Agreement shorter =
+                new Agreement("carrier", AGREEMENT.fields(), AGREEMENT.purposes(), AGREEMENT.region(), begins, ends);
+        for (Policy between : new Policy[] {
+            Changeover.between(law(), law(shorter, DISPATCH), true),
+            Changeover.between(law(shorter, DISPATCH), law(), true)
+        }) {
+            assertThat(between.agreements()).containsOnly(Map.entry("carrier", shorter));
         }
     }
 

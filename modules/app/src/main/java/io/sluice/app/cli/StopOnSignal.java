@@ -4,11 +4,11 @@ import io.sluice.app.node.Ending;
 import io.sluice.app.node.Node;
 
 /** Stops a node when the process is told to end (SIGTERM, SIGINT), and ends the process with the matching code. */
-final class StopOnSignal {
+public final class StopOnSignal {
 
     private StopOnSignal() {}
 
-    static void of(Node node) {
+    public static void of(Node node) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "sluice-stop"));
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.sluice.app.config.Config;
 import io.sluice.app.config.Secret;
 import io.sluice.guard.Bus;
+import io.sluice.guard.Guard;
 import io.sluice.ledger.LedgerCheck;
 import io.sluice.ledger.LedgerFigures;
 import io.vertx.core.Future;
@@ -42,10 +43,15 @@ public final class Node {
      * @throws StartFailed naming the stage; what had started is stopped again
      */
     public static Node start(Config config) {
+        return start(config, Guard::new);
+    }
+
+    /** The same with a guard of the caller's own making. No part of the product calls this. */
+    public static Node start(Config config, Guarding guarding) {
         Stages stages = new Stages();
         Instant startedAt = Instant.now();
         try {
-            return new Node(config, stages, new Wiring(config, stages).wire(), startedAt);
+            return new Node(config, stages, new Wiring(config, stages, guarding).wire(), startedAt);
         } catch (RuntimeException e) {
             Ending ending = stages.end(config.node().stopTimeout());
             ending.troubles()

@@ -49,8 +49,8 @@ final class Rooms {
         this.minimisation = guard.minimisation();
     }
 
-    static Rooms open(Foundations on, Stores stores, LawSwitch law) {
-        Guard guard = new Guard(
+    static Rooms open(Foundations on, Stores stores, LawSwitch law, Guarding guarding) {
+        Guard guard = guarding.guard(
                 on.vertx(),
                 Lawbook.CATALOGUE,
                 law,

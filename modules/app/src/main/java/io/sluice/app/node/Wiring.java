@@ -23,10 +23,12 @@ final class Wiring {
 
     private final Config config;
     private final Stages stages;
+    private final Guarding guarding;
 
-    Wiring(Config config, Stages stages) {
+    Wiring(Config config, Stages stages, Guarding guarding) {
         this.config = config;
         this.stages = stages;
+        this.guarding = guarding;
     }
 
     Wired wire() {
@@ -54,7 +56,7 @@ final class Wiring {
         Stores stores = Stores.open(on);
         KeptElsewhere.requireNothingLost(on, stores.data());
         Statutes statutes = Statutes.open(on, stores.data());
-        Rooms rooms = Rooms.open(on, stores, statutes.law());
+        Rooms rooms = Rooms.open(on, stores, statutes.law(), guarding);
         minimisation.set(rooms.minimisation());
         Doors doors = new Doors(on, stores, rooms.bus(), statutes.law(), statutes.published());
         if (world.isPresent()) {

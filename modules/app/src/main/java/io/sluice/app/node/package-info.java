@@ -5,7 +5,7 @@
  * says why; a stop closes the doors first, waits for what is in hand up to the configured time, and says whether it was
  * clean. Nothing here blocks an event loop: starting and stopping run on threads of their own and wait there.
  *
- * <p>Only the commands and the tests of {@code app} enter. Start reading at {@link io.sluice.app.node.Node}.
+ * <p>Only the commands, the tests of {@code app} and the load tests enter. Start reading at {@link io.sluice.app.node.Node}.
  */
 @NullMarked
 @CheckReturnValue
