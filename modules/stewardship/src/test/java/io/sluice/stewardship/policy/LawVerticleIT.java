@@ -158,11 +158,13 @@ class LawVerticleIT {
         Running node = start();
         Instant turn = databaseTime().plusSeconds(1);
         announce("v2", turn);
-        await(database.query(
-                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
-                        + " select 'v3', announced_at, effective_at, text || ' ', signer, signature from stewardship.law"
-                        + " where version = 'v2'",
-                Tuple.tuple()));
+        assertThat(await(database.query(
+                                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
+                                        + " select 'v3', announced_at, effective_at, text || ' ', signer, signature"
+                                        + " from stewardship.law where version = 'v2'",
+                                Tuple.tuple()))
+                        .rowCount())
+                .isEqualTo(1);
 
         until("what was signed is", () -> node.isAt("v2"));
         assertThat(node.verticle.get()).extracting(PublishedLaw::version).containsExactly("v1", "v2");
