@@ -159,10 +159,10 @@ class LawVerticleIT {
         Instant turn = databaseTime().plusSeconds(1);
         announce("v2", turn);
         assertThat(await(database.query(
-                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
-                        + " select 'v3', announced_at, effective_at, text || ' ', signer, signature from stewardship.law"
-                        + " where version = 'v2'",
-                Tuple.tuple()))
+                                "insert into stewardship.law (version, announced_at, effective_at, text, signer, signature)"
+                                        + " select 'v3', announced_at, effective_at, text || ' ', signer, signature"
+                                        + " from stewardship.law where version = 'v2'",
+                                Tuple.tuple()))
                         .rowCount())
                 .isEqualTo(1);
 
