@@ -90,8 +90,9 @@ public final class Restoration {
         KeptElsewhere kept = stages.done("the second sink's newest head", () -> KeptElsewhere.in(file));
         if (kept.isAheadOf(stages, database)) {
             // no size of one log has two heads: what comes from here on is of another
-            stages.started(
-                    "a new name for the ledger's log", () -> LogName.renew(database, "restore reconcile", Instant.now()));
+            stages.did(
+                    "a new name for the ledger's log",
+                    () -> LogName.renew(database, "restore reconcile", Instant.now()));
         }
         kept.head()
                 .ifPresent(head -> stages.did(

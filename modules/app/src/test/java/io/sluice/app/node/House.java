@@ -31,13 +31,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -199,14 +199,22 @@ final class House implements AutoCloseable {
                         new Wants(FieldSet.NONE, FieldSet.of(field), FieldSet.NONE),
                         FieldSet.of(field),
                         new SubjectSnapshot(
-                                owner, 1, -1, Map.of(), false, 0, 0, "local", Lease.of(Instant.now(), now, Duration.ofSeconds(5))),
+                                owner,
+                                1,
+                                -1,
+                                Map.of(),
+                                false,
+                                0,
+                                0,
+                                "local",
+                                Lease.of(Instant.now(), now, Duration.ofSeconds(5))),
                         null,
                         false,
                         record,
                         Instant.MAX,
                         Instant.now(),
                         now));
-        FieldOpener.Item item = new FieldOpener.Item(owner, field, record, fields.get(field));
+        FieldOpener.Item item = new FieldOpener.Item(owner, field, record, Objects.requireNonNull(fields.get(field)));
         return await(node.stores()
                 .vault()
                 .open(permit, List.of(item))

@@ -10,6 +10,7 @@ import static io.sluice.app.process.AnnouncedLaw.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.Clause;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -50,7 +51,7 @@ class ConsentRenewalIT {
         String before = shipped().replaceFirst("(" + PURPOSE + ":\\s+basis: )contract", "$1consent");
         assertThat(sign(laws, SHIPPED, before)).exists();
         Path dataDir = folder.resolve("data");
-        int port = NodeProcess.freePort();
+        int port = LoopbackPort.free();
         try (NodeProcess node = NodeProcess.start(
                         dataDir, "node", AnnouncedLaw.environment(laws), "--port", Integer.toString(port));
                 Customer customer = Customer.signedIn(port, node.account("customer1"));

@@ -67,7 +67,8 @@ record SubjectRow(
     /** Permits what orders under way need, as far as it was permitted; may do nothing, and every session is of an earlier epoch. */
     SubjectRow left() {
         long next = version + 1;
-        return new SubjectRow(subject, next, permitted & FINISHING, Map.of(), true, erased, sessionEpoch + 1, 0, region, next);
+        return new SubjectRow(
+                subject, next, permitted & FINISHING, Map.of(), true, erased, sessionEpoch + 1, 0, region, next);
     }
 
     /** Permits nothing. */

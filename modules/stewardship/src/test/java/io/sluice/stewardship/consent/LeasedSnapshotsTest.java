@@ -151,8 +151,8 @@ class LeasedSnapshotsTest {
 
     private void answer(long version) {
         asked.remove()
-                .complete(Optional.of(
-                        new SubjectRow(ADA, version, Purpose.SHIPMENT.mask(), Map.of(), false, false, 0, 1, "local", 0)));
+                .complete(Optional.of(new SubjectRow(
+                        ADA, version, Purpose.SHIPMENT.mask(), Map.of(), false, false, 0, 1, "local", 0)));
     }
 
     private Future<Optional<SubjectRow>> find(SubjectId subject) {
