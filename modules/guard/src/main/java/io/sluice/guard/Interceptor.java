@@ -45,7 +45,7 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
     @Override
     public void handle(DeliveryContext<Object> delivery) {
         // DeliveryContext.body() is null for a message from another node until it is decoded: ask the message
-        switch (delivery.message().body()) {
+        switch (body(delivery)) {
             case Letter letter when letter.isReply() -> reply(delivery, letter);
             case Letter letter -> request(delivery, letter);
             case ReplyException failure -> delivery.next();
@@ -53,6 +53,16 @@ final class Interceptor implements Handler<DeliveryContext<Object>> {
                 LOG.warn("body refused address={}", delivery.message().address());
                 refuseUnread(delivery, PrivacyRefusal.NOT_A_PARCEL);
             }
+        }
+    }
+
+    /** None of a kind that is not read on this bus: what a stranger wrote is not made an object of. */
+    private static @Nullable Object body(DeliveryContext<Object> delivery) {
+        try {
+            return delivery.message().body();
+        } catch (RuntimeException forbidden) {
+            LOG.warn("body not read address={} cause={}", delivery.message().address(), forbidden.toString());
+            return null;
         }
     }
 

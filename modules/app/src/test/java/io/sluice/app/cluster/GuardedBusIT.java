@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.app.config.Cluster;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Clause;
+import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.testkit.LawfulBus;
+import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -15,8 +17,6 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +92,26 @@ class GuardedBusIT {
     }
 
     @Test
+    @Clause("C1")
+    void whoAsksWithWhatIsNotReadIsRefusedAtOnce() throws Exception {
+        Cluster cluster = cluster();
+        Vertx guarded = open(cluster);
+        assertThat(LawfulBus.on(guarded, Catalogue.of(List.of()), List.of()).leaves())
+                .isEmpty();
+        listen(guarded);
+        Vertx peer = open(cluster);
+        peer.eventBus().serializableChecker(name -> true);
+
+        String answer = peer.eventBus()
+                .request("anything", new Trap())
+                .transform(asked -> Future.succeededFuture(String.valueOf(asked.cause())))
+                .await(30, TimeUnit.SECONDS);
+
+        assertThat(answer).contains("RECIPIENT_FAILURE", PrivacyRefusal.NOT_A_PARCEL.code());
+        assertThat(SPRUNG).hasValue(0);
+    }
+
+    @Test
     void withoutAGuardItIsRead() throws Exception {
         Cluster cluster = cluster();
         Vertx bare = open(cluster);
@@ -134,10 +154,7 @@ class GuardedBusIT {
     }
 
     private static Cluster cluster() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = LoopbackPort.free();
         return new Cluster(
                 true,
                 Optional.of("guarded-" + ProcessHandle.current().pid()),
