@@ -1,19 +1,15 @@
 package io.sluice.app.cli;
 
-import io.sluice.app.config.Config;
 import io.sluice.app.node.KeyDesk;
 import io.sluice.vault.KeyUpkeep;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -28,20 +24,6 @@ final class KeysCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Which installation's keys. */
-    static final class Flags {
-
-        @Mixin
-        private ConfigFlag config = new ConfigFlag();
-
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
-        @Nullable String dataDir;
-
-        Config read() {
-            return config.read(dataDir == null ? Map.of() : Map.of("data_dir", new Config.Flag("--data-dir", dataDir)));
-        }
-    }
-
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which command: list or rotate?");
@@ -54,7 +36,7 @@ final class KeysCommand implements Runnable {
                 "wrapped under it, and from when on its key is destroyed."
             },
             mixinStandardHelpOptions = true)
-    int list(@Mixin Flags flags) {
+    int list(@Mixin StoresFlags flags) {
         Quiet.please();
         try (KeyDesk desk = KeyDesk.open(flags.read())) {
             print(desk);
@@ -70,7 +52,7 @@ final class KeysCommand implements Runnable {
                 "vault.grace, by a node."
             },
             mixinStandardHelpOptions = true)
-    int rotate(@Mixin Flags flags) {
+    int rotate(@Mixin StoresFlags flags) {
         Quiet.please();
         try (KeyDesk desk = KeyDesk.open(flags.read())) {
             int epoch = desk.rotate();

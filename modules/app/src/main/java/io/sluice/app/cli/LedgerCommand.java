@@ -12,8 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,13 +47,11 @@ final class LedgerCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int verify(
-            @Mixin ConfigFlag config,
-            @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
-                    @Nullable String dataDir,
+            @Mixin StoresFlags flags,
             @Option(names = "--head", paramLabel = "FILE", description = "heads that were kept, one a line") @Nullable Path head)
             throws IOException {
         Quiet.please();
-        Config whole = configuration(config, dataDir);
+        Config whole = flags.read();
         List<SignedHead> kept = head == null ? List.of() : FileSink.heads(head);
         PrintWriter out = spec.commandLine().getOut();
         LogCheck.Report report = LedgerTool.verify(whole, kept, done -> {
@@ -87,13 +83,9 @@ final class LedgerCommand implements Runnable {
                         + " were kept elsewhere. Bring it up to date first; what was signed and is gone stays a finding of verify."
             },
             mixinStandardHelpOptions = true)
-    int reopen(
-            @Mixin ConfigFlag config,
-            @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
-                    @Nullable String dataDir)
-            throws IOException {
+    int reopen(@Mixin StoresFlags flags) {
         Quiet.please();
-        LogName.Renewed renewed = LedgerTool.reopen(configuration(config, dataDir));
+        LogName.Renewed renewed = LedgerTool.reopen(flags.read());
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "the log of %d entries was %s, and goes on as %s%n",
@@ -102,14 +94,6 @@ final class LedgerCommand implements Runnable {
                 "tell whoever keeps its heads: those of the former name beyond that size are of a log that is gone");
         out.flush();
         return ExitCode.OK;
-    }
-
-    private static Config configuration(ConfigFlag config, @Nullable String dataDir) throws IOException {
-        Map<String, Config.Flag> flags = new TreeMap<>();
-        if (dataDir != null) {
-            flags.put("data_dir", new Config.Flag("--data-dir", dataDir));
-        }
-        return config.read(flags);
     }
 
     @Command(

@@ -4,8 +4,6 @@ import io.sluice.app.config.Config;
 import io.sluice.app.node.Restoration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,20 +37,14 @@ final class RestoreCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int reconcile(
-            @Mixin ConfigFlag flag,
-            @Option(names = "--data-dir", paramLabel = "DIR", description = "of a development node (data_dir)")
-                    @Nullable String dataDir,
+            @Mixin StoresFlags flags,
             @Option(
                             names = "--from",
                             paramLabel = "FILE",
                             description = "what was kept, one notice a line (ledger.second_sink.file)")
                     @Nullable Path from) {
         Quiet.please();
-        Map<String, Config.Flag> flags = new TreeMap<>();
-        if (dataDir != null) {
-            flags.put("data_dir", new Config.Flag("--data-dir", dataDir));
-        }
-        Config config = flag.read(flags);
+        Config config = flags.read();
         Path file = from == null ? Restoration.file(config).orElseThrow(this::needsFile) : from;
         Restoration.Report report = Restoration.reconcile(config, file);
         PrintWriter out = spec.commandLine().getOut();

@@ -9,6 +9,7 @@ import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.ledger.log.FileSink;
+import io.sluice.ledger.log.LogReads;
 import io.sluice.stewardship.restore.Restriction;
 import io.sluice.storage.DatabaseSettings;
 import io.sluice.testkit.PostgresFixture;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,7 @@ class RestoredIT {
                                                     .anyMatch(one -> one.data().contains("\"erased\":true")))))
                     .isNotEmpty();
             house.stop();
+            UUID former = KeptElsewhere.in(sink).head().orElseThrow().log();
             run(data, "drop database %s".formatted(data.database()));
             run(data, "alter database %s_backup rename to %s".formatted(data.database(), data.database()));
 
@@ -92,6 +95,12 @@ class RestoredIT {
                             gift.buyer().value()))
                     .as("what they said is on record")
                     .hasSize(1);
+            assertThat(house.until(
+                            "heads of a log of another name",
+                            () -> House.await(new LogReads(house.node().stores().data()).latest())
+                                    .map(head -> head.head().log())
+                                    .filter(log -> !log.equals(former))))
+                    .isNotNull();
         }
     }
 
