@@ -101,8 +101,7 @@ final class FrontDesk implements AutoCloseable {
                 limits,
                 leaves -> new ConsentFence(leaves, subjects.effectWithin(), meters),
                 meters);
-        LeasedSnapshots snapshots =
-                LeasedSnapshots.over(vertx, database, subjects, InstantSource.system(), System::nanoTime, meters);
+        LeasedSnapshots snapshots = LeasedSnapshots.over(vertx, database, subjects, clock, System::nanoTime, meters);
         Guard guard = new Guard(
                 vertx,
                 catalogue,
