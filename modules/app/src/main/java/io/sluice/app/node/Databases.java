@@ -3,8 +3,10 @@ package io.sluice.app.node;
 import io.sluice.app.config.Config;
 import io.sluice.app.config.DatabaseConfig;
 import io.sluice.app.config.Secret;
+import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
 import io.sluice.storage.EmbeddedPostgres;
+import io.sluice.storage.Migrations;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +78,22 @@ final class Databases {
                 EmbeddedPostgres.start(EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(name));
         stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
         return of(server.settings(name), wanted);
+    }
+
+    /** Brings the tables of these rooms up to date, and opens the database until the stages end. */
+    static Database migrated(DatabaseSettings settings, List<String> rooms, Stages stages, Vertx vertx) {
+        stages.done("migrations of " + settings, () -> {
+            Migrations.run(settings, rooms);
+            return settings;
+        });
+        return opened(settings, stages, vertx);
+    }
+
+    /** Opens the database, as it is, until the stages end. */
+    static Database opened(DatabaseSettings settings, Stages stages, Vertx vertx) {
+        Database database = Database.open(vertx, settings);
+        stages.endBy("connections to " + settings, database::close);
+        return database;
     }
 
     /** The configured database, or the one of this name on the embedded server. */

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.app.config.Config;
 import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
-import io.sluice.storage.Migrations;
 import io.sluice.vault.EpochSettings;
 import io.sluice.vault.KekProvider;
 import io.sluice.vault.KeyUpkeep;
@@ -14,14 +13,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An installation's keys for a command: beside the nodes that run, or without any. All methods block. */
 public final class KeyDesk implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(KeyDesk.class);
-    private static final List<String> KEY_ROOMS = List.of("vault");
     private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
     private final Config config;
@@ -40,7 +35,7 @@ public final class KeyDesk implements AutoCloseable {
         try {
             return new KeyDesk(config, stages, upkeep(config, stages));
         } catch (RuntimeException failed) {
-            end(stages);
+            stages.endAndTell(END_TIMEOUT);
             throw failed;
         }
     }
@@ -53,12 +48,7 @@ public final class KeyDesk implements AutoCloseable {
         DatabaseSettings keys = stages.done(
                 "the keys' database",
                 () -> Databases.reach(config, config.vault().database(), DevelopmentWorld.KEYS, stages, vertx));
-        stages.done("migrations of " + keys, () -> {
-            Migrations.run(keys, KEY_ROOMS);
-            return keys;
-        });
-        Database database = Database.open(vertx, keys);
-        stages.endBy("connections to " + keys, database::close);
+        Database database = Databases.migrated(keys, Stores.KEY_ROOMS, stages, vertx);
         KekProvider keks = KeyHolder.keks(
                 config,
                 stages,
@@ -92,12 +82,6 @@ public final class KeyDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        end(stages);
-    }
-
-    private static void end(Stages stages) {
-        stages.end(END_TIMEOUT)
-                .troubles()
-                .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
+        stages.endAndTell(END_TIMEOUT);
     }
 }

@@ -15,13 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Works at the ledger of a database without starting a node: beside the one that runs, or when none does. Blocks. */
 public final class LedgerTool {
-
-    private static final Logger log = LoggerFactory.getLogger(LedgerTool.class);
 
     private LedgerTool() {}
 
@@ -62,13 +58,10 @@ public final class LedgerTool {
             Vertx vertx = stages.done("Vert.x", Vertx::vertx);
             stages.endBy("Vert.x", vertx::close);
             DatabaseSettings settings = stages.done("the database", () -> settings(config, stages, vertx));
-            Database database = Database.open(vertx, settings);
-            stages.endBy("connections to " + settings, database::close);
+            Database database = Databases.opened(settings, stages, vertx);
             return stages.done(what, () -> work.at(database).await());
         } finally {
-            Ending ending = stages.end(config.node().stopTimeout());
-            ending.troubles()
-                    .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
+            stages.endAndTell(config.node().stopTimeout());
         }
     }
 

@@ -8,7 +8,6 @@ import io.sluice.stewardship.restore.Reconciliation;
 import io.sluice.stewardship.restore.Restriction;
 import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
-import io.sluice.storage.Migrations;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,13 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells a restored database what it has lost, by what a second sink has kept, before a node starts on it. */
 public final class Restoration {
 
-    private static final Logger log = LoggerFactory.getLogger(Restoration.class);
     private static final int AT_A_TIME = 1000;
     private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
@@ -61,17 +57,9 @@ public final class Restoration {
             DatabaseSettings settings = stages.done(
                     "the database",
                     () -> Databases.reach(config, config.database(), DevelopmentWorld.DATA, stages, vertx));
-            stages.done("migrations of " + settings, () -> {
-                Migrations.run(settings, Stores.DATA_ROOMS);
-                return settings;
-            });
-            Database database = Database.open(vertx, settings);
-            stages.endBy("connections to " + settings, database::close);
-            return reconciled(config, file, stages, database);
+            return reconciled(config, file, stages, Databases.migrated(settings, Stores.DATA_ROOMS, stages, vertx));
         } finally {
-            stages.end(END_TIMEOUT)
-                    .troubles()
-                    .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
+            stages.endAndTell(END_TIMEOUT);
         }
     }
 

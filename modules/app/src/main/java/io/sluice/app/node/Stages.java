@@ -57,6 +57,13 @@ final class Stages {
         running.push(new Stage(name, end));
     }
 
+    /** Ends everything, as {@link #end} does, for whoever has nothing to do about what troubles that but to say so. */
+    void endAndTell(Duration timeout) {
+        end(timeout)
+                .troubles()
+                .forEach(each -> log.atWarn().addKeyValue("trouble", each).log("ended uncleanly"));
+    }
+
     /** Ends everything, last started first; what fails or takes too long does not keep the rest from ending. */
     Ending end(Duration timeout) {
         List<String> troubles = new ArrayList<>();

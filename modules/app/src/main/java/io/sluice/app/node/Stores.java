@@ -7,8 +7,6 @@ import io.sluice.stewardship.consent.ConsentFence;
 import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.storage.Database;
-import io.sluice.storage.DatabaseSettings;
-import io.sluice.storage.Migrations;
 import io.sluice.vault.KeyUpkeepVerticle;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
@@ -27,15 +25,21 @@ record Stores(
         LeasedSnapshots snapshots) {
 
     static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
-    private static final List<String> KEY_ROOMS = List.of("vault");
+    static final List<String> KEY_ROOMS = List.of("vault");
 
     static Stores open(Foundations on) {
         Config config = on.config();
         Keystore keystore = on.stages().done("the keystore", () -> KeyHolder.keystore(config, on.clock()));
-        Database data =
-                database(on, Databases.choose(config.database(), on.world(), DevelopmentWorld.DATA), DATA_ROOMS);
-        Database keys =
-                database(on, Databases.choose(config.vault().database(), on.world(), DevelopmentWorld.KEYS), KEY_ROOMS);
+        Database data = Databases.migrated(
+                Databases.choose(config.database(), on.world(), DevelopmentWorld.DATA),
+                DATA_ROOMS,
+                on.stages(),
+                on.vertx());
+        Database keys = Databases.migrated(
+                Databases.choose(config.vault().database(), on.world(), DevelopmentWorld.KEYS),
+                KEY_ROOMS,
+                on.stages(),
+                on.vertx());
         Vault vault = new Vault(
                 on.vertx(),
                 keys,
@@ -72,16 +76,6 @@ record Stores(
                 on.config().limits().readsWaiting(),
                 on.config().subjects().region(),
                 on.commits());
-    }
-
-    private static Database database(Foundations on, DatabaseSettings settings, List<String> rooms) {
-        on.stages().done("migrations of " + settings, () -> {
-            Migrations.run(settings, rooms);
-            return settings;
-        });
-        Database database = Database.open(on.vertx(), settings);
-        on.stages().endBy("connections to " + settings, database::close);
-        return database;
     }
 
     // a name for the leaves: which process wrote them, apart from every other one

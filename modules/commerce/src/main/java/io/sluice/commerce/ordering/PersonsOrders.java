@@ -6,6 +6,7 @@ import io.sluice.kernel.Field;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
 import io.sluice.storage.Database;
+import io.sluice.storage.Repeat;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,18 +69,7 @@ public final class PersonsOrders {
 
     /** Whether an order under way may need a field of this person still: to be paid, to be brought, or to be paid back. */
     public Future<Boolean> anyOpen(SubjectId person) {
-        return anyOpen(person, FIRST);
-    }
-
-    private Future<Boolean> anyOpen(SubjectId person, UUID after) {
-        return read(person, after).compose(found -> {
-            if (found.stream().anyMatch(one -> isOpen(one.order()))) {
-                return Future.succeededFuture(true);
-            }
-            return found.size() < page
-                    ? Future.succeededFuture(false)
-                    : anyOpen(person, found.getLast().order().id());
-        });
+        return anyPage(person, found -> Future.succeededFuture(found.stream().anyMatch(one -> isOpen(one.order()))));
     }
 
     /** A dead order's authorisation that waits for its buyer is open for ever, and needs nobody. */
@@ -90,18 +81,14 @@ public final class PersonsOrders {
 
     /** The ends of what this person has bought. */
     public Future<List<Ended>> ends(SubjectId person) {
-        return ends(person, FIRST, new ArrayList<>());
-    }
-
-    private Future<List<Ended>> ends(SubjectId person, UUID after, List<Ended> ends) {
-        return read(person, after).compose(found -> {
-            found.stream()
-                    .filter(one -> one.order().buyer().equals(person))
-                    .forEach(one -> one.ended().ifPresent(ends::add));
-            return found.size() < page
-                    ? Future.succeededFuture(List.copyOf(ends))
-                    : ends(person, found.getLast().order().id(), ends);
-        });
+        List<Ended> ends = new ArrayList<>();
+        return anyPage(person, found -> {
+                    found.stream()
+                            .filter(one -> one.order().buyer().equals(person))
+                            .forEach(one -> one.ended().ifPresent(ends::add));
+                    return Future.succeededFuture(false);
+                })
+                .map(none -> List.copyOf(ends));
     }
 
     /**
@@ -110,20 +97,28 @@ public final class PersonsOrders {
      * if an order is under way: then that one and those after it are as they were.
      */
     public Future<Void> keep(SubjectId person, Keeping keeping) {
-        return keep(person, keeping, FIRST);
+        return anyPage(person, found -> {
+                    Future<Void> chain = Future.succeededFuture();
+                    for (Found one : found) {
+                        chain = chain.compose(done -> keepOne(person, keeping, one));
+                    }
+                    return chain.map(done -> false);
+                })
+                .mapEmpty();
     }
 
-    private Future<Void> keep(SubjectId person, Keeping keeping, UUID after) {
-        return read(person, after).compose(found -> {
-            Future<Void> chain = Future.succeededFuture();
-            for (Found one : found) {
-                chain = chain.compose(done -> keepOne(person, keeping, one));
-            }
-            return found.size() < page
-                    ? chain
-                    : chain.compose(done ->
-                            keep(person, keeping, found.getLast().order().id()));
-        });
+    /** Shows the person's orders, page by page, until one is what is looked for; whether one was. */
+    private Future<Boolean> anyPage(SubjectId person, Function<List<Found>, Future<Boolean>> isIt) {
+        record At(UUID after, boolean isFound, boolean isOver) {}
+        return Repeat.until(
+                        At::isOver,
+                        new At(FIRST, false, false),
+                        at -> read(person, at.after())
+                                .compose(found -> isIt.apply(found)
+                                        .map(is -> found.isEmpty()
+                                                ? new At(at.after(), is, true)
+                                                : new At(found.getLast().order().id(), is, is || found.size() < page))))
+                .map(At::isFound);
     }
 
     private Future<Void> keepOne(SubjectId person, Keeping keeping, Found found) {

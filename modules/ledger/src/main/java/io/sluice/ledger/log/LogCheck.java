@@ -147,33 +147,31 @@ public final class LogCheck {
             TreeAudit tree, BatchAudit batches, TallyAudit tallies, HeadAudit heads, long end, LongConsumer progress) {
 
         Future<?> run() {
-            return Repeat.until(from -> from >= end, 0L, this::step).onSuccess(done -> tallies.end(end));
+            return Repeat.until(from -> from >= end, 0L, this::page).onSuccess(done -> tallies.end(end));
         }
 
-        /** A page; or over a hole, as wide as whoever made it may have wanted. */
-        private Future<Long> step(long from) {
-            return Future.all(tree.next(from), heads.next(from)).compose(next -> {
-                OptionalLong entry = next.resultAt(0);
-                OptionalLong head = next.resultAt(1);
-                long start = Math.min(end, Math.min(entry.orElse(end), head.orElse(end + 1) - 1));
-                if (start - from < ENTRIES_AT_A_TIME) {
-                    return page(from, Math.min(end, from + ENTRIES_AT_A_TIME));
-                }
-                tree.skip(from, start);
-                return Future.succeededFuture(start);
-            });
-        }
-
-        private Future<Long> page(long from, long until) {
+        private Future<Long> page(long from) {
+            long until = Math.min(end, from + ENTRIES_AT_A_TIME);
             // the tallies of a page need what its batches hold; the heads what its entries hash to
             return tree.page(from, until)
                     .compose(entries -> batches.page(entries)
                             .compose(leaves -> tallies.page(entries, leaves))
-                            .compose(tallied -> heads.page(from, until, tree.roots(), batches.totals())))
-                    .map(done -> {
-                        progress.accept(until);
-                        return until;
-                    });
+                            .compose(tallied -> heads.page(from, until, tree.roots(), batches.totals()))
+                            .onSuccess(done -> progress.accept(until))
+                            .compose(done -> entries.isEmpty() ? overHole(until) : Future.succeededFuture(until)));
+        }
+
+        /** A hole is as wide as whoever made it wanted: what comes behind it is looked for, and not walked to. */
+        private Future<Long> overHole(long from) {
+            return Future.all(tree.next(from), heads.next(from)).map(next -> {
+                OptionalLong entry = next.resultAt(0);
+                OptionalLong head = next.resultAt(1);
+                long start = Math.min(end, Math.min(entry.orElse(end), head.orElse(end + 1) - 1));
+                if (start > from) {
+                    tree.skip(from, start);
+                }
+                return start;
+            });
         }
     }
 
