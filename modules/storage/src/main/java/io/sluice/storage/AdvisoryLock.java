@@ -1,11 +1,7 @@
 package io.sluice.storage;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A lock in a database that one node at a time can hold, for work that one is enough for. It lies on a connection of its own and
@@ -14,51 +10,33 @@ import java.util.concurrent.TimeoutException;
  */
 public final class AdvisoryLock {
 
-    private final Database database;
-    private final SqlConnection connection;
-    private volatile boolean isHeld = true;
+    private final Session session;
 
-    private AdvisoryLock(Database database, SqlConnection connection) {
-        this.database = database;
-        this.connection = connection;
-        connection.closeHandler(closed -> isHeld = false);
+    private AdvisoryLock(Session session) {
+        this.session = session;
     }
 
     /** Takes the lock of this number; empty if another one holds it. */
     public static Future<Optional<AdvisoryLock>> tryTake(Database database, long number) {
-        return database.connect()
-                .compose(connection -> connection
-                        .preparedQuery("select pg_try_advisory_lock($1)")
-                        .execute(Tuple.of(number))
-                        .timeout(database.settings().timeouts().answer().toMillis(), TimeUnit.MILLISECONDS)
-                        .map(rows -> rows.iterator().next().getBoolean(0))
-                        .transform(taken -> {
-                            if (taken.succeeded() && taken.result()) {
-                                return Future.succeededFuture(Optional.of(new AdvisoryLock(database, connection)));
-                            }
-                            return ended(database, connection, taken.cause() instanceof TimeoutException)
-                                    .transform(closed -> taken.succeeded()
-                                            ? Future.succeededFuture(Optional.empty())
-                                            : Future.failedFuture(DatabaseUnavailable.translate(taken.cause())));
-                        }));
+        return Session.open(database)
+                .compose(session -> session.tryLock(number).transform(taken -> {
+                    if (taken.succeeded() && taken.result()) {
+                        return Future.succeededFuture(Optional.of(new AdvisoryLock(session)));
+                    }
+                    return session.close()
+                            .transform(closed -> taken.succeeded()
+                                    ? Future.succeededFuture(Optional.empty())
+                                    : Future.failedFuture(taken.cause()));
+                }));
     }
 
     /** Whether it is held as far as is known here. */
     public boolean isHeld() {
-        return isHeld;
+        return session.isOpen();
     }
 
     /** Lets the next one have it. */
     public Future<Void> release() {
-        isHeld = false;
-        return ended(database, connection, false);
-    }
-
-    private static Future<Void> ended(Database database, SqlConnection connection, boolean isSilent) {
-        if (isSilent) {
-            Connections.cut(connection);
-            return Future.succeededFuture();
-        }
-        return Connections.close(connection, database.settings().timeouts().connect());
+        return session.close();
     }
 }

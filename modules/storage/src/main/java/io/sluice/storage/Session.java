@@ -48,6 +48,12 @@ public final class Session {
         return inTime(connection.preparedQuery(sql).execute(arguments));
     }
 
+    /** Takes the advisory lock of this number for as long as the session lasts, if nobody holds it; whether it did. */
+    public Future<Boolean> tryLock(long number) {
+        return query("select pg_try_advisory_lock($1)", Tuple.of(number))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     /** Commits if the work's Future succeeds, and rolls back if it fails. If COMMIT itself fails, its fate is not known. */
     public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
         Future<T> done = connection.query("begin").execute().compose(begun -> work.apply(connection));

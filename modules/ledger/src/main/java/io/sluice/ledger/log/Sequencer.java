@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.storage.Database;
 import io.sluice.storage.Session;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -104,8 +103,8 @@ final class Sequencer {
     }
 
     private Future<Boolean> take(Session held) {
-        return held.query("select pg_try_advisory_lock($1)", Tuple.of(LOCK)).compose(rows -> {
-            if (!rows.iterator().next().getBoolean(0)) {
+        return held.tryLock(LOCK).compose(isTaken -> {
+            if (!isTaken) {
                 // whoever waits for its turn keeps no connection meanwhile
                 return end().map(false);
             }
