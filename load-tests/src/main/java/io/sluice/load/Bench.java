@@ -8,14 +8,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** One run, from an empty directory to the report. */
 final class Bench {
 
-    private static final long CLOSE_SECONDS = 10;
     /** Of baseline clients before their window: they have nothing to compile, only plans and caches to fill. */
     private static final int BASELINE_WARM_UP = 3;
 
@@ -58,15 +56,7 @@ final class Bench {
             if (!node.stop()) {
                 out.accept("the node did not stop cleanly");
             }
-            close(vertx);
-        }
-    }
-
-    private static void close(Vertx vertx) {
-        try {
-            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new BenchFailed("the generator does not end", e);
+            Ours.close(vertx);
         }
     }
 

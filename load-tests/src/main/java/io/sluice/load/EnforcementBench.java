@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -21,7 +20,6 @@ final class EnforcementBench {
 
     private static final String ENFORCED = "enforced";
     private static final String OPEN = "open";
-    private static final long CLOSE_SECONDS = 10;
 
     private final BenchSettings settings;
     private final Consumer<String> out;
@@ -55,7 +53,7 @@ final class EnforcementBench {
             if (!(enforced.stop() & open.stop())) {
                 out.accept("a node did not stop cleanly");
             }
-            close(vertx);
+            Ours.close(vertx);
         }
     }
 
@@ -75,14 +73,6 @@ final class EnforcementBench {
     private Stand stand(String name, NodeProcess node, Vertx vertx) throws IOException, SQLException, TimeoutException {
         Optional<Path> recordings = settings.profile().map(folder -> folder.resolve(name));
         return Stand.filled(node, data(name), settings, recordings, vertx, out);
-    }
-
-    private static void close(Vertx vertx) {
-        try {
-            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new BenchFailed("the generator does not end", e);
-        }
     }
 
     private EnforcementReport measure(Stand enforced, Stand open)

@@ -22,8 +22,6 @@ record EnforcementReport(
 
     /** The product takes at least so many of the orders that the same node takes behind an open gate. */
     private static final double P4_LEAST = 0.95;
-    /** A share of all processors: more of it in other hands, and a round is not worth much. */
-    private static final double MOST_OF_OTHERS = 0.1;
 
     EnforcementReport {
         rounds = List.copyOf(rounds);
@@ -55,13 +53,7 @@ record EnforcementReport(
 
     List<String> lines(BenchSettings settings) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "stores      one each: %,d persons, of whom %,d order in turn; %,d SKUs, three lines an order; %d connections",
-                settings.subjects(),
-                settings.buyers(),
-                settings.skus(),
-                settings.connections()));
+        lines.add("stores      one each: " + RoundLines.store(settings));
         if (!settings.node().isEmpty()) {
             lines.add("nodes       both with " + settings.node());
         }
@@ -83,12 +75,7 @@ record EnforcementReport(
         lines.add("round " + number + ": " + round);
         lines.addAll(turn("enforced", round.enforced(), seconds));
         lines.addAll(turn("open", round.open(), seconds));
-        if (round.others() > MOST_OF_OTHERS) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  CAUTION: others took %.0f %% of this machine in this round; its numbers mean little",
-                    100 * round.others()));
-        }
+        lines.addAll(RoundLines.caution(round.others()));
         return lines;
     }
 
@@ -96,16 +83,8 @@ record EnforcementReport(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "  %-9s latency, closed loop: %s", whose, turn.latencies()));
         lines.add(String.format(Locale.ROOT, "  %-9s processor time in %d s: %s", "", seconds, turn.cpu()));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %-9s steps of accepted orders: %,d carried out within the turn, %,d more pending at its end",
-                "",
-                turn.stepsDone(),
-                turn.stepsPending()));
-        if (turn.others() > 0) {
-            lines.add("  VOID: " + turn.others() + " answers were not 201, such as");
-            turn.examples().forEach(example -> lines.add(example.indent(4)));
-        }
+        lines.add(String.format(Locale.ROOT, "  %-9s %s", "", RoundLines.steps(turn)));
+        lines.addAll(RoundLines.isVoid(turn));
         return lines;
     }
 

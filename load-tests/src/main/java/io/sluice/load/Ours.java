@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 /** Gives the node its turns. Tokens are signed outside the measured windows, and anew before they would run out. */
 final class Ours {
 
+    private static final long CLOSE_SECONDS = 10;
+
     private static final long DRAIN_SECONDS = 60;
     private static final long MARGIN_SECONDS = 60;
     private static final int MOST_EXTRA_SECONDS = 120;
@@ -50,6 +52,15 @@ final class Ours {
     /** A Vert.x for one generator: one event loop, so that everything in it is one thread's. */
     static Vertx vertx() {
         return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    }
+
+    /** Ends that one. */
+    static void close(Vertx vertx) {
+        try {
+            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new BenchFailed("the generator does not end", e);
+        }
     }
 
     /** One turn, checked for nothing yet. @param round 0 is a warm-up for everybody, and is not recorded */

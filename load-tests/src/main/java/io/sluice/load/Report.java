@@ -16,8 +16,6 @@ import java.util.function.ToDoubleFunction;
 record Report(List<Round> rounds, OrderWidths widths, List<String> findings, long resident, Optional<Profile> profile) {
 
     private static final double P1_LEAST = 1.0;
-    /** A share of all processors: more of it in other hands, and a round is not worth much. */
-    private static final double MOST_OF_OTHERS = 0.1;
 
     Report {
         rounds = List.copyOf(rounds);
@@ -45,13 +43,7 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
 
     List<String> lines(BenchSettings settings) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "store       %,d persons, of whom %,d order in turn; %,d SKUs, three lines an order; %d connections",
-                settings.subjects(),
-                settings.buyers(),
-                settings.skus(),
-                settings.connections()));
+        lines.add("store       " + RoundLines.store(settings));
         lines.add("row widths  " + widths + (settings.node().isEmpty() ? "" : "; node with " + settings.node()));
         for (int i = 0; i < rounds.size(); i++) {
             lines.add("");
@@ -87,22 +79,10 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
         lines.add("round " + number + ": " + round);
         lines.add("  latency, closed loop: " + ours.latencies());
         lines.add("  processor time in our " + seconds + " s: " + ours.cpu());
-        lines.add(String.format(
-                Locale.ROOT,
-                "  steps of accepted orders: %,d carried out within the turn, %,d more pending at its end",
-                ours.stepsDone(),
-                ours.stepsPending()));
+        lines.add("  " + RoundLines.steps(ours));
         lines.add("  processor time around pgbench's turn: " + round.beside());
-        if (round.others() > MOST_OF_OTHERS) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  CAUTION: others took %.0f %% of this machine in this round; its numbers mean little",
-                    100 * round.others()));
-        }
-        if (ours.others() > 0) {
-            lines.add("  VOID: " + ours.others() + " answers were not 201, such as");
-            ours.examples().forEach(example -> lines.add(example.indent(4)));
-        }
+        lines.addAll(RoundLines.caution(round.others()));
+        lines.addAll(RoundLines.isVoid(ours));
         return lines;
     }
 
