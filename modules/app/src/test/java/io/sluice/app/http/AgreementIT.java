@@ -2,10 +2,8 @@ package io.sluice.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.app.config.PolicyConfig;
+import io.sluice.app.process.AnnouncedLaw;
 import io.sluice.kernel.Clause;
-import io.sluice.stewardship.policy.LawSignature;
-import io.sluice.stewardship.policy.LawSigners;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Clause("C5")
 class AgreementIT {
 
-    private static final Path POLICIES = Path.of("../../config/policy");
-    private static final Path KEY = POLICIES.resolve(PolicyConfig.DEVELOPMENT_KEY);
     /** Long enough for a node to start on a busy machine, and to deliver an order. */
     private static final Duration LASTS = Duration.ofSeconds(75);
 
@@ -36,11 +31,8 @@ class AgreementIT {
     void beforeItsEndParcelsGoOutAndAfterwardsNothingDoesAndOrdersAreHeld() throws Exception {
         Instant end = Instant.now().plus(LASTS);
         Path laws = law(end);
-        Map<String, String> settings = Map.of(
-                "policy.dir",
-                laws.toString(),
-                "policy.signers",
-                KEY.toAbsolutePath().toString());
+        Map<String, String> settings =
+                Map.of("policy.dir", laws.toString(), "policy.signers", AnnouncedLaw.KEY.toString());
         try (Shop shop = Shop.open(folder.resolve("data"), settings)) {
             String token = shop.token("customer1");
             JsonObject before = atRest(shop, token, "before");
@@ -88,17 +80,11 @@ class AgreementIT {
 
     /** The law of the repository, but for the end of the carrier's agreement. */
     private Path law(Instant end) throws IOException {
+        String text =
+                AnnouncedLaw.shipped().replaceFirst("(?s)(\\n  sandbox-carrier:.*?valid_until: )[^\\n]+", "$1" + end);
+        assertThat(text).contains("valid_until: " + end);
         Path laws = Files.createDirectory(folder.resolve("policy"));
-        try (Stream<Path> files = Files.list(POLICIES)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-                String text = Files.readString(file)
-                        .replaceFirst("(?s)(\\n  sandbox-carrier:.*?valid_until: )[^\\n]+", "$1" + end);
-                assertThat(text).contains("valid_until: " + end);
-                Path changed = Files.writeString(laws.resolve(file.getFileName()), text);
-                assertThat(LawSignature.sign(changed, KEY).signer()).isEqualTo(LawSigners.DEVELOPMENT);
-            }
-        }
+        assertThat(AnnouncedLaw.sign(laws, AnnouncedLaw.SHIPPED, text)).exists();
         return laws;
     }
 }

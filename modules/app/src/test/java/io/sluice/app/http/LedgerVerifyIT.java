@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.app.cli.ExitCode;
 import io.sluice.app.cli.SluiceCommand;
+import io.sluice.app.process.DataServer;
 import io.sluice.kernel.Clause;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,11 +67,7 @@ class LedgerVerifyIT {
     }
 
     private static void tamper(String statement) throws Exception {
-        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
-                        world.getString("user"),
-                        world.getString("password"));
+        try (Connection connection = DataServer.of(dataDir).connect();
                 Statement superuser = connection.createStatement()) {
             superuser.execute("set session_replication_role = replica");
             assertThat(superuser.executeUpdate(statement)).isPositive();

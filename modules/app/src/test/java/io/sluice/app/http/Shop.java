@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.app.config.Config;
 import io.sluice.app.node.Node;
+import io.sluice.app.process.DataServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +37,8 @@ final class Shop implements AutoCloseable {
     private Shop(Path dataDir, Node node) throws Exception {
         this.dataDir = dataDir;
         this.node = node;
-        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
-        this.data = connection(world, "sluice");
-        this.keys = connection(world, "sluice_keys");
+        this.data = DataServer.of(dataDir).connect();
+        this.keys = DataServer.of(dataDir, "sluice_keys").connect();
         this.accounts = new JsonObject(Files.readString(node.credentials().orElseThrow()));
     }
 
@@ -132,13 +131,6 @@ final class Shop implements AutoCloseable {
     /** A product in EUR that nobody has asked for yet, so that its stock is changed by the asker alone. */
     String freshProduct() {
         return "SL-%04d".formatted(products.incrementAndGet());
-    }
-
-    private static Connection connection(JsonObject world, String database) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/" + database,
-                world.getString("user"),
-                world.getString("password"));
     }
 
     /** A good order for two pieces. */

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.app.config.PolicyConfig;
 import io.sluice.stewardship.policy.LawSignature;
 import io.sluice.stewardship.policy.LawSigners;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,17 +20,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Versions of the law made of the one that the repository carries, and how one is laid before a shop that is at work. */
-final class AnnouncedLaw {
+public final class AnnouncedLaw {
 
-    static final String SHIPPED = "2026-11-draft";
+    public static final String SHIPPED = "2026-11-draft";
 
     private static final Path POLICIES = NodeProcess.REPOSITORY.resolve("config/policy");
-    private static final Path KEY = POLICIES.resolve(PolicyConfig.DEVELOPMENT_KEY);
+    /** Which signs for development. */
+    public static final Path KEY = POLICIES.resolve(PolicyConfig.DEVELOPMENT_KEY);
+
     private static final Duration NOTICE = Duration.ofDays(14);
 
     private AnnouncedLaw() {}
 
-    static String shipped() throws IOException {
+    /** Its text. */
+    public static String shipped() throws IOException {
         return Files.readString(POLICIES.resolve(SHIPPED + ".yaml"));
     }
 
@@ -48,7 +49,8 @@ final class AnnouncedLaw {
                 .replaceFirst("(?m)^effective_at: .*$", "effective_at: " + effective);
     }
 
-    static Path sign(Path laws, String version, String text) throws IOException {
+    /** Puts a version into a folder, signed for development. */
+    public static Path sign(Path laws, String version, String text) throws IOException {
         Path file = Files.writeString(laws.resolve(version + ".yaml"), text);
         assertThat(LawSignature.sign(file, KEY).signer()).isEqualTo(LawSigners.DEVELOPMENT);
         return file;
@@ -70,14 +72,6 @@ final class AnnouncedLaw {
             insert.setString(6, signature[1]);
             assertThat(insert.executeUpdate()).isEqualTo(1);
         }
-    }
-
-    static Connection database(Path dataDir) throws IOException, SQLException {
-        JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
-                world.getString("user"),
-                world.getString("password"));
     }
 
     static Instant databaseTime(Connection database) throws SQLException {

@@ -2,7 +2,6 @@ package io.sluice.app.process;
 
 import static io.sluice.app.process.AnnouncedLaw.SHIPPED;
 import static io.sluice.app.process.AnnouncedLaw.announce;
-import static io.sluice.app.process.AnnouncedLaw.database;
 import static io.sluice.app.process.AnnouncedLaw.databaseTime;
 import static io.sluice.app.process.AnnouncedLaw.named;
 import static io.sluice.app.process.AnnouncedLaw.shipped;
@@ -55,7 +54,7 @@ class ConsentRenewalIT {
         try (NodeProcess node = NodeProcess.start(
                         dataDir, "node", AnnouncedLaw.environment(laws), "--port", Integer.toString(port));
                 Customer customer = Customer.signedIn(port, node.account("customer1"));
-                Connection database = database(dataDir)) {
+                Connection database = DataServer.of(dataDir).connect()) {
             assertThat(order(customer, "unasked")).as("nobody has said yes").isEqualTo(403);
             assertThat(customer.decide(PURPOSE, true).statusCode()).isEqualTo(200);
             assertThat(order(customer, "first")).isEqualTo(201);

@@ -13,19 +13,28 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The data of a development node's own server, asked past the node. */
-record DataServer(String url, String user, String password) {
+public record DataServer(String url, String user, String password) {
 
-    static DataServer of(Path dataDir) throws IOException {
+    public static DataServer of(Path dataDir) throws IOException {
+        return of(dataDir, "sluice");
+    }
+
+    public static DataServer of(Path dataDir, String database) throws IOException {
         JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
         return new DataServer(
-                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/sluice",
+                "jdbc:postgresql://127.0.0.1:" + world.getInteger("database_port") + "/" + database,
                 world.getString("user"),
                 world.getString("password"));
     }
 
+    /** To be closed by whoever opens it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
     /** The first column of all that a query finds. */
     Set<String> texts(String query) throws SQLException {
-        try (Connection database = DriverManager.getConnection(url, user, password);
+        try (Connection database = connect();
                 Statement statement = database.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             Set<String> texts = new HashSet<>();
@@ -38,7 +47,7 @@ record DataServer(String url, String user, String password) {
 
     /** The one number that a query finds. */
     int number(String query) throws SQLException {
-        try (Connection database = DriverManager.getConnection(url, user, password);
+        try (Connection database = connect();
                 Statement statement = database.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             found.next();

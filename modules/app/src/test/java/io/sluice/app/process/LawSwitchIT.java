@@ -2,7 +2,6 @@ package io.sluice.app.process;
 
 import static io.sluice.app.process.AnnouncedLaw.SHIPPED;
 import static io.sluice.app.process.AnnouncedLaw.announce;
-import static io.sluice.app.process.AnnouncedLaw.database;
 import static io.sluice.app.process.AnnouncedLaw.databaseTime;
 import static io.sluice.app.process.AnnouncedLaw.named;
 import static io.sluice.app.process.AnnouncedLaw.shipped;
@@ -55,7 +54,7 @@ class LawSwitchIT {
         try (NodeProcess door = start(dataDir, "door", laws, port, "gateway,worker");
                 NodeProcess worker = start(dataDir, "worker", laws, 0, "worker");
                 Customer customer = Customer.signedIn(port, door.account("customer1"));
-                Connection database = database(dataDir)) {
+                Connection database = DataServer.of(dataDir).connect()) {
             order(customer, "first");
             Instant turn = databaseTime(database).plusSeconds(12);
             String next = "2099-01";

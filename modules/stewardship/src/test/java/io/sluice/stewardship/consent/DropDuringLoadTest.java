@@ -3,17 +3,12 @@ package io.sluice.stewardship.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +17,18 @@ class DropDuringLoadTest {
 
     private static final SubjectId ADA = new SubjectId(UUID.randomUUID());
 
-    private final Queue<Promise<Optional<SubjectRow>>> asked = new ArrayDeque<>();
+    private final AskedRows asked = new AskedRows(ADA);
     private Instant wall = Instant.parse("2026-11-23T12:00:00Z");
     private Runnable atTheNextLookAtTheClock = () -> {};
     private final LeasedSnapshots snapshots = new LeasedSnapshots(
-            this::find, SubjectSettings.standard(), () -> wall, this::nanos, new SimpleMeterRegistry());
+            asked::find, SubjectSettings.standard(), () -> wall, this::nanos, new SimpleMeterRegistry());
 
     @Test
     void aDropBetweenTheComparisonAndTheKeepingOfALoadIsNotLost() {
         Future<Optional<SubjectSnapshot>> older = snapshots.of(ADA);
         // the cache reads its clock when something is put into it: that is where the other thread's drop comes
         atTheNextLookAtTheClock = () -> snapshots.drop(ADA);
-        answer(1);
+        asked.answer(1);
 
         Future<Optional<SubjectSnapshot>> newer = snapshots.of(ADA);
 
@@ -45,7 +40,7 @@ class DropDuringLoadTest {
     void whatAMachineAskedForBeforeItSleptIsNotUsedAfterwards() {
         Future<Optional<SubjectSnapshot>> asleep = snapshots.of(ADA);
         wall = wall.plus(Duration.ofSeconds(60));
-        answer(1);
+        asked.answer(1);
 
         assertThat(asleep.succeeded() && asleep.result().orElseThrow().lease().holdsAt(wall, nanos()))
                 .as("a snapshot of a minute ago is fresh")
@@ -57,17 +52,5 @@ class DropDuringLoadTest {
         atTheNextLookAtTheClock = () -> {};
         now.run();
         return 17;
-    }
-
-    private void answer(long version) {
-        asked.remove()
-                .complete(Optional.of(new SubjectRow(
-                        ADA, version, Purpose.SHIPMENT.mask(), Map.of(), false, false, 0, 1, "local", 0)));
-    }
-
-    private Future<Optional<SubjectRow>> find(SubjectId subject) {
-        Promise<Optional<SubjectRow>> answer = Promise.promise();
-        asked.add(answer);
-        return answer.future();
     }
 }

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Clause;
-import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.kernel.Unavailable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +19,11 @@ class LeasedSnapshotsTest {
     private static final SubjectId ADA = new SubjectId(UUID.randomUUID());
     private static final long SECOND = 1_000_000_000L;
 
-    private final Queue<Promise<Optional<SubjectRow>>> asked = new ArrayDeque<>();
+    private final AskedRows asked = new AskedRows(ADA);
     private long nanos = 17;
     private Instant wall = Instant.parse("2026-11-23T12:00:00Z");
     private final LeasedSnapshots snapshots = new LeasedSnapshots(
-            this::find, SubjectSettings.standard(), () -> wall, () -> nanos, new SimpleMeterRegistry());
+            asked::find, SubjectSettings.standard(), () -> wall, () -> nanos, new SimpleMeterRegistry());
 
     @Test
     @Clause("D5")
@@ -36,7 +31,7 @@ class LeasedSnapshotsTest {
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
 
         pass(Duration.ofSeconds(1));
-        answer(1);
+        asked.answer(1);
 
         assertThat(snapshot.result().orElseThrow().lease().untilNanos()).isEqualTo(17 + 2 * SECOND);
     }
@@ -48,7 +43,7 @@ class LeasedSnapshotsTest {
         pass(Duration.ofMillis(1499));
 
         assertThat(snapshots.of(ADA).result().orElseThrow().version()).isEqualTo(1);
-        assertThat(asked).isEmpty();
+        assertThat(asked.waiting()).isZero();
     }
 
     @Test
@@ -57,7 +52,7 @@ class LeasedSnapshotsTest {
 
         pass(Duration.ofMillis(1500));
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
-        answer(1);
+        asked.answer(1);
 
         assertThat(snapshot.result().orElseThrow().lease().untilNanos()).isEqualTo(17 + 3 * SECOND + SECOND / 2);
     }
@@ -69,7 +64,7 @@ class LeasedSnapshotsTest {
 
         pass(Duration.ofSeconds(2));
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
-        answer(2);
+        asked.answer(2);
 
         assertThat(snapshot.result().orElseThrow().version()).isEqualTo(2);
     }
@@ -80,7 +75,7 @@ class LeasedSnapshotsTest {
         pass(Duration.ofSeconds(2));
 
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
-        asked.remove().fail(new Unavailable("database"));
+        asked.next().fail(new Unavailable("database"));
 
         assertThat(snapshot.cause()).isInstanceOf(Unavailable.class);
     }
@@ -88,9 +83,9 @@ class LeasedSnapshotsTest {
     @Test
     void absenceIsNotRemembered() {
         Future<Optional<SubjectSnapshot>> before = snapshots.of(ADA);
-        asked.remove().complete(Optional.empty());
+        asked.next().complete(Optional.empty());
         Future<Optional<SubjectSnapshot>> after = snapshots.of(ADA);
-        answer(1);
+        asked.answer(1);
 
         assertThat(before.result()).isEmpty();
         assertThat(after.result()).isPresent();
@@ -103,7 +98,7 @@ class LeasedSnapshotsTest {
         snapshots.drop(ADA);
 
         assertThat(snapshots.of(ADA).isComplete()).isFalse();
-        assertThat(asked).hasSize(1);
+        assertThat(asked.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -111,9 +106,9 @@ class LeasedSnapshotsTest {
     void aLoadThatIsOlderThanADropIsNotKept() {
         Future<Optional<SubjectSnapshot>> older = snapshots.of(ADA);
         snapshots.drop(ADA);
-        answer(1);
+        asked.answer(1);
         Future<Optional<SubjectSnapshot>> newer = snapshots.of(ADA);
-        answer(2);
+        asked.answer(2);
 
         assertThat(older.result().orElseThrow().version()).isEqualTo(1);
         assertThat(newer.result().orElseThrow().version()).isEqualTo(2);
@@ -145,19 +140,7 @@ class LeasedSnapshotsTest {
 
     private void load(long version) {
         Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
-        answer(version);
+        asked.answer(version);
         assertThat(snapshot.succeeded()).isTrue();
-    }
-
-    private void answer(long version) {
-        asked.remove()
-                .complete(Optional.of(new SubjectRow(
-                        ADA, version, Purpose.SHIPMENT.mask(), Map.of(), false, false, 0, 1, "local", 0)));
-    }
-
-    private Future<Optional<SubjectRow>> find(SubjectId subject) {
-        Promise<Optional<SubjectRow>> answer = Promise.promise();
-        asked.add(answer);
-        return answer.future();
     }
 }
