@@ -16,6 +16,7 @@ final class ClockAgreement {
     private final LongSupplier nanoTime;
     private long wallNanos;
     private long monotonicNanos;
+    private long partings;
 
     ClockAgreement(InstantSource wall, LongSupplier nanoTime) {
         this.wall = wall;
@@ -24,15 +25,21 @@ final class ClockAgreement {
         this.monotonicNanos = nanoTime.getAsLong();
     }
 
-    /** False once for every time that the clocks went apart since the last question. */
-    synchronized boolean holds() {
+    /**
+     * How often the clocks have gone apart since this was made. Everybody who asks after a parting sees it, whoever asked first:
+     * a thread that read less earlier knows that what it did meanwhile was done across a parting.
+     */
+    synchronized long partings() {
         long wallNow = wallNanos();
         long monotonicNow = nanoTime.getAsLong();
         long apart = (wallNow - wallNanos) - (monotonicNow - monotonicNanos);
         // small steps, as time synchronisation makes them, are forgiven and not summed up
         wallNanos = wallNow;
         monotonicNanos = monotonicNow;
-        return Math.abs(apart) <= TOLERANCE.toNanos();
+        if (Math.abs(apart) > TOLERANCE.toNanos()) {
+            partings++;
+        }
+        return partings;
     }
 
     private long wallNanos() {

@@ -37,7 +37,7 @@ public final class LeasedSnapshots implements Snapshots {
     private final ClockAgreement clocks;
     private final Cache<SubjectId, SubjectSnapshot> cache;
     private final AtomicLong drops = new AtomicLong();
-    private final AtomicLong sleeps = new AtomicLong();
+    private final AtomicLong heeded = new AtomicLong();
     private final Counter hits;
     private final Counter loads;
 
@@ -79,35 +79,41 @@ public final class LeasedSnapshots implements Snapshots {
 
     @Override
     public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
-        heedClocks();
+        long partings = heedClocks();
         SubjectSnapshot kept = cache.getIfPresent(subject);
         if (kept != null
                 && kept.lease().holdsAt(clock.instant().plus(reserve), nanoTime.getAsLong() + reserve.toNanos())) {
             hits.increment();
             return Future.succeededFuture(Optional.of(kept));
         }
-        return load(subject);
+        return load(subject, partings);
     }
 
-    /** A machine that slept, or was moved, may hold nothing that it knew before, nor what was on its way meanwhile. */
-    private void heedClocks() {
-        if (!clocks.holds()) {
-            sleeps.incrementAndGet();
+    /**
+     * A machine that slept, or was moved, may hold nothing that it knew before, nor what was on its way meanwhile. Whoever comes
+     * while another is still forgetting forgets as well: nobody goes on with what is to be forgotten.
+     *
+     * @return how often that has been
+     */
+    private long heedClocks() {
+        long partings = clocks.partings();
+        if (partings > heeded.get()) {
             drops.incrementAndGet();
             cache.invalidateAll();
+            heeded.accumulateAndGet(partings, Math::max);
         }
+        return partings;
     }
 
-    private Future<Optional<SubjectSnapshot>> load(SubjectId subject) {
+    private Future<Optional<SubjectSnapshot>> load(SubjectId subject, long partingsBefore) {
         loads.increment();
         // taken before the question is sent, so that the lease errs on the short side
         Lease leased = Lease.of(clock.instant(), nanoTime.getAsLong(), lease);
         long dropsBefore = drops.get();
-        long sleepsBefore = sleeps.get();
         return rows.find(subject).compose(found -> {
-            heedClocks();
-            if (sleeps.get() != sleepsBefore) {
-                return load(subject);
+            long partings = heedClocks();
+            if (partings != partingsBefore) {
+                return load(subject, partings);
             }
             Optional<SubjectSnapshot> snapshot = found.map(row -> row.leased(leased));
             snapshot.ifPresent(fresh -> keep(subject, fresh, dropsBefore));

@@ -125,6 +125,18 @@ class LeasedSnapshotsTest {
     }
 
     @Test
+    void whatWasOnItsWayWhileTheMachineSleptIsAskedForAgain() {
+        Future<Optional<SubjectSnapshot>> snapshot = snapshots.of(ADA);
+
+        wall = wall.plusSeconds(60);
+        asked.answer(1);
+        assertThat(snapshot.isComplete()).isFalse();
+
+        asked.answer(2);
+        assertThat(snapshot.result().orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
     void aSmallStepOfTheWallClockDoesNotMatter() {
         load(1);
 
