@@ -61,7 +61,8 @@ class TappedLinksIT {
         tap("api", port);
         tap("callbacks", port);
         tap("management", probes);
-        String canary = "Kanarienvogel " + System.nanoTime();
+        // not in decimal digits: on a machine that has been up for some ten hours they begin like a card number
+        String canary = "Kanarienvogel " + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         String sku = "SL-0007";
         String order;
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
