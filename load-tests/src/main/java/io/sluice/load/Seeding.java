@@ -9,6 +9,7 @@ import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
 import io.sluice.stewardship.policy.Law;
 import io.sluice.storage.Database;
+import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.Keystore;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,9 @@ final class Seeding {
     static final long ON_HAND = 1_000_000_000;
 
     private static final int PORTION = 5_000;
+    /** What the node under load calls its own, unless it is configured otherwise. */
+    private static final String REGION = "local";
+
     private static final long PATIENCE_SECONDS = 60;
 
     private final Server server;
@@ -79,7 +84,7 @@ final class Seeding {
                         subjects.subList(from, Math.min(count, from + PORTION)).toArray(UUID[]::new);
                 insert(connection, """
                         insert into stewardship.subject (id, kind, permitted, region, created_at)
-                        select s, 'account', %d, 'local', now() from unnest(?::uuid[]) as s""".formatted(mask), portion);
+                        select s, 'account', %d, '%s', now() from unnest(?::uuid[]) as s""".formatted(mask, REGION), portion);
                 for (Purpose purpose : permitted) {
                     insert(connection, consents(purpose), portion);
                 }
@@ -129,8 +134,7 @@ final class Seeding {
         Database keys = Database.open(vertx, server.database(Server.KEYS));
         Vault vault = new Vault(
                 vertx,
-                keys,
-                keystore.keks(vertx, InstantSource.system()),
+                Map.of(REGION, new RegionStore(keys, keystore.keks(vertx, InstantSource.system()))),
                 InstantSource.system(),
                 System::nanoTime,
                 new SimpleMeterRegistry(),
@@ -139,7 +143,7 @@ final class Seeding {
             List<SubjectId> portion = persons.subList(from, Math.min(persons.size(), from + PORTION)).stream()
                     .map(SubjectId::new)
                     .toList();
-            vault.createKeys(portion).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            vault.createKeys(REGION, portion).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         vault.close().compose(closed -> keys.close()).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

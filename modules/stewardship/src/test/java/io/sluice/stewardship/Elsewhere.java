@@ -94,7 +94,8 @@ final class Elsewhere implements Affairs, Safe {
     }
 
     @Override
-    public Future<List<Optional<Sealed>>> hold(String reason, LocalDate until, List<FieldOpener.Item> items) {
+    public Future<List<Optional<Sealed>>> hold(
+            String region, String reason, LocalDate until, List<FieldOpener.Item> items) {
         return answer(
                 Question.HOLD,
                 () -> Future.succeededFuture(items.stream()
@@ -104,7 +105,7 @@ final class Elsewhere implements Affairs, Safe {
     }
 
     @Override
-    public Future<Void> shred(SubjectId person) {
+    public Future<Void> shred(String region, SubjectId person) {
         return answer(Question.SHRED, () -> beforeShredding.get().onSuccess(looked -> shredded.add(person)));
     }
 

@@ -13,6 +13,8 @@ final class Alerts {
     enum Alert {
         /** A ciphertext or a wrapped key is not what was made for its place, or somebody asked beyond the permit. */
         NOT_OPENED,
+        /** A person is at home in a region for which this node has no key store: its configuration lacks one. */
+        NO_STORE,
         /** A living key cannot be wrapped under the next epoch: its epoch is kept, and with it every later one. */
         NOT_REWRAPPED,
         /** An epoch is past its time, and its key exists still. */
@@ -29,7 +31,7 @@ final class Alerts {
         this.meters = meters;
     }
 
-    /** @param where a contract's address, or an epoch; nothing of a person */
+    /** @param where a contract's address, a region or an epoch; nothing of a person */
     void raise(Alert alert, String reason, String where) {
         meters.counter("sluice.vault.alerts", "alert", alert.name(), "reason", reason)
                 .increment();

@@ -15,10 +15,12 @@ import java.util.UUID;
 /** The table {@code vault.hold}. A hold's last day is counted in UTC. */
 final class Holds {
 
+    private final String region;
     private final Database database;
     private final InstantSource clock;
 
-    Holds(Database database, InstantSource clock) {
+    Holds(String region, Database database, InstantSource clock) {
+        this.region = region;
         this.database = database;
         this.clock = clock;
     }
@@ -37,7 +39,8 @@ final class Holds {
                                 reason,
                                 until,
                                 clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> new Hold(new SubjectId(rows.iterator().next().getUUID(0)), reason, until));
+                .map(rows ->
+                        new Hold(region, new SubjectId(rows.iterator().next().getUUID(0)), reason, until));
     }
 
     /** Holds that are over and whose key has not been shredded yet. */

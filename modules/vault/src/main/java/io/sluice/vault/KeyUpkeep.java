@@ -2,6 +2,7 @@ package io.sluice.vault;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.Unavailable;
 import io.sluice.storage.AdvisoryLock;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns epochs, wraps living keys under the newest, ends holds, and destroys the key-encryption keys of epochs that ended a
+ * Looks after one region's keys: turns epochs, wraps living keys under the newest, ends holds, and destroys the key-encryption keys of epochs that ended a
  * grace ago and under which nothing lives.
  *
  * <p>One node at a time does it, under a lock of the key store's; two at once, after one was cut off, do each other no harm.
@@ -33,6 +34,7 @@ public final class KeyUpkeep {
     // of the key store's advisory locks; number 1 is the fence's
     private static final long LEADER = 2;
 
+    private final String region;
     private final Database database;
     private final KekProvider keks;
     private final AgingKeys keys;
@@ -47,27 +49,21 @@ public final class KeyUpkeep {
     private final AtomicLong overdue;
     private final Counter destroyed;
 
-    KeyUpkeep(
-            Vertx vertx,
-            Database database,
-            KekProvider keks,
-            Holds holds,
-            Function<SubjectId, Future<Void>> shred,
-            InstantSource clock,
-            EpochSettings settings,
-            MeterRegistry meters) {
-        this.database = database;
-        this.keks = keks;
+    KeyUpkeep(Vertx vertx, RegionKeys of, InstantSource clock, EpochSettings settings, MeterRegistry meters) {
+        this.region = of.region();
+        this.database = of.store().database();
+        this.keks = of.store().keks();
         this.keys = new AgingKeys(database);
-        this.holds = holds;
-        this.shred = shred;
+        this.holds = of.holds();
+        this.shred = of.keys()::shred;
         this.clock = clock;
         this.settings = settings;
         this.alerts = new Alerts(meters);
-        this.rewrap = new Rewrap(vertx, keys, keks, settings, alerts, meters);
-        this.current = meters.gauge("sluice.vault.epoch", new AtomicLong());
-        this.kept = meters.gauge("sluice.vault.epochs.kept", new AtomicLong());
-        this.overdue = meters.gauge("sluice.vault.horizon.overdue", new AtomicLong());
+        this.rewrap = new Rewrap(vertx, region, keys, keks, settings, alerts, meters);
+        Tags tags = Tags.of("region", region);
+        this.current = meters.gauge("sluice.vault.epoch", tags, new AtomicLong());
+        this.kept = meters.gauge("sluice.vault.epochs.kept", tags, new AtomicLong());
+        this.overdue = meters.gauge("sluice.vault.horizon.overdue", tags, new AtomicLong());
         this.destroyed = meters.counter("sluice.vault.epochs.destroyed");
     }
 
@@ -87,7 +83,7 @@ public final class KeyUpkeep {
         return leading(() -> due(false))
                 .map(Optional::isPresent)
                 .onFailure(cause -> alerts.raise(
-                        Alerts.Alert.UPKEEP_FAILED, cause.getClass().getSimpleName(), "any"));
+                        Alerts.Alert.UPKEEP_FAILED, cause.getClass().getSimpleName(), region));
     }
 
     /**
@@ -113,6 +109,11 @@ public final class KeyUpkeep {
             }
             return all;
         }));
+    }
+
+    /** Whose keys. */
+    public String region() {
+        return region;
     }
 
     /** The bounds it goes by, with the erasure horizon that they make. */
@@ -164,7 +165,7 @@ public final class KeyUpkeep {
             }
             return keks.turn(newest.number()).onSuccess(epoch -> {
                 current.set(epoch);
-                LOG.info("epoch turned from={} to={}", newest.number(), epoch);
+                LOG.info("epoch turned region={} from={} to={}", region, newest.number(), epoch);
             });
         });
     }
@@ -179,7 +180,7 @@ public final class KeyUpkeep {
     private Future<Void> endHold(SubjectId hold) {
         return shred.apply(hold).compose(gone -> holds.ended(hold)).recover(cause -> {
             // it is due still
-            alerts.raise(Alerts.Alert.HOLD_NOT_ENDED, cause.getClass().getSimpleName(), "any");
+            alerts.raise(Alerts.Alert.HOLD_NOT_ENDED, cause.getClass().getSimpleName(), region);
             return Future.succeededFuture();
         });
     }
@@ -220,7 +221,7 @@ public final class KeyUpkeep {
     private void told(int epoch, List<KekEpoch> epochs) {
         long gone = epochs.stream().filter(each -> each.number() < epoch).count();
         destroyed.increment(gone);
-        LOG.info("epochs destroyed count={} through={}", gone, epoch - 1);
+        LOG.info("epochs destroyed region={} count={} through={}", region, gone, epoch - 1);
     }
 
     /** What was shredded in an epoch that is there still may open still. */
@@ -229,7 +230,7 @@ public final class KeyUpkeep {
             alerts.raise(
                     Alerts.Alert.NOT_DESTROYED,
                     "LIVING_KEYS",
-                    "epoch " + epochs.getFirst().number());
+                    region + " epoch " + epochs.getFirst().number());
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.vault;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.sluice.vault.AgingKeys.Resting;
 import io.sluice.vault.AgingKeys.Rewrapped;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ final class Rewrap {
     private static final int BATCHES_A_COUNT = 50;
 
     private final Vertx vertx;
+    private final String region;
     private final AgingKeys keys;
     private final KekProvider keks;
     private final EpochSettings settings;
@@ -38,13 +40,21 @@ final class Rewrap {
     private final Counter rewrapped;
     private volatile boolean isStopping;
 
-    Rewrap(Vertx vertx, AgingKeys keys, KekProvider keks, EpochSettings settings, Alerts alerts, MeterRegistry meters) {
+    Rewrap(
+            Vertx vertx,
+            String region,
+            AgingKeys keys,
+            KekProvider keks,
+            EpochSettings settings,
+            Alerts alerts,
+            MeterRegistry meters) {
         this.vertx = vertx;
+        this.region = region;
         this.keys = keys;
         this.keks = keks;
         this.settings = settings;
         this.alerts = alerts;
-        this.left = meters.gauge("sluice.vault.rewrap.left", new AtomicLong());
+        this.left = meters.gauge("sluice.vault.rewrap.left", Tags.of("region", region), new AtomicLong());
         this.rewrapped = meters.counter("sluice.vault.rewrapped");
     }
 
@@ -55,13 +65,15 @@ final class Rewrap {
             if (old == 0) {
                 return Future.succeededFuture(0L);
             }
-            LOG.info("keys to be wrapped anew epoch={} keys={}", epoch, old);
+            LOG.info("keys to be wrapped anew region={} epoch={} keys={}", region, epoch, old);
             return allBefore(epoch)
                     .compose(done -> counted(epoch).map(rest -> {
-                        LOG.info("keys wrapped anew epoch={} done={} left={}", epoch, done, rest);
+                        LOG.info("keys wrapped anew region={} epoch={} done={} left={}", region, epoch, done, rest);
                         // one alert for all of a kind: they may be many
-                        unusable.forEach((reason, keys) ->
-                                alerts.raise(Alerts.Alert.NOT_REWRAPPED, reason, keys + " of epochs before " + epoch));
+                        unusable.forEach((reason, keys) -> alerts.raise(
+                                Alerts.Alert.NOT_REWRAPPED,
+                                reason,
+                                keys + " in " + region + " of epochs before " + epoch));
                         return done;
                     }));
         });

@@ -42,13 +42,14 @@ final class SubjectKeys {
 
     SubjectKeys(
             Vertx vertx,
-            Database database,
-            KekProvider keks,
+            String region,
+            RegionStore store,
             InstantSource clock,
             LongSupplier nanoTime,
             MeterRegistry meters,
             VaultSettings settings) {
-        this.keks = keks;
+        Database database = store.database();
+        this.keks = store.keks();
         this.nanoTime = nanoTime;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.cachedKeys())
@@ -60,17 +61,17 @@ final class SubjectKeys {
         VaultSettings.Loading loading = settings.loading();
         this.load = new GroupRead<>(
                 vertx,
-                "subject-keys",
+                "subject-keys-" + region,
                 loading.statements(),
                 loading.batch(),
                 loading.queue(),
                 subjects -> rows.read(database, subjects));
         this.create = new GroupCommit<>(
-                vertx, database, "subject-keys", settings.creating(), rows::inserting, List.of(), meters);
+                vertx, database, "subject-keys-" + region, settings.creating(), rows::inserting, List.of(), meters);
         this.shred = new GroupCommit<>(
                 vertx,
                 database,
-                "shredding",
+                "shredding-" + region,
                 // in one lane: all of them wait for the one count
                 new GroupCommit.Limits(
                         1, settings.creating().maxBatch(), settings.creating().maxQueue()),

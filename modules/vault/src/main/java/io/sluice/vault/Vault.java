@@ -9,7 +9,6 @@ import io.sluice.kernel.Sealed;
 import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.kernel.Unavailable;
-import io.sluice.storage.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -18,10 +17,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
  * Makes persons' keys, seals for whoever brings a value, and opens for a permit and nothing else.
+ *
+ * <p>There is a store of keys for each region. A person is at home in one, which their {@linkplain SubjectSnapshot#region() row} names: their
+ * keys, and those of what is held of them, rest there and nowhere else (clause B3). If that store is away, it is away for them alone; a
+ * region that has no store here is {@link Unavailable}, and told as an alert.
  *
  * <p>May be called from any context; answers come back on the caller's. Nothing here blocks, and no answer holds more of the
  * cause of a failure than its reason.
@@ -29,11 +35,8 @@ import java.util.function.LongSupplier;
 public final class Vault implements FieldOpener {
 
     private final Vertx vertx;
-    private final Database database;
-    private final KekProvider keks;
+    private final Map<String, RegionKeys> regions;
     private final InstantSource clock;
-    private final SubjectKeys keys;
-    private final Holds holds;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
     private final Alerts alerts;
@@ -41,23 +44,26 @@ public final class Vault implements FieldOpener {
     private final Counter sealed;
 
     /**
-     * @param database the key store: another database than the one of the ciphertexts
+     * @param stores by region
      * @param nanoTime monotonic time, the same that decisions are stamped with
      */
     public Vault(
             Vertx vertx,
-            Database database,
-            KekProvider keks,
+            Map<String, RegionStore> stores,
             InstantSource clock,
             LongSupplier nanoTime,
             MeterRegistry meters,
             VaultSettings settings) {
         this.vertx = vertx;
-        this.database = database;
-        this.keks = keks;
         this.clock = clock;
-        this.keys = new SubjectKeys(vertx, database, keks, clock, nanoTime, meters, settings);
-        this.holds = new Holds(database, clock);
+        this.regions = new TreeMap<>();
+        stores.forEach((region, store) -> regions.put(
+                region,
+                new RegionKeys(
+                        region,
+                        store,
+                        new SubjectKeys(vertx, region, store, clock, nanoTime, meters, settings),
+                        new Holds(region, store.database(), clock))));
         this.alerts = new Alerts(meters);
         this.nanoTime = nanoTime;
         this.meters = meters;
@@ -66,16 +72,20 @@ public final class Vault implements FieldOpener {
     }
 
     /**
-     * Makes a key for everyone of these who has none, durably; who has one keeps it. A shredded key is not made again. Fails
-     * with {@link Unavailable} if the key store is away or the queue is full; it may be called again then.
+     * Makes a key for everyone of these who has none, durably, in their home region's store; who has one there keeps it. A shredded
+     * key is not made again. Fails with {@link Unavailable} if the key store is away or the queue is full; it may be called again
+     * then.
      */
-    public Future<Void> createKeys(List<SubjectId> subjects) {
-        return subjects.isEmpty() ? Future.succeededFuture() : keys.create(subjects);
+    public Future<Void> createKeys(String region, List<SubjectId> subjects) {
+        return subjects.isEmpty()
+                ? Future.succeededFuture()
+                : in(region).compose(home -> home.keys().create(subjects));
     }
 
     /** Seals for this person. Fails with {@link KeyNotUsable} if the person has no key, {@link Unavailable} if none can be had. */
-    public Future<Sealer> sealerFor(SubjectId owner) {
-        return keys.of(owner)
+    public Future<Sealer> sealerFor(String region, SubjectId owner) {
+        return in(region)
+                .compose(home -> home.keys().of(owner))
                 .map(leased -> new Sealer(leased.keyring().newest(), sealed))
                 .onFailure(cause -> count("seal", cause));
     }
@@ -86,13 +96,14 @@ public final class Vault implements FieldOpener {
      * gets another key. May be called again, and for who never had a key. Takes as long as nodes may go by what they keep.
      * Fails with {@link Unavailable} if the key store is away: then call it again.
      */
-    public Future<Void> shred(SubjectId person) {
-        return keys.shred(person).onFailure(cause -> count("shred", cause));
+    public Future<Void> shred(String region, SubjectId person) {
+        return in(region).compose(home -> home.keys().shred(person)).onFailure(cause -> count("shred", cause));
     }
 
     /** Whether this person had a key that was destroyed. */
-    public Future<Boolean> isShredded(SubjectId person) {
-        return keys.of(person)
+    public Future<Boolean> isShredded(String region, SubjectId person) {
+        return in(region)
+                .compose(home -> home.keys().of(person))
                 .map(there -> false)
                 .recover(cause -> cause instanceof KeyNotUsable notUsable // answers the question
                         ? Future.succeededFuture(notUsable.reason() == KeyNotUsable.Reason.SHREDDED)
@@ -103,22 +114,26 @@ public final class Vault implements FieldOpener {
      * Where what the law keeps is sealed: a key of its own for this reason until the end of this day (UTC), made if it is
      * not there. The day after, upkeep shreds it.
      *
+     * @param region home of whose fields it is to hold
      * @param reason as the law names it, such as {@code tax}; nothing of a person
      * @throws IllegalArgumentException if the day is over
      */
-    public Future<Hold> hold(String reason, LocalDate until) {
-        return holds.of(reason, until)
-                .compose(hold -> keys.create(List.of(hold.id())).map(made -> hold));
+    public Future<Hold> hold(String region, String reason, LocalDate until) {
+        return in(region)
+                .compose(home -> home.holds()
+                        .of(reason, until)
+                        .compose(hold -> home.keys().create(List.of(hold.id())).map(made -> hold)));
     }
 
     /**
-     * Seals fields again, from their persons' keys to the hold's: what comes back, in the items' order, survives the shredding
+     * Seals fields again, from the keys of persons who are at home where the hold is, to the hold's: what comes back, in the items' order, survives the shredding
      * of the person and still opens in its own place only, for a permit that grants it. All or none. Nothing is shown: it needs
      * no permit.
      */
     public Future<List<Sealed>> reseal(Hold hold, List<Item> items) {
-        return keys.of(hold.id())
-                .compose(holding -> keyrings(items)
+        return in(hold.region())
+                .compose(home -> home.keys().of(hold.id()))
+                .compose(holding -> keyrings(items, item -> hold.region())
                         .compose(owners -> {
                             List<Leased> all = new ArrayList<>(owners);
                             all.add(holding);
@@ -131,9 +146,20 @@ public final class Vault implements FieldOpener {
                 });
     }
 
-    /** What looks after the keys; for a {@link KeyUpkeepVerticle}, or a command. */
-    public KeyUpkeep upkeep(EpochSettings epochs) {
-        return new KeyUpkeep(vertx, database, keks, holds, keys::shred, clock, epochs, meters);
+    /** What looks after the keys of each region; for a {@link KeyUpkeepVerticle}, or a command. */
+    public List<KeyUpkeep> upkeep(EpochSettings epochs) {
+        return regions.values().stream()
+                .map(home -> new KeyUpkeep(vertx, home, clock, epochs, meters))
+                .toList();
+    }
+
+    private Future<RegionKeys> in(String region) {
+        RegionKeys home = regions.get(region);
+        if (home == null) {
+            alerts.raise(Alerts.Alert.NO_STORE, "REGION_UNKNOWN", region);
+            return Future.failedFuture(new Unavailable("key store of region " + region));
+        }
+        return Future.succeededFuture(home);
     }
 
     /**
@@ -173,17 +199,25 @@ public final class Vault implements FieldOpener {
     /** The owners' keys, in the items' order. */
     private Future<List<Leased>> fetched(Permit permit, List<Item> items) {
         return items.stream().allMatch(item -> grants(permit, item))
-                ? keyrings(items)
+                ? keyrings(items, item -> home(permit, item))
                 : notOpened(FieldNotOpened.Reason.NOT_GRANTED);
     }
 
-    private Future<List<Leased>> keyrings(List<Item> items) {
+    /** Where a granted item's owner is at home: {@link #grants} has seen to it that the permit knows them. */
+    private static String home(Permit permit, Item item) {
+        return Objects.requireNonNull(permit.of(item.field().owner())).region();
+    }
+
+    private Future<List<Leased>> keyrings(List<Item> items, Function<Item, String> homes) {
         List<Future<Leased>> keyrings = new ArrayList<>(items.size());
         Map<SubjectId, Future<Leased>> asked = new HashMap<>();
         try {
             for (Item item : items) {
                 SubjectId keeper = SealedHead.of(item.sealed()).keeper(item.owner());
-                keyrings.add(asked.computeIfAbsent(keeper, keys::of));
+                keyrings.add(asked.computeIfAbsent(
+                        keeper,
+                        first -> in(homes.apply(item))
+                                .compose(home -> home.keys().of(keeper))));
             }
         } catch (FieldNotOpened unknown) {
             return Future.failedFuture(unknown);
@@ -253,11 +287,18 @@ public final class Vault implements FieldOpener {
 
     /** For tests that count what comes from memory: completes once anything may. */
     Future<Void> listening() {
-        return keys.listening();
+        return all(SubjectKeys::listening);
     }
 
     /** Writes the keys that wait to be written, and forgets all that are unwrapped. */
     public Future<Void> close() {
-        return keys.close();
+        return all(SubjectKeys::close);
+    }
+
+    private Future<Void> all(Function<SubjectKeys, Future<Void>> act) {
+        return Future.join(regions.values().stream()
+                        .map(home -> act.apply(home.keys()))
+                        .toList())
+                .mapEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.vault;
 
 import static io.sluice.vault.Strongroom.EMAIL;
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.STREET;
 import static io.sluice.vault.Strongroom.await;
@@ -84,7 +85,7 @@ final class HoldIT {
     @Clause("D4")
     void whatIsHeldOutlivesThePersonsKeyAndTheRestDoesNot() {
         Item held = held("tax", name);
-        await(room.vault.shred(ada));
+        await(room.vault.shred(HOME, ada));
         assertThat(room.open(room.permit(ada, order, NAME), held)).containsExactly("Ada Lovelace");
         assertThat(room.refusal(room.permit(ada, order, STREET), street)).isEqualTo(Reason.KEY_NOT_USABLE);
         assertThat(room.refusal(room.permit(ada, order, NAME), name)).isEqualTo(Reason.KEY_NOT_USABLE);
@@ -94,7 +95,7 @@ final class HoldIT {
     void whatIsHeldOpensInItsOwnPlaceOnly() {
         Item held = held("tax", name);
         UUID another = UUID.randomUUID();
-        await(room.vault.createKeys(List.of(bo)));
+        await(room.vault.createKeys(HOME, List.of(bo)));
         assertThat(room.refusal(room.permit(ada, order, STREET), moved(held, ada, STREET, order)))
                 .isEqualTo(Reason.NOT_AUTHENTIC);
         assertThat(room.refusal(room.permit(ada, another, NAME), moved(held, ada, NAME, another)))
@@ -114,7 +115,7 @@ final class HoldIT {
     @Test
     void nothingMakesOneHoldsCiphertextAnothersNorAPersons() {
         Item held = held("tax", name);
-        Hold other = await(room.vault.hold("complaint", until));
+        Hold other = await(room.vault.hold(HOME, "complaint", until));
         byte[] bytes = held.sealed().bytes().clone();
         byte[] id = java.nio.ByteBuffer.allocate(16)
                 .putLong(other.id().value().getMostSignificantBits())
@@ -134,22 +135,22 @@ final class HoldIT {
 
     @Test
     void aReasonAndADayHaveOneKeyWhoeverItIsAbout() {
-        Hold first = await(room.vault.hold("tax", until));
-        assertThat(await(room.vault.hold("tax", until))).isEqualTo(first);
-        assertThat(await(room.vault.hold("tax", until.plusDays(1))).id()).isNotEqualTo(first.id());
-        assertThat(await(room.vault.hold("complaint", until)).id()).isNotEqualTo(first.id());
+        Hold first = await(room.vault.hold(HOME, "tax", until));
+        assertThat(await(room.vault.hold(HOME, "tax", until))).isEqualTo(first);
+        assertThat(await(room.vault.hold(HOME, "tax", until.plusDays(1))).id()).isNotEqualTo(first.id());
+        assertThat(await(room.vault.hold(HOME, "complaint", until)).id()).isNotEqualTo(first.id());
     }
 
     @Test
     void ofAShreddedPersonNothingCanBeHeldAnyMore() {
-        await(room.vault.shred(ada));
-        Hold hold = await(room.vault.hold("tax", until));
+        await(room.vault.shred(HOME, ada));
+        Hold hold = await(room.vault.hold(HOME, "tax", until));
         assertThatThrownBy(() -> await(room.vault.reseal(hold, List.of(name)))).isInstanceOf(FieldNotOpened.class);
     }
 
     @Test
     void aCiphertextFromElsewhereIsNotHeld() {
-        Hold hold = await(room.vault.hold("tax", until));
+        Hold hold = await(room.vault.hold(HOME, "tax", until));
         assertThatThrownBy(() -> await(room.vault.reseal(hold, List.of(name, moved(name, ada, EMAIL, order)))))
                 .isInstanceOfSatisfying(
                         FieldNotOpened.class,
@@ -161,9 +162,11 @@ final class HoldIT {
     @Test
     void aHoldDiesTheDayAfterItsLastAndNotBefore() {
         LocalDate soon = Strongroom.NOW.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1);
-        Hold hold = await(room.vault.hold("returns " + UUID.randomUUID(), soon));
+        Hold hold = await(room.vault.hold(HOME, "returns " + UUID.randomUUID(), soon));
         Item held = holding(name, await(room.vault.reseal(hold, List.of(name))).getFirst());
-        KeyUpkeep upkeep = room.vault.upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)));
+        KeyUpkeep upkeep = room.vault
+                .upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)))
+                .getFirst();
         now.set(soon.atTime(23, 59).toInstant(ZoneOffset.UTC));
         assertThat(await(upkeep.pass())).isTrue();
         assertThat(room.open(room.permit(ada, order, NAME), held)).hasSize(1);
@@ -175,14 +178,15 @@ final class HoldIT {
         assertThat(room.open(room.permit(ada, order, NAME), name))
                 .as("the person's own key lives")
                 .hasSize(1);
-        assertThatThrownBy(() -> await(room.vault.hold("returns", soon))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> await(room.vault.hold(HOME, "returns", soon)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aHoldThatCannotBeEndedHoldsUpNeitherTheOthersNorWhatElseIsDue() {
         LocalDate soon = Strongroom.NOW.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1);
-        Hold stuck = await(room.vault.hold("stuck " + UUID.randomUUID(), soon));
-        Hold other = await(room.vault.hold("other " + UUID.randomUUID(), soon));
+        Hold stuck = await(room.vault.hold(HOME, "stuck " + UUID.randomUUID(), soon));
+        Hold other = await(room.vault.hold(HOME, "other " + UUID.randomUUID(), soon));
         Item held = holding(name, await(room.vault.reseal(other, List.of(name))).getFirst());
         run("""
                 create function vault.refuse_stuck() returns trigger language plpgsql as
@@ -190,7 +194,9 @@ final class HoldIT {
         run(
                 "create trigger stuck before update on vault.subject_key for each row when (new.wrapped is null and old.subject = '"
                         + stuck.id().value() + "') execute function vault.refuse_stuck()");
-        KeyUpkeep upkeep = room.vault.upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)));
+        KeyUpkeep upkeep = room.vault
+                .upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)))
+                .getFirst();
         now.set(soon.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
         int before = await(upkeep.standing()).getLast().epoch().number();
 
@@ -218,9 +224,10 @@ final class HoldIT {
     @Test
     void aHoldsKeyIsWrappedAnewLikeAnyOther() {
         Item held = held("tax", name);
-        await(room.vault.shred(ada));
+        await(room.vault.shred(HOME, ada));
         assertThat(await(room.vault
                         .upkeep(EpochSettings.of(Duration.ofDays(1), Duration.ofDays(7)))
+                        .getFirst()
                         .rotate()))
                 .isGreaterThan(1);
         Strongroom restarted = new Strongroom(vertx, settings, keystore);
@@ -229,7 +236,7 @@ final class HoldIT {
     }
 
     private Item held(String reason, Item item) {
-        Hold hold = await(room.vault.hold(reason, until));
+        Hold hold = await(room.vault.hold(HOME, reason, until));
         return holding(item, await(room.vault.reseal(hold, List.of(item))).getFirst());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.vault;
 
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.await;
 import static io.sluice.vault.Strongroom.somebody;
@@ -75,7 +76,7 @@ final class KeyEpochsIT {
         keks = new KeksInHand(node());
         here = new Strongroom(vertx, settings, keks, now::get);
         there = new Strongroom(vertx, settings, node(), now::get);
-        upkeep = here.vault.upkeep(EPOCHS);
+        upkeep = here.vault.upkeep(EPOCHS).getFirst();
     }
 
     @AfterEach
@@ -161,7 +162,7 @@ final class KeyEpochsIT {
         assertThat(living()).containsExactly("1:15", "2:10");
         items.forEach(item -> assertOpens(there, item));
 
-        assertThat(await(there.vault.upkeep(EPOCHS).pass())).isTrue();
+        assertThat(await(there.vault.upkeep(EPOCHS).getFirst().pass())).isTrue();
 
         assertThat(living()).containsExactly("2:25");
         assertThat(there.count("sluice.vault.rewrapped")).isEqualTo(15);
@@ -226,7 +227,7 @@ final class KeyEpochsIT {
         assertThat(here.meters.get("sluice.vault.horizon.overdue").gauge().value())
                 .isPositive();
 
-        await(here.vault.shred(broken));
+        await(here.vault.shred(HOME, broken));
         pass(Duration.ofSeconds(1));
 
         assertThat(await(keks.epochs()).getFirst().number()).isEqualTo(2);
@@ -239,7 +240,7 @@ final class KeyEpochsIT {
     @Test
     void nobodyWrapsUnderADestroyedEpoch() {
         SubjectId early = somebody();
-        await(here.vault.createKeys(List.of(early)));
+        await(here.vault.createKeys(HOME, List.of(early)));
         Buffer old = wrapped(early);
         pass(DAY.plusSeconds(1));
         pass(GRACE.plusSeconds(1));
@@ -252,7 +253,7 @@ final class KeyEpochsIT {
                         refused -> assertThat(refused.getSqlState()).isEqualTo("SK001"));
         // this node has slept through it all
         SubjectId late = somebody();
-        await(there.vault.createKeys(List.of(late)));
+        await(there.vault.createKeys(HOME, List.of(late)));
         assertThat(living()).containsExactly("3:2");
         assertOpens(here, there.item(late, NAME, order, "late"));
     }

@@ -1,5 +1,6 @@
 package io.sluice.vault;
 
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.await;
 import static io.sluice.vault.Strongroom.somebody;
@@ -72,7 +73,7 @@ final class RestoreIT {
         fill(dataServer.settings("sluice"));
         BaseBackup.take(dataServer, folder.resolve("data"), folder.resolve("data-backup"));
         BaseBackup.take(keyServer, folder.resolve("keys"), folder.resolve("keys-backup"));
-        await(node(keys).vault.shred(ADA));
+        await(node(keys).vault.shred(HOME, ADA));
         oldData = server("data-backup").settings("sluice");
         oldKeys = server("keys-backup").settings("sluice");
         openedBeforeTheHorizon = open(node(oldKeys), hers());
@@ -129,7 +130,8 @@ final class RestoreIT {
     }
 
     private static void passTheHorizon() {
-        KeyUpkeep upkeep = node(keys).vault.upkeep(EpochSettings.of(EPOCH, GRACE));
+        KeyUpkeep upkeep =
+                node(keys).vault.upkeep(EpochSettings.of(EPOCH, GRACE)).getFirst();
         NOW.updateAndGet(at -> at.plus(EPOCH));
         assertThat(await(upkeep.pass())).isTrue();
         NOW.updateAndGet(at -> at.plus(GRACE));

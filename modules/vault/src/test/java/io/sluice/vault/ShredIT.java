@@ -1,5 +1,6 @@
 package io.sluice.vault;
 
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.await;
 import static io.sluice.vault.Strongroom.somebody;
@@ -78,7 +79,7 @@ final class ShredIT {
     @Test
     @Clause("D4")
     void onceAShreddingHasReturnedNoNodeOpensAnythingOfThePerson() {
-        await(here.vault.shred(ada));
+        await(here.vault.shred(HOME, ada));
         assertThat(refusal(here, adas)).isEqualTo(Reason.KEY_NOT_USABLE);
         assertThat(refusal(there, adas)).isEqualTo(Reason.KEY_NOT_USABLE);
         assertOpens(here, bos);
@@ -88,7 +89,7 @@ final class ShredIT {
     @Test
     void aNodeThatIsCutOffFromTheKeyStoreOpensNothingEither() {
         await(there.database.close());
-        await(here.vault.shred(ada));
+        await(here.vault.shred(HOME, ada));
         assertThatThrownBy(() -> there.open(there.permit(ada, order, NAME), adas))
                 .isInstanceOf(Unavailable.class);
         assertThat(refusal(here, adas)).isEqualTo(Reason.KEY_NOT_USABLE);
@@ -97,17 +98,17 @@ final class ShredIT {
 
     @Test
     void shreddingTwiceSucceedsTwice() {
-        await(Future.all(here.vault.shred(ada), there.vault.shred(ada)));
-        await(here.vault.shred(ada));
+        await(Future.all(here.vault.shred(HOME, ada), there.vault.shred(HOME, ada)));
+        await(here.vault.shred(HOME, ada));
         assertThat(refusal(there, adas)).isEqualTo(Reason.KEY_NOT_USABLE);
         assertOpens(there, bos);
     }
 
     @Test
     void aShreddedPersonNeverGetsAnotherKey() {
-        await(here.vault.shred(ada));
-        await(here.vault.createKeys(List.of(ada)));
-        await(there.vault.createKeys(List.of(ada)));
+        await(here.vault.shred(HOME, ada));
+        await(here.vault.createKeys(HOME, List.of(ada)));
+        await(there.vault.createKeys(HOME, List.of(ada)));
         assertThatThrownBy(() -> there.sealer(ada))
                 .isInstanceOfSatisfying(
                         KeyNotUsable.class,
@@ -118,8 +119,8 @@ final class ShredIT {
     @Test
     void whoNeverHadAKeyCanBeShreddedAndGetsNone() {
         SubjectId nobody = somebody();
-        await(here.vault.shred(nobody));
-        await(there.vault.createKeys(List.of(nobody)));
+        await(here.vault.shred(HOME, nobody));
+        await(there.vault.createKeys(HOME, List.of(nobody)));
         assertThatThrownBy(() -> there.sealer(nobody)).isInstanceOf(KeyNotUsable.class);
     }
 
@@ -130,8 +131,8 @@ final class ShredIT {
         for (int i = 0; i < 100; i++) {
             SubjectId person = somebody();
             persons.add(person);
-            both.add(i % 2 == 0 ? here.vault.createKeys(List.of(person)) : there.vault.shred(person));
-            both.add(i % 2 == 0 ? there.vault.shred(person) : here.vault.createKeys(List.of(person)));
+            both.add(i % 2 == 0 ? here.vault.createKeys(HOME, List.of(person)) : there.vault.shred(HOME, person));
+            both.add(i % 2 == 0 ? there.vault.shred(HOME, person) : here.vault.createKeys(HOME, List.of(person)));
         }
         await(Future.all(both));
         for (SubjectId person : persons) {
@@ -142,7 +143,7 @@ final class ShredIT {
 
     @Test
     void theRowHoldsNoKeyAnyMore() {
-        await(here.vault.shred(ada));
+        await(here.vault.shred(HOME, ada));
         var row = await(here.database.query(
                         "select wrapped, shredded_at is not null from vault.subject_key where subject = $1",
                         Tuple.of(ada.value())))
@@ -154,7 +155,7 @@ final class ShredIT {
 
     @Test
     void aKeyStoreThatLostShreddingsMakesNodesForgetWhatTheyKeep() {
-        await(here.vault.shred(somebody()));
+        await(here.vault.shred(HOME, somebody()));
         double before = there.count("sluice.vault.keys", "from", "database");
         assertThat(await(here.database.query("update vault.shredding_count set shreddings = 0", Tuple.tuple()))
                         .rowCount())

@@ -30,8 +30,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +47,8 @@ public final class Strongroom {
     static final Field<String> NAME = Field.personal(2, "delivery.name", Level.P2, Owner.ADDRESSEE);
     static final Field<String> STREET = Field.personal(3, "delivery.line1", Level.P2, Owner.ADDRESSEE);
     static final Field<String> EMAIL = Field.personal(4, "contact.email", Level.P2, Owner.BUYER);
+
+    static final String HOME = "eu";
 
     static final VaultSettings QUICK = VaultSettings.keeping(1000).leasing(Duration.ofMillis(400));
 
@@ -74,6 +78,10 @@ public final class Strongroom {
 
     final Database database;
     final Vault vault;
+    /** Who is at home elsewhere than in {@link #HOME}. */
+    final Map<SubjectId, String> homes = new ConcurrentHashMap<>();
+
+    private final Map<String, RegionStore> stores;
 
     /** On a clock that stands. */
     Strongroom(Vertx vertx, DatabaseSettings settings, Keystore keystore) {
@@ -82,10 +90,16 @@ public final class Strongroom {
 
     /** On a wall clock of the test's; what measures leases stands. */
     Strongroom(Vertx vertx, DatabaseSettings settings, KekProvider keks, InstantSource clock) {
+        this(vertx, Map.of(HOME, new RegionStore(Database.open(vertx, settings), keks)), clock);
+    }
+
+    /** With stores of several regions. */
+    Strongroom(Vertx vertx, Map<String, RegionStore> stores, InstantSource clock) {
         this.time = nanos::get;
         this.clock = clock;
-        this.database = Database.open(vertx, settings);
-        this.vault = new Vault(vertx, database, keks, clock, time, meters, QUICK);
+        this.stores = stores;
+        this.database = Objects.requireNonNull(stores.get(HOME)).database();
+        this.vault = new Vault(vertx, stores, clock, time, meters, QUICK);
         await(vault.listening());
     }
 
@@ -98,7 +112,8 @@ public final class Strongroom {
         this.clock = InstantSource.fixed(NOW);
         this.time = time;
         this.database = Database.open(vertx, settings);
-        this.vault = new Vault(vertx, database, keystore.keks(vertx, clock), clock, time, meters, QUICK);
+        this.stores = Map.of(HOME, new RegionStore(database, keystore.keks(vertx, clock)));
+        this.vault = new Vault(vertx, stores, clock, time, meters, QUICK);
         await(vault.listening());
     }
 
@@ -106,13 +121,17 @@ public final class Strongroom {
         return new SubjectId(UUID.randomUUID());
     }
 
+    private String home(SubjectId person) {
+        return homes.getOrDefault(person, HOME);
+    }
+
     Sealer sealer(SubjectId owner) {
-        return await(vault.sealerFor(owner));
+        return await(vault.sealerFor(home(owner), owner));
     }
 
     /** Seals the field of a person who gets a key for it if need be. */
     Item item(SubjectId owner, Field<String> field, UUID record, String value) {
-        await(vault.createKeys(List.of(owner)));
+        await(vault.createKeys(home(owner), List.of(owner)));
         return new Item(owner, field, record, sealer(owner).seal(record, field, value));
     }
 
@@ -155,7 +174,7 @@ public final class Strongroom {
                 false,
                 0,
                 0,
-                "EU",
+                home(subject),
                 Lease.of(clock.instant(), time.getAsLong(), Duration.ofSeconds(3)));
     }
 
@@ -182,7 +201,7 @@ public final class Strongroom {
 
     void close() {
         await(vault.close());
-        await(database.close());
+        stores.values().forEach(store -> await(store.database().close()));
     }
 
     public static <T extends @Nullable Object> T await(Future<T> future) {

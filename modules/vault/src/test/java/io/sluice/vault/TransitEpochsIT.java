@@ -1,5 +1,6 @@
 package io.sluice.vault;
 
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.await;
 import static io.sluice.vault.Strongroom.somebody;
@@ -59,7 +60,8 @@ final class TransitEpochsIT {
     void livingKeysMoveToTheNextVersionAndTheOldOneIsTrimmed() {
         List<Item> items =
                 List.of(room.item(somebody(), NAME, order, "one"), room.item(somebody(), NAME, order, "two"));
-        KeyUpkeep upkeep = room.vault.upkeep(EpochSettings.of(Duration.ofDays(1), GRACE));
+        KeyUpkeep upkeep =
+                room.vault.upkeep(EpochSettings.of(Duration.ofDays(1), GRACE)).getFirst();
         pass(upkeep, Duration.ofDays(1));
         assertThat(await(upkeep.standing()))
                 .extracting(KeyUpkeep.Standing::living)
@@ -84,7 +86,7 @@ final class TransitEpochsIT {
         stub.mood = TransitStub.Mood.SEALED;
         assertThatThrownBy(() -> restarted.open(restarted.permit(item.owner(), order, NAME), item))
                 .isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> await(restarted.vault.createKeys(List.of(somebody()))))
+        assertThatThrownBy(() -> await(restarted.vault.createKeys(HOME, List.of(somebody()))))
                 .isInstanceOf(Unavailable.class);
         stub.mood = TransitStub.Mood.WELL;
         assertThat(restarted.open(restarted.permit(item.owner(), order, NAME), item))

@@ -1,6 +1,7 @@
 package io.sluice.vault;
 
 import static io.sluice.vault.Strongroom.EMAIL;
+import static io.sluice.vault.Strongroom.HOME;
 import static io.sluice.vault.Strongroom.NAME;
 import static io.sluice.vault.Strongroom.STREET;
 import static io.sluice.vault.Strongroom.await;
@@ -129,7 +130,7 @@ final class VaultIT {
     void whatWasMovedOrChangedIsAnAlertAndWhoIsGoneIsNone() {
         Item name = room.item(ada, NAME, order, "canary-0815");
         UUID another = UUID.randomUUID();
-        await(room.vault.createKeys(List.of(bo)));
+        await(room.vault.createKeys(HOME, List.of(bo)));
         assertThat(room.refusal(room.permit(ada, order, STREET), moved(name, ada, STREET, order)))
                 .isEqualTo(Reason.NOT_AUTHENTIC);
         assertThat(room.refusal(room.permit(ada, another, NAME), moved(name, ada, NAME, another)))
@@ -140,7 +141,7 @@ final class VaultIT {
         assertThat(room.refusal(room.permit(ada, order, STREET), name)).isEqualTo(Reason.NOT_GRANTED);
         assertThat(alerts(Reason.NOT_GRANTED)).isEqualTo(1);
 
-        await(room.vault.shred(ada));
+        await(room.vault.shred(HOME, ada));
         assertThat(room.refusal(room.permit(ada, order, NAME), name)).isEqualTo(Reason.KEY_NOT_USABLE);
         SubjectId nobody = somebody();
         assertThat(room.refusal(room.permit(nobody, order, NAME), moved(name, nobody, NAME, order)))
@@ -260,7 +261,7 @@ final class VaultIT {
         Item name = room.item(ada, NAME, order, "Ada");
         Strongroom anotherNode = new Strongroom(vertx, settings, keystore);
         sql("update vault.subject_key set wrapped = null, shredded_at = now() where subject = $1", ada.value());
-        await(anotherNode.vault.createKeys(List.of(ada)));
+        await(anotherNode.vault.createKeys(HOME, List.of(ada)));
         assertThat(anotherNode.refusal(anotherNode.permit(ada, order, NAME), name))
                 .isEqualTo(Reason.KEY_NOT_USABLE);
         assertThatThrownBy(() -> anotherNode.sealer(ada))
@@ -273,7 +274,7 @@ final class VaultIT {
     @Test
     void aWrappedKeyMovedToAnotherPersonDoesNotUnwrap() {
         Item name = room.item(ada, NAME, order, "Ada");
-        await(room.vault.createKeys(List.of(bo)));
+        await(room.vault.createKeys(HOME, List.of(bo)));
         sql("""
                 update vault.subject_key b set wrapped = a.wrapped from vault.subject_key a
                 where a.subject = $1 and b.subject = $2""", ada.value(), bo.value());
@@ -289,8 +290,8 @@ final class VaultIT {
     void keysAreMadeOnce() {
         Item name = room.item(ada, NAME, order, "Ada");
         Buffers before = row(ada);
-        await(room.vault.createKeys(List.of(ada, ada, bo)));
-        await(room.vault.createKeys(List.of()));
+        await(room.vault.createKeys(HOME, List.of(ada, ada, bo)));
+        await(room.vault.createKeys(HOME, List.of()));
         assertThat(row(ada)).isEqualTo(before);
         assertThat(room.open(room.permit(ada, order, NAME), name)).containsExactly("Ada");
     }
@@ -303,8 +304,8 @@ final class VaultIT {
         for (int i = 0; i < 200; i++) {
             SubjectId person = somebody();
             persons.add(person);
-            making.add(room.vault.createKeys(List.of(person, bo)));
-            making.add(anotherNode.vault.createKeys(List.of(bo, person)));
+            making.add(room.vault.createKeys(HOME, List.of(person, bo)));
+            making.add(anotherNode.vault.createKeys(HOME, List.of(bo, person)));
         }
         await(Future.all(making));
         for (SubjectId person : persons) {
@@ -351,7 +352,7 @@ final class VaultIT {
 
     @Test
     void aKeyIsLoadedOnceAndThenComesFromTheCache() {
-        await(room.vault.createKeys(List.of(ada)));
+        await(room.vault.createKeys(HOME, List.of(ada)));
         Strongroom anotherNode = new Strongroom(vertx, settings, keystore);
         for (int i = 0; i < 10; i++) {
             assertThat(anotherNode.sealer(ada)).isNotNull();
@@ -368,7 +369,7 @@ final class VaultIT {
 
     @Test
     void noTwoCiphertextsAreAlike() {
-        await(room.vault.createKeys(List.of(ada)));
+        await(room.vault.createKeys(HOME, List.of(ada)));
         Sealer sealer = room.sealer(ada);
         Set<Sealed> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
@@ -378,7 +379,7 @@ final class VaultIT {
 
     @Test
     void whatTravelsInClearIsNotSealedAndHalfACharacterNeither() {
-        await(room.vault.createKeys(List.of(ada)));
+        await(room.vault.createKeys(HOME, List.of(ada)));
         Sealer sealer = room.sealer(ada);
         Field<String> clear = Field.operational(1, "order.currency", ValueType.TEXT);
         assertThatThrownBy(() -> sealer.seal(order, clear, "EUR")).isInstanceOf(IllegalArgumentException.class);
@@ -406,7 +407,8 @@ final class VaultIT {
         Strongroom cutOff = new Strongroom(vertx, settings.withDatabase("no_such_database"), keystore);
         assertThatThrownBy(() -> cutOff.open(cutOff.permit(ada, order, NAME), name))
                 .isNotInstanceOf(FieldNotOpened.class);
-        assertThatThrownBy(() -> await(cutOff.vault.createKeys(List.of(ada)))).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> await(cutOff.vault.createKeys(HOME, List.of(ada))))
+                .isInstanceOf(RuntimeException.class);
         cutOff.close();
     }
 

@@ -60,7 +60,8 @@ final class Doors {
                         on.vertx(),
                         bus,
                         stores.snapshots(),
-                        NewcomerSealing.by(stores.vault()),
+                        NewcomerSealing.by(
+                                stores.vault(), on.config().subjects().region()),
                         new BlindIndex(stores.keystore().keyedHash(HashUse.BLIND_INDEX)),
                         () -> law.get().shownVersion(),
                         on.clock(),
@@ -131,7 +132,7 @@ final class Doors {
                         on.vertx(),
                         signedIn,
                         bus,
-                        Sealing.by(stores.vault()),
+                        Sealing.by(stores.vault(), on.config().subjects().region()),
                         stores.snapshots(),
                         idempotency,
                         on.ids(),

@@ -7,12 +7,14 @@ import io.sluice.storage.DatabaseSettings;
 import io.sluice.vault.EpochSettings;
 import io.sluice.vault.KekProvider;
 import io.sluice.vault.KeyUpkeep;
+import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** An installation's keys for a command: beside the nodes that run, or without any. All methods block. */
 public final class KeyDesk implements AutoCloseable {
@@ -56,9 +58,15 @@ public final class KeyDesk implements AutoCloseable {
                 clock,
                 meters,
                 stages.done("the keystore", () -> KeyHolder.keystore(config, clock)));
-        Vault vault = new Vault(vertx, database, keks, clock, System::nanoTime, meters, VaultSettings.keeping(1));
+        Vault vault = new Vault(
+                vertx,
+                Map.of(config.subjects().region(), new RegionStore(database, keks)),
+                clock,
+                System::nanoTime,
+                meters,
+                VaultSettings.keeping(1));
         stages.endBy("the vault", vault::close);
-        return vault.upkeep(KeyHolder.epochs(config));
+        return vault.upkeep(KeyHolder.epochs(config)).getFirst();
     }
 
     /** Every epoch that has a key. */

@@ -8,11 +8,13 @@ import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.storage.Database;
 import io.sluice.vault.KeyUpkeepVerticle;
+import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.HashUse;
 import io.sluice.vault.keystore.Keystore;
 import java.util.List;
+import java.util.Map;
 
 /** Where things rest: two databases and a file of keys, and what stands directly on them. */
 record Stores(
@@ -42,14 +44,18 @@ record Stores(
                 on.vertx());
         Vault vault = new Vault(
                 on.vertx(),
-                keys,
-                KeyHolder.keks(config, on.stages(), on.vertx(), on.clock(), on.meters(), keystore),
+                Map.of(
+                        config.subjects().region(),
+                        new RegionStore(
+                                keys,
+                                KeyHolder.keks(config, on.stages(), on.vertx(), on.clock(), on.meters(), keystore))),
                 on.clock(),
                 on.nanoTime(),
                 on.meters(),
                 VaultSettings.keeping(config.vault().cachedKeys()));
         on.stages().endBy("the vault", vault::close);
-        on.deploy("upkeep of keys", new KeyUpkeepVerticle(vault.upkeep(KeyHolder.epochs(config))));
+        vault.upkeep(KeyHolder.epochs(config))
+                .forEach(upkeep -> on.deploy("upkeep of keys in " + upkeep.region(), new KeyUpkeepVerticle(upkeep)));
         String node = nodeName(on);
         Pseudonyms pseudonyms = Pseudonyms.keyed(keystore.keyedHash(HashUse.LEDGER_PSEUDONYMS)::of);
         PostgresLedger ledger = new PostgresLedger(

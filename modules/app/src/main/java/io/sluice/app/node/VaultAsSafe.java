@@ -16,10 +16,11 @@ import java.util.Optional;
 record VaultAsSafe(Vault vault) implements Safe {
 
     @Override
-    public Future<List<Optional<Sealed>>> hold(String reason, LocalDate until, List<FieldOpener.Item> items) {
+    public Future<List<Optional<Sealed>>> hold(
+            String region, String reason, LocalDate until, List<FieldOpener.Item> items) {
         SubjectId person = items.getFirst().owner();
-        return vault.hold(reason, until)
-                .compose(hold -> vault.isShredded(person)
+        return vault.hold(region, reason, until)
+                .compose(hold -> vault.isShredded(region, person)
                         .compose(isShredded -> isShredded
                                 ? whatIsLeft(hold, items)
                                 : vault.reseal(hold, items)
@@ -44,7 +45,7 @@ record VaultAsSafe(Vault vault) implements Safe {
     }
 
     @Override
-    public Future<Void> shred(SubjectId person) {
-        return vault.shred(person);
+    public Future<Void> shred(String region, SubjectId person) {
+        return vault.shred(region, person);
     }
 }

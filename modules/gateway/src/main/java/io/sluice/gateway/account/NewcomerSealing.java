@@ -21,9 +21,10 @@ public interface NewcomerSealing {
     /** Makes sure that the person has a key, durably; calling it again changes nothing. */
     Future<Seal> forNewcomer(SubjectId subject);
 
-    static NewcomerSealing by(Vault vault) {
-        return subject -> vault.createKeys(List.of(subject))
-                .compose(made -> vault.sealerFor(subject))
+    /** @param region home of who becomes known here */
+    static NewcomerSealing by(Vault vault, String region) {
+        return subject -> vault.createKeys(region, List.of(subject))
+                .compose(made -> vault.sealerFor(region, subject))
                 .map(sealer -> sealer::seal);
     }
 }

@@ -22,6 +22,7 @@ import io.sluice.kernel.Owner;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.SubjectId;
+import io.sluice.kernel.SubjectSnapshot;
 import io.sluice.stewardship.api.Persons;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.vault.KeyedHash;
@@ -92,22 +93,24 @@ public final class PlaceOrderRoute implements Routes {
         IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
         UUID orderId = OperationIds.newOrder(ids);
         Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
-                .compose(may -> wanted.hasRecipient()
-                        ? couldBeRight(wanted).compose(could -> recipient(key)).map(Optional::of)
-                        : Future.succeededFuture(Optional.<SubjectId>empty()))
-                .compose(recipient -> parcel(orderId, who.subject(), recipient.orElse(null), wanted, key))
+                .compose(buyer -> (wanted.hasRecipient()
+                                ? couldBeRight(wanted)
+                                        .compose(could -> recipient(key))
+                                        .map(Optional::of)
+                                : Future.succeededFuture(Optional.<SubjectId>empty()))
+                        .compose(recipient -> parcel(orderId, buyer, recipient.orElse(null), wanted, key)))
                 .compose(parcel -> bus.ask(Checkout.ADDRESS, parcel));
         Answers.answer(http, placed, answer -> accepted(http, who, answer));
     }
 
     /** The gate asks about checkout's own purpose; that the parcel may be sent on is asked here, before anything is accepted. */
-    private Future<Void> permitted(SubjectId buyer) {
+    private Future<SubjectSnapshot> permitted(SubjectId buyer) {
         return snapshots
                 .of(buyer)
-                .compose(person ->
-                        person.filter(known -> known.permits(Purpose.SHIPMENT)).isPresent()
-                                ? Future.succeededFuture()
-                                : Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED))));
+                .compose(person -> person.filter(known -> known.permits(Purpose.SHIPMENT))
+                        .map(Future::succeededFuture)
+                        .orElseGet(() ->
+                                Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED)))));
     }
 
     /** An order that can never be right must not leave a person behind: asked before one is made. */
@@ -133,11 +136,11 @@ public final class PlaceOrderRoute implements Routes {
     }
 
     private Future<Parcel> parcel(
-            UUID orderId, SubjectId buyer, @Nullable SubjectId recipient, OrderBody wanted, IdempotencyKey key) {
-        Future<Sealing.Seal> buyers = sealing.of(buyer);
+            UUID orderId, SubjectSnapshot buyer, @Nullable SubjectId recipient, OrderBody wanted, IdempotencyKey key) {
+        Future<Sealing.Seal> buyers = sealing.of(buyer.region(), buyer.subject());
         Future<Sealing.Seal> addressees = recipient == null ? buyers : sealing.ofNewcomer(recipient);
         return Future.all(buyers, addressees).map(both -> {
-            Parcel parcel = Parcel.about(Parties.of(buyer, recipient, orderId))
+            Parcel parcel = Parcel.about(Parties.of(buyer.subject(), recipient, orderId))
                     .with(CommerceFields.ORDER_ID, orderId)
                     .with(CommerceFields.CURRENCY, wanted.currency())
                     .with(CommerceFields.LINES, wanted.lines())

@@ -17,22 +17,23 @@ public interface Sealing {
         Sealed seal(UUID record, Field<String> field, String value);
     }
 
-    /** For a person who has a key. */
-    Future<Seal> of(SubjectId person);
+    /** For a person who has a key, in the store of the region where they are at home. */
+    Future<Seal> of(String region, SubjectId person);
 
     /** For a person who may have none yet; makes one, durably. */
     Future<Seal> ofNewcomer(SubjectId person);
 
-    static Sealing by(Vault vault) {
+    /** @param newcomers home region of who becomes known here */
+    static Sealing by(Vault vault, String newcomers) {
         return new Sealing() {
             @Override
-            public Future<Seal> of(SubjectId person) {
-                return vault.sealerFor(person).map(sealer -> sealer::seal);
+            public Future<Seal> of(String region, SubjectId person) {
+                return vault.sealerFor(region, person).map(sealer -> sealer::seal);
             }
 
             @Override
             public Future<Seal> ofNewcomer(SubjectId person) {
-                return vault.createKeys(List.of(person)).compose(made -> of(person));
+                return vault.createKeys(newcomers, List.of(person)).compose(made -> of(newcomers, person));
             }
         };
     }

@@ -28,6 +28,7 @@ import io.sluice.storage.Database;
 import io.sluice.storage.GroupCommit;
 import io.sluice.testkit.PostgresFixture;
 import io.sluice.vault.BlindIndex;
+import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.HashUse;
@@ -51,6 +52,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -85,11 +87,16 @@ final class FrontDesk implements AutoCloseable {
         law = LawFile.parse(String.valueOf(LAW.getFileName()), Files.readString(LAW), catalogue);
         InstantSource clock = () -> Instant.now().plus(ahead);
         Keystore keystore = KeystoreFile.openOrCreate(folder.resolve("keystore"), "test", clock);
+        SubjectSettings subjects = SubjectSettings.standard();
         Vault vault = new Vault(
-                vertx, keys, keystore.keks(vertx, clock), clock, System::nanoTime, meters, VaultSettings.keeping(1000));
+                vertx,
+                Map.of(subjects.region(), new RegionStore(keys, keystore.keks(vertx, clock))),
+                clock,
+                System::nanoTime,
+                meters,
+                VaultSettings.keeping(1000));
         GroupCommit.Limits limits = new GroupCommit.Limits(1, 100, 1000);
         Ids ids = Ids.secure(clock);
-        SubjectSettings subjects = SubjectSettings.standard();
         PostgresLedger ledger = new PostgresLedger(
                 vertx,
                 database,
@@ -133,7 +140,7 @@ final class FrontDesk implements AutoCloseable {
                         vertx,
                         bus,
                         snapshots,
-                        NewcomerSealing.by(vault),
+                        NewcomerSealing.by(vault, subjects.region()),
                         new BlindIndex(keystore.keyedHash(HashUse.BLIND_INDEX)),
                         law::version,
                         clock,

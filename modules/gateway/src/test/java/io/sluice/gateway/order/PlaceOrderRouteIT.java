@@ -205,7 +205,7 @@ class PlaceOrderRouteIT {
         Sealing.Seal seal = (record, field, value) -> LawfulBus.sealed(value);
         return new Sealing() {
             @Override
-            public Future<Seal> of(SubjectId person) {
+            public Future<Seal> of(String region, SubjectId person) {
                 return Future.succeededFuture(seal);
             }
 

@@ -70,7 +70,7 @@ final class Erasing {
                         return rows.putOff(erasure.person(), settings.pause());
                     }
                     return held(erasure)
-                            .compose(held -> safe.shred(erasure.person()))
+                            .compose(held -> safe.shred(erasure.region(), erasure.person()))
                             .compose(shredded -> rows.shredded(erasure.person(), clock.instant()))
                             .onSuccess(over -> count("shredded"));
                 })
@@ -102,11 +102,10 @@ final class Erasing {
         SubjectId person = erasure.person();
         return affairs.keep(
                         person,
-                        (record, ends, theirs) -> resealed(person, record, ends.events(erasure.begunAt()), theirs)
-                                .map(Erasing::ciphertexts))
+                        (record, ends, theirs) ->
+                                resealed(erasure, record, ends, theirs).map(Erasing::ciphertexts))
                 .compose(kept -> affairs.ends(person))
-                .compose(ends -> rows.left(person)
-                        .compose(left -> resealed(person, Accounts.of(person), ends.events(erasure.begunAt()), left)))
+                .compose(ends -> rows.left(person).compose(left -> resealed(erasure, Accounts.of(person), ends, left)))
                 .compose(account -> rows.held(person, account, clock.instant()))
                 .onSuccess(held -> count("held"));
     }
@@ -119,15 +118,17 @@ final class Erasing {
 
     /** Of these fields those that the law keeps, each under the key for its reason and last day. */
     private Future<List<KeptField>> resealed(
-            SubjectId person, UUID record, Map<String, Instant> events, Map<Field<String>, Sealed> fields) {
+            Leased erasure, UUID record, Ends ends, Map<Field<String>, Sealed> fields) {
+        SubjectId person = erasure.person();
+        Map<String, Instant> events = ends.events(erasure.begunAt());
         LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         Map<Kept, List<FieldOpener.Item>> byHold = new HashMap<>();
         fields.forEach((field, ciphertext) -> Kept.of(law.get().erasure(), field, events, today)
                 .ifPresent(kept -> byHold.computeIfAbsent(kept, first -> new ArrayList<>())
                         .add(new FieldOpener.Item(person, field, record, ciphertext))));
         List<Future<List<KeptField>>> holding = new ArrayList<>();
-        byHold.forEach((kept, items) ->
-                holding.add(safe.hold(kept.reason(), kept.until(), items).map(anew -> named(kept, items, anew))));
+        byHold.forEach((kept, items) -> holding.add(
+                safe.hold(erasure.region(), kept.reason(), kept.until(), items).map(anew -> named(kept, items, anew))));
         return Future.all(holding)
                 .map(all -> all.<List<KeptField>>list().stream()
                         .flatMap(List::stream)

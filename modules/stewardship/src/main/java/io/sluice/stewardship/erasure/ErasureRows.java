@@ -30,10 +30,11 @@ final class ErasureRows {
     /**
      * An erasure that this node has leased.
      *
+     * @param region where the person is at home
      * @param isForgotten whether no permit is granted for the person any more
      * @param isHeld whether what is kept is durable without the person's key
      */
-    record Leased(SubjectId person, Instant begunAt, boolean isForgotten, boolean isHeld) {}
+    record Leased(SubjectId person, String region, Instant begunAt, boolean isForgotten, boolean isHeld) {}
 
     /** A field of an account that is kept, and why. */
     record KeptField(Field<String> field, Sealed sealed, Kept kept) {}
@@ -48,15 +49,16 @@ final class ErasureRows {
                             update stewardship.erasure e set lease_until = now() + $2::bigint * interval '1 ms'
                             from due where e.subject = due.subject
                             returning e.subject, e.begun_at, e.held_at is not null as held)
-                        select t.subject, t.begun_at, p.erased, t.held
+                        select t.subject, p.region, t.begun_at, p.erased, t.held
                         from taken t join stewardship.subject p on p.id = t.subject""", Tuple.of(limit, lease.toMillis())).map(rows -> {
             List<Leased> leased = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 leased.add(new Leased(
                         new SubjectId(row.getUUID(0)),
-                        row.getOffsetDateTime(1).toInstant(),
-                        row.getBoolean(2),
-                        row.getBoolean(3)));
+                        row.getString(1),
+                        row.getOffsetDateTime(2).toInstant(),
+                        row.getBoolean(3),
+                        row.getBoolean(4)));
             }
             return leased;
         });

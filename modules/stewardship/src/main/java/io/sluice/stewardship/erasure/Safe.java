@@ -15,9 +15,11 @@ public interface Safe {
      * Seals a person's fields again under the key for this reason and last day (UTC); the answer is in the items' order. What is under
      * such a key already may come again. Empty for what was sealed under a key that is shredded already, which nobody can keep: that is
      * so in a restored database alone.
+     *
+     * @param region where the person is at home, and so the keys are
      */
-    Future<List<Optional<Sealed>>> hold(String reason, LocalDate until, List<FieldOpener.Item> items);
+    Future<List<Optional<Sealed>>> hold(String region, String reason, LocalDate until, List<FieldOpener.Item> items);
 
     /** Destroys a person's key, on all nodes. May be called again. */
-    Future<Void> shred(SubjectId person);
+    Future<Void> shred(String region, SubjectId person);
 }
