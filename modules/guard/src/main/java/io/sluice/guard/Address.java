@@ -4,7 +4,9 @@ import io.sluice.kernel.Declared;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
 import io.sluice.kernel.Wants;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,6 +42,11 @@ public final class Address<V, R> {
 
     public Declared declared() {
         return declared;
+    }
+
+    /** The roles to whom its answer is shown, masked; none if it is no display. */
+    public Set<Role> shownTo() {
+        return declared.shownTo();
     }
 
     Wants wants(boolean isReply) {
@@ -96,29 +103,40 @@ public final class Address<V, R> {
 
         /** Ends the request side: this is how the view is built. */
         public <V> Answering<V> as(Function<Granted, V> view) {
-            return new Answering<>(this, view, Wants.NOTHING);
+            return new Answering<>(this, view, Wants.NOTHING, Set.of());
         }
     }
 
     /** A declaration whose answer is being listed. */
-    public record Answering<V>(Wanting request, Function<Granted, V> view, Wants wants) {
+    public record Answering<V>(Wanting request, Function<Granted, V> view, Wants wants, Set<Role> shownTo) {
 
         public Answering<V> answersReading(Field<?>... fields) {
-            return new Answering<>(request, view, withReads(wants, fields));
+            return with(withReads(wants, fields));
         }
 
         public Answering<V> answersOpening(Field<?>... fields) {
-            return new Answering<>(request, view, withOpens(wants, fields));
+            return with(withOpens(wants, fields));
         }
 
         public Answering<V> answersCarrying(Field<?>... fields) {
-            return new Answering<>(request, view, withCarries(wants, fields));
+            return with(withCarries(wants, fields));
+        }
+
+        private Answering<V> with(Wants more) {
+            return new Answering<>(request, view, more, shownTo);
+        }
+
+        /** The answer is a display to these roles: what it opens comes masked, and the law's contract must say so too. */
+        public Answering<V> shownTo(Role... roles) {
+            return new Answering<>(request, view, wants, Set.of(roles));
         }
 
         /** Ends the declaration: this is how the asker's answer is built. */
         public <R> Address<V, R> as(Function<Granted, R> answer) {
             return new Address<>(
-                    new Declared(request.name, request.purpose, request.wants, wants, request.effect), view, answer);
+                    new Declared(request.name, request.purpose, request.wants, wants, request.effect, shownTo),
+                    view,
+                    answer);
         }
 
         /** Ends the declaration of an address whose answer says nothing but that it was done. */

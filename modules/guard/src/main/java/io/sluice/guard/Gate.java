@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
  * <p>The law is asked for once per letter, at the moment of its decision, which is the time of its leaf: no letter is decided by
  * half of one version and half of the next, or by one that had been followed by another while persons were being looked up.
  *
+ * <p>An answer that the law calls a display to staff is opened like any other, and masked here: its asker never has more.
+ *
  * <p>The gate ends in one of three ways: the letter is admitted; it is refused, with a leaf that says why; or the Future
  * fails, because the ledger, the vault or the snapshots cannot be asked. Then nothing is delivered either.
  *
@@ -148,7 +150,7 @@ class Gate {
             case Denial denial -> refuse(policy, question.now(), letter, parcel.parties(), denial.reason());
             case Permit permit ->
                 log(policy, letter, parcel, permit, question.now())
-                        .compose(rider -> open(policy, permit, parcel, counts)
+                        .compose(rider -> open(policy, letter, permit, parcel, counts)
                                 .transform(opened -> opened.succeeded()
                                         ? admit(
                                                 letter,
@@ -283,7 +285,8 @@ class Gate {
                 : ledger.append(use).mapEmpty();
     }
 
-    private Future<Map<Field<?>, Plain<String>>> open(Policy policy, Permit permit, Parcel parcel, FieldCounts counts) {
+    private Future<Map<Field<?>, Plain<String>>> open(
+            Policy policy, Letter letter, Permit permit, Parcel parcel, FieldCounts counts) {
         FieldSet opens = permit.granted().opens();
         if (opens.isEmpty()) {
             // no key to the vault is needed; but the leaf took its time, and the permit may have lapsed meanwhile
@@ -301,11 +304,14 @@ class Gate {
             }
             items.add(new FieldOpener.Item(owner, field, record, sealed));
         }
+        boolean isDisplay = letter.isReply() && permit.contract().display().isPresent();
         return opener.open(permit, items).map(values -> {
             Map<Field<?>, Plain<String>> opened = new HashMap<>();
             for (int i = 0; i < items.size(); i++) {
                 Field<String> field = items.get(i).field();
-                opened.put(field, counts.watch(field, values.get(i)));
+                Plain<String> whole = values.get(i);
+                // what staff look at is masked before anybody has it (clause B7)
+                opened.put(field, counts.watch(field, isDisplay ? policy.masks().shown(field, whole) : whole));
             }
             return opened;
         });

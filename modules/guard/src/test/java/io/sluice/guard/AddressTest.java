@@ -19,10 +19,12 @@ import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
 import io.sluice.kernel.Wants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an address declares is what it can ask of a delivery, and how it is answered. */
@@ -54,6 +56,28 @@ final class AddressTest {
                                 SOME,
                                 new Wants(FieldSet.of(AMOUNT), FieldSet.of(EMAIL), FieldSet.of(STREET)),
                                 Declared.Effect.OUTSIDE)));
+    }
+
+    @Test
+    @Clause("B7")
+    void anAddressWhoseAnswerIsADisplaySaysToWhomInWhateverOrderItIsDeclared() {
+        Address.Answering<Granted> answering =
+                Address.of("order.look", Purpose.CUSTOMER_ASSISTANCE).as(all -> all);
+        Set<Role> both = Set.of(Role.SUPPORT, Role.PRIVACY_OFFICER);
+
+        assertThat(answering
+                        .shownTo(Role.SUPPORT, Role.PRIVACY_OFFICER)
+                        .answersOpening(EMAIL)
+                        .as(all -> all)
+                        .shownTo())
+                .isEqualTo(both);
+        assertThat(answering
+                        .answersOpening(EMAIL)
+                        .shownTo(Role.SUPPORT, Role.PRIVACY_OFFICER)
+                        .as(all -> all)
+                        .shownTo())
+                .isEqualTo(both);
+        assertThat(answering.answersOpening(EMAIL).as(all -> all).shownTo()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
 
     /**
      * What two versions make together. It is named after both, the earlier one first, and that is how leaves name it. It grants what
-     * is common to both versions' contracts and agreements.
+     * is common to both versions' contracts and agreements, and shows of a field what both show.
      */
     public static Policy between(Policy earlier, Policy later, boolean isTimed) {
         Map<String, Contract> contracts = new HashMap<>(later.contracts());
@@ -34,6 +35,7 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
                 later.catalogue(),
                 contracts,
                 agreements(earlier, later),
+                earlier.masks().and(later.masks()),
                 Map.of(), // each of the two says so for itself
                 new Changeover(earlier, later, isTimed),
                 null);
@@ -48,7 +50,19 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
                 other == null ? Wants.NOTHING : one.request().and(other.request()),
                 other == null ? Wants.NOTHING : one.reply().and(other.reply()),
                 bothRide ? Contract.Logging.RIDES : Contract.Logging.BEFORE,
-                one.partner());
+                one.partner(),
+                display(one, other));
+    }
+
+    /** What is masked under one of the two is masked under both, and is shown to whom both show it. */
+    private static Optional<Display> display(Contract one, @Nullable Contract other) {
+        Optional<Display> others = other == null ? Optional.empty() : other.display();
+        if (one.display().isEmpty() && others.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Role> roles = new HashSet<>(one.shownTo());
+        roles.retainAll(others.map(Display::shownTo).orElse(Set.of()));
+        return Optional.of(new Display(roles));
     }
 
     private static Map<String, Agreement> agreements(Policy earlier, Policy later) {

@@ -1,15 +1,23 @@
 package io.sluice.kernel;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the handler at one address may see, for one purpose, and what its asker may see of the answer. The law has exactly
  * one for each address.
  *
  * @param partner the outside party behind the address; its agreement must be valid for a delivery to happen
+ * @param display there if the answer is a display to staff: what it opens reaches the asker masked (clause B7)
  */
 public record Contract(
-        String address, Purpose purpose, Wants request, Wants reply, Logging logging, Optional<String> partner) {
+        String address,
+        Purpose purpose,
+        Wants request,
+        Wants reply,
+        Logging logging,
+        Optional<String> partner,
+        Optional<Display> display) {
 
     /** When the use leaf must be durable. */
     public enum Logging {
@@ -23,6 +31,17 @@ public record Contract(
         if (partner.isPresent() && logging != Logging.BEFORE) {
             throw new IllegalArgumentException(address + ": a disclosure is logged before it is made");
         }
+    }
+
+    /** Whose answer is no display: its asker gets what it opens in full. */
+    public Contract(
+            String address, Purpose purpose, Wants request, Wants reply, Logging logging, Optional<String> partner) {
+        this(address, purpose, request, reply, logging, partner, Optional.empty());
+    }
+
+    /** The roles that see its answer; none if it is no display. */
+    public Set<Role> shownTo() {
+        return display.map(Display::shownTo).orElse(Set.of());
     }
 
     /** The side that a message of that direction is held against. */

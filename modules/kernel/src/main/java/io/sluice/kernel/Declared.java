@@ -1,10 +1,23 @@
 package io.sluice.kernel;
 
+import java.util.Set;
+
 /**
  * What the code at one address declares: its purpose, the fields it wants, in the request and in the answer, and where its
  * effect goes.
+ *
+ * @param shownTo the roles that see what the answer opens, masked; none if the answer is no display
  */
-public record Declared(String address, Purpose purpose, Wants request, Wants reply, Effect effect) {
+public record Declared(String address, Purpose purpose, Wants request, Wants reply, Effect effect, Set<Role> shownTo) {
+
+    public Declared {
+        shownTo = Set.copyOf(shownTo);
+    }
+
+    /** Whose answer is no display. */
+    public Declared(String address, Purpose purpose, Wants request, Wants reply, Effect effect) {
+        this(address, purpose, request, reply, effect, Set.of());
+    }
 
     /** Where the effect of a handler goes; the law's contract has to treat it so. */
     public enum Effect {

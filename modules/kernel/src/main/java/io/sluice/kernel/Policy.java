@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One version of the law, compiled for deciding; or two, for the moment at which one follows the other. Immutable; a new version
  * is a new object.
  *
+ * @param masks what is shown of each field in a display
  * @param consents for each purpose that rests on consent, the versions to which a person must have said yes for it to cover what
  *     this one does: an earlier yes does not cover what has been widened since
  * @param changeover the two versions; null if it is one by itself
@@ -24,6 +25,7 @@ public record Policy(
         Catalogue catalogue,
         Map<String, Contract> contracts,
         Map<String, Agreement> agreements,
+        Masks masks,
         Map<Purpose, Set<String>> consents,
         @Nullable Changeover changeover,
         @Nullable Turn next) {
@@ -36,7 +38,7 @@ public record Policy(
         consents = Collections.unmodifiableMap(versions);
     }
 
-    /** One version by itself, in which no purpose rests on consent. */
+    /** One version by itself, in which no purpose rests on consent and no field has a mask. */
     public Policy(
             String version,
             Instant announcedAt,
@@ -44,24 +46,31 @@ public record Policy(
             Catalogue catalogue,
             Map<String, Contract> contracts,
             Map<String, Agreement> agreements) {
-        this(version, announcedAt, effectiveAt, catalogue, contracts, agreements, Map.of(), null, null);
+        this(version, announcedAt, effectiveAt, catalogue, contracts, agreements, Masks.NONE, Map.of(), null, null);
     }
 
     /** The same, where these purposes rest on a consent to one of these versions. */
     public Policy consentedTo(Map<Purpose, Set<String>> versions) {
         return new Policy(
-                version, announcedAt, effectiveAt, catalogue, contracts, agreements, versions, changeover, next);
+                version, announcedAt, effectiveAt, catalogue, contracts, agreements, masks, versions, changeover, next);
+    }
+
+    /** The same, where this is shown of fields in displays. */
+    public Policy showing(Masks shown) {
+        return new Policy(
+                version, announcedAt, effectiveAt, catalogue, contracts, agreements, shown, consents, changeover, next);
     }
 
     /** The same, for the moment at which one version follows another. */
     Policy during(Changeover moment) {
-        return new Policy(version, announcedAt, effectiveAt, catalogue, contracts, agreements, consents, moment, next);
+        return new Policy(
+                version, announcedAt, effectiveAt, catalogue, contracts, agreements, masks, consents, moment, next);
     }
 
     /** The same, followed by another version at that moment. */
     public Policy until(Turn turn) {
         return new Policy(
-                version, announcedAt, effectiveAt, catalogue, contracts, agreements, consents, changeover, turn);
+                version, announcedAt, effectiveAt, catalogue, contracts, agreements, masks, consents, changeover, turn);
     }
 
     /** The same version, granting nothing: it may have been superseded without anybody here knowing, or cannot be kept here. */

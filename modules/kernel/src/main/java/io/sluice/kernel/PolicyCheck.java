@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -83,7 +84,8 @@ public final class PolicyCheck {
                 reply = reply.without(toCome.reply().without(contract.reply()));
             }
         }
-        return Optional.of(new Declared(declared.address(), declared.purpose(), request, reply, declared.effect()));
+        return Optional.of(new Declared(
+                declared.address(), declared.purpose(), request, reply, declared.effect(), declared.shownTo()));
     }
 
     private void handler(Declared declared) {
@@ -100,6 +102,25 @@ public final class PolicyCheck {
         beyond(declared.address(), "", declared.request(), contract.request());
         beyond(declared.address(), " in its answer", declared.reply(), contract.reply());
         effect(declared, contract);
+        display(declared, contract);
+    }
+
+    /** Not even a version to come excuses these: the guard asks no reader for a role, and masks by the law in force alone. */
+    private void display(Declared declared, Contract contract) {
+        if (declared.shownTo().isEmpty() && contract.display().isPresent()) {
+            findings.add(declared.address() + ": takes its answer in full, and its contract shows it masked");
+        }
+        if (!declared.shownTo().isEmpty() && contract.display().isEmpty()) {
+            findings.add(declared.address() + ": is a display, and its contract gives the answer in full");
+            return;
+        }
+        Set<String> surplus = declared.shownTo().stream()
+                .filter(role -> !contract.shownTo().contains(role))
+                .map(Role::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!surplus.isEmpty()) {
+            findings.add(declared.address() + ": is shown to " + surplus + ", which its contract does not allow");
+        }
     }
 
     private void effect(Declared declared, Contract contract) {

@@ -13,6 +13,7 @@ import io.sluice.kernel.Agreement;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Declared;
+import io.sluice.kernel.Display;
 import io.sluice.kernel.Lease;
 import io.sluice.kernel.Permit;
 import io.sluice.kernel.Plain;
@@ -99,7 +100,10 @@ public final class LawfulBus {
                             declared.request(),
                             declared.reply(),
                             Contract.Logging.BEFORE,
-                            declared.effect() == Declared.Effect.OUTSIDE ? Optional.of(PARTNER) : Optional.empty()));
+                            declared.effect() == Declared.Effect.OUTSIDE ? Optional.of(PARTNER) : Optional.empty(),
+                            Optional.of(declared.shownTo())
+                                    .filter(roles -> !roles.isEmpty())
+                                    .map(Display::new)));
         }
         Agreement agreement = new Agreement(
                 PARTNER, catalogue.personal(), Set.of(Purpose.values()), "local", Instant.EPOCH, Instant.MAX);

@@ -3,6 +3,7 @@ package io.sluice.stewardship.policy;
 import io.sluice.kernel.Agreement;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
+import io.sluice.kernel.Display;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Level;
@@ -44,19 +45,25 @@ final class ContractRules {
         return admits;
     }
 
-    Map<String, Contract> contracts(YamlSection section) {
+    /** @param roles what each role may see, which displays keep to */
+    Map<String, Contract> contracts(YamlSection section, Map<Role, RoleRule> roles) {
+        DisplayRules displays = new DisplayRules(catalogue, roles);
         Map<String, Contract> contracts = new LinkedHashMap<>();
         for (String address : section.keys()) {
-            contract(address, section.section(address)).ifPresent(contract -> contracts.put(address, contract));
+            contract(address, section.section(address), displays)
+                    .ifPresent(contract -> contracts.put(address, contract));
         }
         return contracts;
     }
 
-    private Optional<Contract> contract(String address, YamlSection entry) {
+    private Optional<Contract> contract(String address, YamlSection entry, DisplayRules displays) {
         Purpose purpose = entry.value("purpose", Purpose::of, KNOWN_PURPOSE);
-        Wants request = wants(entry, purpose);
+        Wants request = wants(entry, purpose, fieldSet(entry, "opens"));
         YamlSection answer = entry.optionalSection("reply");
-        Wants reply = wants(answer, purpose);
+        FieldSet opens = fieldSet(answer, "opens");
+        FieldSet shows = fieldSet(answer, "shows");
+        Wants reply = wants(answer, purpose, opens.or(shows));
+        Optional<Display> display = displays.read(answer, purpose, opens, shows);
         answer.nothingElse();
         Optional<String> partner = entry.optional("partner", Optional::of, "a partner's name");
         Optional<Contract.Logging> logging = entry.optional("log", ContractRules::logging, "before or rides");
@@ -66,13 +73,12 @@ final class ContractRules {
             return Optional.empty();
         }
         return Optional.ofNullable(purpose)
-                .map(known ->
-                        new Contract(address, known, request, reply, logging.orElse(Contract.Logging.BEFORE), partner));
+                .map(known -> new Contract(
+                        address, known, request, reply, logging.orElse(Contract.Logging.BEFORE), partner, display));
     }
 
-    private Wants wants(YamlSection entry, @Nullable Purpose purpose) {
+    private Wants wants(YamlSection entry, @Nullable Purpose purpose, FieldSet opens) {
         FieldSet reads = fieldSet(entry, "reads");
-        FieldSet opens = fieldSet(entry, "opens");
         FieldSet carries = fieldSet(entry, "carries");
         if (purpose != null) {
             admitted(entry, purpose, opens.or(carries));

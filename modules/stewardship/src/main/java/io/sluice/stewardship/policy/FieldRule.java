@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import io.sluice.kernel.Mask;
 import java.util.Optional;
 
 /**

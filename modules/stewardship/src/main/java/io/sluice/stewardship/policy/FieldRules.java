@@ -3,6 +3,8 @@ package io.sluice.stewardship.policy;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Level;
+import io.sluice.kernel.Mask;
+import io.sluice.kernel.Masks;
 import io.sluice.kernel.Owner;
 import io.sluice.kernel.ValueType;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ final class FieldRules {
         retention
                 .filter(name -> !retentions.contains(name))
                 .ifPresent(name -> entry.problem("retention", "is " + name + ", of which there is no rule"));
-        Optional<Mask> mask = entry.optional("mask", Mask::of, "hidden, initials, last4 or mailbox");
+        Optional<Mask> mask = entry.optional("mask", Mask::named, "hidden, initials, last4 or mailbox");
         if (field.level().compareTo(Level.P2) >= 0 && !entry.has("mask")) {
             entry.problem("is of level " + field.level() + " and has no mask");
         }
@@ -95,6 +97,13 @@ final class FieldRules {
         return category == null || fideslang == null || dpv == null
                 ? Optional.empty()
                 : Optional.of(new FieldRule(category, fideslang, dpv, retention, mask));
+    }
+
+    /** What the rules show of fields, as the guard keeps to it. */
+    static Masks masks(Map<String, FieldRule> rules) {
+        Map<String, Mask> masks = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> rule.mask().ifPresent(mask -> masks.put(name, mask)));
+        return new Masks(masks);
     }
 
     private static void owner(Field<?> field, YamlSection entry) {

@@ -2,19 +2,17 @@ package io.sluice.stewardship.policy;
 
 import io.sluice.kernel.Agreement;
 import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.Contract;
 import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Level;
+import io.sluice.kernel.Mask;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
-import io.sluice.kernel.Wants;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +58,7 @@ public final class LawDiff {
         diff.notice();
         diff.fields();
         diff.purposes();
-        diff.contracts();
+        new ContractDiff(before, after, diff.changes).contracts();
         diff.partners();
         diff.roles();
         ErasureDiff erasure = new ErasureDiff(before, after, diff.changes);
@@ -191,64 +189,6 @@ public final class LawDiff {
         }
     }
 
-    private void contracts() {
-        Map<String, Contract> old = before.policy().contracts();
-        Map<String, Contract> now = after.policy().contracts();
-        for (String address : Changes.all(old, now)) {
-            String name = "contract " + address;
-            Optional<Contract> was = Optional.ofNullable(old.get(address));
-            Optional<Contract> is = Optional.ofNullable(now.get(address));
-            Changes about = changes.about(Stream.concat(was.stream(), is.stream())
-                    .map(Contract::purpose)
-                    .collect(Collectors.toSet()));
-            side(about, name, was, is, false);
-            side(about, name + " answer", was, is, true);
-            if (was.isPresent() && is.isPresent()) {
-                about.different(
-                        Direction.WIDENS,
-                        name + " purpose",
-                        was.get().purpose().id(),
-                        is.get().purpose().id());
-                about.different(
-                        Direction.WIDENS,
-                        name + " partner",
-                        text(was.get().partner()),
-                        text(is.get().partner()));
-                changes.different(
-                        Direction.CHANGES,
-                        name + " log",
-                        was.get().logging(),
-                        is.get().logging());
-            } else {
-                changes.add(
-                        Direction.CHANGES, name, was.isPresent() ? "there" : "none", is.isPresent() ? "there" : "none");
-            }
-        }
-    }
-
-    private void side(Changes about, String name, Optional<Contract> was, Optional<Contract> is, boolean isReply) {
-        about.sets(
-                name + " opens",
-                granted(before, was, isReply, Wants::opens),
-                granted(after, is, isReply, Wants::opens));
-        about.sets(
-                name + " carries",
-                granted(before, was, isReply, Wants::carries),
-                granted(after, is, isReply, Wants::carries));
-        if (was.isPresent() && is.isPresent()) {
-            changes.different(
-                    Direction.CHANGES,
-                    name + " reads",
-                    new TreeSet<>(granted(before, was, isReply, Wants::reads)),
-                    new TreeSet<>(granted(after, is, isReply, Wants::reads)));
-        }
-    }
-
-    private static Set<String> granted(
-            Law law, Optional<Contract> contract, boolean isReply, Function<Wants, FieldSet> which) {
-        return contract.map(one -> names(law, which.apply(one.side(isReply)))).orElse(Set.of());
-    }
-
     private void partners() {
         Map<String, Agreement> old = before.policy().agreements();
         Map<String, Agreement> now = after.policy().agreements();
@@ -325,11 +265,11 @@ public final class LawDiff {
         return Optional.ofNullable(law.roles().get(role)).orElseThrow();
     }
 
-    private static Set<String> names(Law law, FieldSet fields) {
+    static Set<String> names(Law law, FieldSet fields) {
         return Set.copyOf(law.policy().catalogue().names(fields));
     }
 
-    private static String text(Optional<String> value) {
+    static String text(Optional<String> value) {
         return value.orElse("none");
     }
 

@@ -5,6 +5,7 @@ import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Contract;
 import io.sluice.kernel.Policy;
 import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -110,9 +111,9 @@ public final class LawFile {
         ErasureRules.retentionsAreUsed(retentions, fields);
         Map<Purpose, PurposeRule> purposes = purposes(root.section("purposes"));
         ContractRules rules = new ContractRules(catalogue, fields, purposes);
-        Map<String, Contract> contracts = rules.contracts(root.section("contracts"));
+        Map<Role, RoleRule> roles = rules.roles(root.section("roles"));
+        Map<String, Contract> contracts = rules.contracts(root.section("contracts"), roles);
         Map<String, Agreement> partners = rules.partners(root.section("partners"));
-        var roles = rules.roles(root.section("roles"));
         Map<String, Jurisdiction> clocks = ClockRules.read(root.section("clocks"));
         Erasure erasure = ErasureRules.erasure(root.section("erasure"), catalogue);
         root.nothingElse();
@@ -124,6 +125,7 @@ public final class LawFile {
             throw new LawInvalid(problems);
         }
         Policy policy = new Policy(version, announcedAt, effectiveAt, catalogue, contracts, partners)
+                .showing(FieldRules.masks(fields))
                 .consentedTo(ConsentedVersions.of(version, purposes));
         return new Law(
                 policy,

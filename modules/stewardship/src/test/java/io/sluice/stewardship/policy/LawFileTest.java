@@ -9,6 +9,7 @@ import io.sluice.kernel.Contract;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
 import io.sluice.kernel.Level;
+import io.sluice.kernel.Mask;
 import io.sluice.kernel.Owner;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
