@@ -39,6 +39,7 @@ final class Seeding {
     static final long ON_HAND = 1_000_000_000;
 
     private static final int PORTION = 5_000;
+
     /** What the node under load calls its own, unless it is configured otherwise. */
     private static final String REGION = "local";
 

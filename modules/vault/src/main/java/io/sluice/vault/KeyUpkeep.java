@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after one region's keys: turns epochs, wraps living keys under the newest, ends holds, and destroys the key-encryption keys of epochs that ended a
- * grace ago and under which nothing lives.
+ * Looks after one region's keys: turns epochs, wraps living keys under the newest, ends holds, and destroys the
+ * key-encryption keys of epochs that ended a grace ago and under which nothing lives.
  *
  * <p>One node at a time does it, under a lock of the key store's; two at once, after one was cut off, do each other no harm.
  * Nothing is ever destroyed that a living key needs: a key that cannot be wrapped anew keeps its epoch, and is told as an alert.

@@ -25,9 +25,9 @@ import java.util.function.LongSupplier;
 /**
  * Makes persons' keys, seals for whoever brings a value, and opens for a permit and nothing else.
  *
- * <p>There is a store of keys for each region. A person is at home in one, which their {@linkplain SubjectSnapshot#region() row} names: their
- * keys, and those of what is held of them, rest there and nowhere else (clause B3). If that store is away, it is away for them alone; a
- * region that has no store here is {@link Unavailable}, and told as an alert.
+ * <p>There is a store of keys for each region. A person is at home in one, which their {@linkplain SubjectSnapshot#region()
+ * row} names: their keys, and those of what is held of them, rest there and nowhere else (clause B3). If that store is away, it
+ * is away for them alone; a region that has no store here is {@link Unavailable}, and told as an alert.
  *
  * <p>May be called from any context; answers come back on the caller's. Nothing here blocks, and no answer holds more of the
  * cause of a failure than its reason.
@@ -126,9 +126,9 @@ public final class Vault implements FieldOpener {
     }
 
     /**
-     * Seals fields again, from the keys of persons who are at home where the hold is, to the hold's: what comes back, in the items' order, survives the shredding
-     * of the person and still opens in its own place only, for a permit that grants it. All or none. Nothing is shown: it needs
-     * no permit.
+     * Seals fields again, from the keys of persons who are at home where the hold is, to the hold's: what comes back, in the
+     * items' order, survives the shredding of the person and still opens in its own place only, for a permit that grants it. All
+     * or none. Nothing is shown: it needs no permit.
      */
     public Future<List<Sealed>> reseal(Hold hold, List<Item> items) {
         return in(hold.region())

@@ -3,8 +3,9 @@
  *
  * <p>Every person has a data key; every personal field is AES-256-GCM under it, with person, field and record as associated
  * data, so that a ciphertext moved elsewhere does not open. Data keys rest wrapped by a {@link io.sluice.vault.KekProvider},
- * in the database of their person's home region, apart from any ciphertext ({@link io.sluice.vault.RegionStore}). Key material and plain values never leave this room but as {@link io.sluice.kernel.Plain},
- * for a {@link io.sluice.kernel.Permit}, and nothing of either is ever logged, measured or put in an exception's text.
+ * in the database of their person's home region, apart from any ciphertext ({@link io.sluice.vault.RegionStore}). Key material
+ * and plain values never leave this room but as {@link io.sluice.kernel.Plain}, for a {@link io.sluice.kernel.Permit}, and
+ * nothing of either is ever logged, measured or put in an exception's text.
  *
  * <p>A key that is shredded is used by no node once that has returned ({@link io.sluice.vault.Vault#shred}), and opens from no
  * backup after the erasure horizon: key-encryption keys come in epochs and are destroyed, outside any database, by
