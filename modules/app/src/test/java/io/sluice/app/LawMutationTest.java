@@ -48,6 +48,14 @@ class LawMutationTest {
     }
 
     @TestFactory
+    @Clause("B7")
+    Stream<DynamicTest> everyWayToBreakADisplayStopsTheStartAndIsNamed() throws IOException {
+        List<Mutation> mutations = LawDisplayMutations.of(Draft.shipped());
+        assertThat(mutations).as("ways to break it").hasSizeGreaterThan(90);
+        return mutations.stream().map(mutation -> mutation.test(folder));
+    }
+
+    @TestFactory
     Stream<DynamicTest> theLawItselfPassesAsData() throws IOException {
         Draft shipped = Draft.shipped();
         return Stream.of(DynamicTest.dynamicTest(

@@ -51,6 +51,7 @@ public final class Commerce {
             Orders.HAPPENED,
             Orders.CANCEL,
             Orders.INSPECT,
+            Orders.PERSONS,
             Orders.REFUND,
             Orders.OFFERED,
             Orders.CHANGED,

@@ -59,9 +59,10 @@ final class Allowed {
         return names(policy.catalogue(), opened.and(agreed));
     }
 
-    /** What an answer within the house opens, as far as a customer may see it in full. */
+    /** What an answer within the house opens and gives in full, as far as a customer may see it so. Displays to staff are masked. */
     private static Set<String> told(Law law) {
         FieldSet opened = union(law.policy().contracts().values().stream()
+                .filter(contract -> contract.display().isEmpty())
                 .map(Contract::reply)
                 .map(reply -> reply.opens())
                 .toList());

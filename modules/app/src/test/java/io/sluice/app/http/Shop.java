@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,6 +80,15 @@ final class Shop implements AutoCloseable {
 
     private String text(String query, String... values) throws SQLException {
         return Stored.text(data, query, values);
+    }
+
+    /** The leaves of what this receiver got or was refused, as the database holds them at this moment; the latest last. */
+    List<JsonObject> leaves(String receiver, String decision) throws SQLException {
+        String found = text("""
+                select coalesce(jsonb_agg(leaf order by at), '[]') from (
+                    select convert_from(bytes, 'UTF8')::jsonb leaf, at from ledger.leaf) every
+                where leaf ->> 'receiver' = ? and leaf ->> 'decision' = ?""", receiver, decision);
+        return new JsonArray(found).stream().map(JsonObject.class::cast).toList();
     }
 
     /** An access token of one of the demo's accounts. */

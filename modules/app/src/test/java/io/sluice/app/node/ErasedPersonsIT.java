@@ -9,6 +9,7 @@ import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.Field;
+import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Sealed;
 import io.sluice.stewardship.api.StewardshipFields;
 import io.vertx.core.json.JsonObject;
@@ -104,6 +105,20 @@ class ErasedPersonsIT {
                         Parcel.about(Parties.of(gift.buyer(), gift.id())).with(CommerceFields.ORDER_ID, gift.id()))
                 .await(20, TimeUnit.SECONDS);
         assertThat(found).as("the books hold the order still").isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    @Clause("B7")
+    void staffAreShownNothingOfWhoeverIsErasedNotEvenMaskedNorOfWhomTheyOrderedFor() throws Exception {
+        House.Gift gift = house.gift("pm_card_visa");
+        house.untilClosed(gift.id());
+        house.erased(gift.buyer());
+
+        assertThat(House.<Outcome<?>>await(house.node()
+                        .bus()
+                        .ask(Orders.PERSONS, Parcel.plain().with(CommerceFields.ORDER_ID, gift.id()))
+                        .map(outcome -> outcome)))
+                .isEqualTo(Outcome.refused(PrivacyRefusal.SUBJECT_ERASED));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.commerce.api;
 
 import static io.sluice.commerce.api.CommerceFields.AMOUNT;
+import static io.sluice.commerce.api.CommerceFields.CONTACT_EMAIL;
 import static io.sluice.commerce.api.CommerceFields.CURRENCY;
 import static io.sluice.commerce.api.CommerceFields.CURSOR;
 import static io.sluice.commerce.api.CommerceFields.HAPPENINGS;
@@ -13,9 +14,11 @@ import static io.sluice.commerce.api.CommerceFields.ORDER;
 import static io.sluice.commerce.api.CommerceFields.ORDERS;
 import static io.sluice.commerce.api.CommerceFields.ORDER_ID;
 import static io.sluice.commerce.api.CommerceFields.REASON;
+import static io.sluice.commerce.api.CommerceFields.delivery;
 
 import io.sluice.guard.Address;
 import io.sluice.kernel.Purpose;
+import io.sluice.kernel.Role;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,18 @@ public final class Orders {
             .as(granted -> new Find(granted.read(ORDER_ID)))
             .answersReading(ORDER)
             .as(granted -> granted.read(ORDER));
+
+    /**
+     * Staff: whom the order concerns, masked. Refused if one of the persons has not consented to be assisted, also to staff who
+     * only want to know of the other.
+     */
+    public static final Address<Find, PersonsShown> PERSONS = Address.of("order.persons", Purpose.CUSTOMER_ASSISTANCE)
+            .reads(ORDER_ID)
+            .as(granted -> new Find(granted.read(ORDER_ID)))
+            .answersOpening(delivery())
+            .answersOpening(CONTACT_EMAIL)
+            .shownTo(Role.SUPPORT, Role.PRIVACY_OFFICER)
+            .as(PersonsShown::from);
 
     /** Staff: pays money back. Neither amount nor lines: all that is left. */
     public static final Address<Refund, OrderSummary> REFUND = Address.of("order.refund", Purpose.REFUND_MANAGEMENT)

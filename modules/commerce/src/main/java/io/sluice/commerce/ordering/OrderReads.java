@@ -53,6 +53,13 @@ public final class OrderReads {
         return byId.get(id);
     }
 
+    /** The order's persons and what rests sealed of them with it; empty if there is no such order. */
+    Future<Optional<OrderPersons>> persons(UUID id) {
+        return database.query("select buyer, addressee, sealed from commerce.orders where id = $1", Tuple.of(id))
+                .map(rows ->
+                        each(rows, row -> OrderPersons.read(id, row)).stream().findFirst());
+    }
+
     /** A buyer's orders before the cursor, newest first. */
     Future<List<OrderSummary>> list(SubjectId buyer, @Nullable UUID before, int limit) {
         return database.query("""

@@ -41,6 +41,7 @@ public final class OrderingVerticle extends VerticleBase {
                 bus.serve(
                         Orders.INSPECT,
                         delivery -> reads.find(delivery.view().orderId()).map(OrderingVerticle::summary)),
+                bus.serve(Orders.PERSONS, this::persons),
                 bus.serve(Orders.LIST, this::list),
                 bus.serve(Orders.HAPPENED, this::happened),
                 bus.serve(Orders.CANCEL, this::cancel),
@@ -56,6 +57,12 @@ public final class OrderingVerticle extends VerticleBase {
         return orders.change(
                         OrderChange.byBuyer(buyer(delivery), delivery.view().orderId(), new OrderCommand.Cancel()))
                 .map(OrderingVerticle::summary);
+    }
+
+    private Future<Outcome<Parcel>> persons(Delivery<Orders.Find> delivery) {
+        return reads.persons(delivery.view().orderId())
+                .map(found -> found.map(persons -> Outcome.done(persons.shown()))
+                        .orElseGet(() -> Outcome.refused(OrderRefusal.NOT_FOUND)));
     }
 
     private Future<Outcome<Parcel>> list(Delivery<Orders.ListOrders> delivery) {

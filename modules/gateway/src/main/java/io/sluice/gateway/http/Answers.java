@@ -2,6 +2,7 @@ package io.sluice.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.sluice.guard.NotAnswered;
 import io.sluice.guard.Outcome;
 import io.sluice.kernel.Unavailable;
@@ -22,6 +23,10 @@ public final class Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final JsonFactory JSON = new JsonFactory();
+    // a recycled buffer would keep what somebody was told until another answer is written over it
+    private static final JsonFactory PERSONAL_JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
     private static final String RETRY_AFTER_SECONDS = "1";
 
     /** Writes one JSON value. */
@@ -34,8 +39,17 @@ public final class Answers {
 
     /** The bytes that the body writes. */
     public static Buffer bytes(Body body) {
+        return bytes(JSON, body);
+    }
+
+    /** The same, for what is personal: nothing of it outlives the answer in this room. */
+    public static Buffer personalBytes(Body body) {
+        return bytes(PERSONAL_JSON, body);
+    }
+
+    private static Buffer bytes(JsonFactory factory, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = factory.createGenerator(bytes)) {
             body.write(json);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // an array does not fail to take bytes
@@ -44,7 +58,12 @@ public final class Answers {
     }
 
     public static void json(RoutingContext http, int status, Body body) {
-        send(http, status, "application/json", bytes(body));
+        json(http, status, bytes(body));
+    }
+
+    /** The same of JSON that is written already. */
+    public static void json(RoutingContext http, int status, Buffer written) {
+        send(http, status, "application/json", written);
     }
 
     /** An answer without a body. */

@@ -15,6 +15,12 @@ final class OrderJson {
 
     static void order(JsonGenerator json, OrderSummary order) throws IOException {
         json.writeStartObject();
+        members(json, order);
+        json.writeEndObject();
+    }
+
+    /** The order's members, into an object that may have more. */
+    static void members(JsonGenerator json, OrderSummary order) throws IOException {
         json.writeStringField("id", order.id().toString());
         json.writeStringField("state", order.state());
         if (order.holdReason() != null) {
@@ -41,7 +47,6 @@ final class OrderJson {
             json.writeEndObject();
         }
         json.writeStringField("created_at", time(order.createdAtMillis()));
-        json.writeEndObject();
     }
 
     static void happening(JsonGenerator json, OrderHappening event) throws IOException {

@@ -83,14 +83,18 @@ public final class OrderRoutes implements Routes {
         return Parcel.about(Parties.of(who.subject(), order)).with(CommerceFields.ORDER_ID, order);
     }
 
-    /** An order as it stands, or 304 if the client has this version (RFC 9110, 13.1.2). */
-    static void shown(RoutingContext http, OrderSummary order) {
-        String tag = tag(order);
+    private static void shown(RoutingContext http, OrderSummary order) {
+        tagged(http, tag(order), () -> told(http, 200, order));
+    }
+
+    /** What is answered to, with the tag of how it stands; or 304 if the client has it so (RFC 9110, 13.1.2). */
+    static void tagged(RoutingContext http, String tag, Runnable answer) {
+        http.response().putHeader("ETag", tag);
         if (isKnown(tag, http.request().headers().getAll("if-none-match"))) {
-            Answers.empty(http.response().putHeader("ETag", tag), 304);
+            Answers.empty(http.response(), 304);
             return;
         }
-        told(http, 200, order);
+        answer.run();
     }
 
     /** An order that has just been made, or added to. */

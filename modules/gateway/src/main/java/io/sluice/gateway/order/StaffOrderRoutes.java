@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What staff may do with an order: look at it, and pay money back. Each call names its purpose and its case. */
+/** What staff may do with an order: look at it and at whom it concerns, masked, and pay money back. Each call names its purpose and its case. */
 public final class StaffOrderRoutes implements Routes {
 
     private static final Pattern CASE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
@@ -39,25 +39,27 @@ public final class StaffOrderRoutes implements Routes {
     private final Bus bus;
     private final KeyedHash hash;
     private final int maxDepth;
+    private final StaffOrderView view;
 
     public StaffOrderRoutes(SignedIn signedIn, Bus bus, KeyedHash hash, int maxDepth) {
         this.signedIn = signedIn;
         this.bus = bus;
         this.hash = hash;
         this.maxDepth = maxDepth;
+        this.view = new StaffOrderView(bus);
     }
 
     @Override
     public void mount(Router router) {
-        router.get("/v1/staff/orders/:id").handler(signedIn.withRole(this::look, Role.SUPPORT, Role.OPERATOR));
+        router.get("/v1/staff/orders/:id")
+                .handler(signedIn.withRole(this::look, Role.SUPPORT, Role.PRIVACY_OFFICER, Role.OPERATOR));
         router.post("/v1/staff/orders/:id/refunds")
                 .handler(signedIn.withRole(this::refund, Role.SUPPORT, Role.OPERATOR));
     }
 
     private void look(RoutingContext http, Principal who) {
         requireCase(http, Purpose.CUSTOMER_ASSISTANCE);
-        Parcel query = Parcel.plain().with(CommerceFields.ORDER_ID, Parameters.id(http, "id"));
-        Answers.answer(http, bus.ask(Orders.INSPECT, query), order -> OrderRoutes.shown(http, order));
+        view.show(http, who, Parameters.id(http, "id"));
     }
 
     private void refund(RoutingContext http, Principal who) {
