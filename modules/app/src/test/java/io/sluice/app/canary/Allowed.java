@@ -32,6 +32,7 @@ final class Allowed {
                         case PROVIDER_WIRE, PROVIDER_BOOK -> disclosed(policy, PROVIDER);
                         case CARRIER_WIRE, CARRIER_BOOK -> disclosed(policy, CARRIER);
                         case ANSWERS -> told(law);
+                        case STAFF -> shownAsTheyAre(law);
                         // nothing else is a receiver in the law: there is nothing personal to be found there
                         case PROBLEMS,
                                 LOG,
@@ -71,6 +72,20 @@ final class Allowed {
                 law.policy().catalogue(),
                 Objects.requireNonNull(law.roles().get(Role.CUSTOMER)).plain()));
         return told;
+    }
+
+    /** What displays show without a mask. Of what has one, and of what ought to have one, nobody on the staff reads the whole. */
+    private static Set<String> shownAsTheyAre(Law law) {
+        Policy policy = law.policy();
+        FieldSet shown = union(policy.contracts().values().stream()
+                .filter(contract -> contract.display().isPresent())
+                .map(contract -> contract.reply().opens())
+                .toList());
+        FieldSet unmasked = FieldSet.of(policy.catalogue().fields(shown).stream()
+                .filter(field -> field.level() == Level.P1)
+                .filter(field -> !policy.masks().byField().containsKey(field.name()))
+                .toList());
+        return names(policy.catalogue(), unmasked);
     }
 
     /** What is personal and yet of a level that rests in clear: none, as long as only P0 does. */

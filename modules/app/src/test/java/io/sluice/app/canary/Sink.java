@@ -2,7 +2,8 @@ package io.sluice.app.canary;
 
 /** A way out of a node, or a place where something of it rests. */
 enum Sink {
-    ANSWERS("HTTP answers", "status 2xx and 3xx: headers and bodies, server-sent events"),
+    ANSWERS("HTTP answers", "status 2xx and 3xx, but for staff's: headers and bodies, server-sent events"),
+    STAFF("staff's answers", "the same where staff look at orders: values masked as the law says"),
     PROBLEMS("HTTP problems", "status 4xx and 5xx: headers and bodies"),
     LOG("log", "standard output and error of the node, its own loggers at their most talkative"),
     METRICS("metrics and health", "what the management port says"),

@@ -40,6 +40,7 @@ final class Sinks {
 
     void said(Visitor visitor) {
         matrix.searched(Sink.ANSWERS, search.in("answers", visitor.answers()));
+        matrix.searched(Sink.STAFF, search.in("staff's answers", visitor.staffAnswers()));
         matrix.searched(Sink.PROBLEMS, search.in("problems", visitor.problems()));
     }
 

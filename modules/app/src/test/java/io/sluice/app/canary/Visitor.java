@@ -23,6 +23,7 @@ final class Visitor implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI shop;
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream staffAnswers = new ByteArrayOutputStream();
     private final ByteArrayOutputStream problems = new ByteArrayOutputStream();
 
     Visitor(URI shop) {
@@ -67,8 +68,12 @@ final class Visitor implements AutoCloseable {
 
     private Answer kept(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        String heads = answer.statusCode() + " " + answer.headers().map() + "\n";
-        keep(answer.statusCode(), heads + answer.body() + "\n");
+        String whole = answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body() + "\n";
+        if (answer.statusCode() < 400 && answer.uri().getPath().startsWith("/v1/staff/")) {
+            keep(staffAnswers, whole);
+        } else {
+            keep(answer.statusCode(), whole);
+        }
         return new Answer(answer.statusCode(), answer.body());
     }
 
@@ -110,12 +115,19 @@ final class Visitor implements AutoCloseable {
     }
 
     private void keep(int status, String text) {
-        ByteArrayOutputStream where = status < 400 ? answers : problems;
+        keep(status < 400 ? answers : problems, text);
+    }
+
+    private static void keep(ByteArrayOutputStream where, String text) {
         where.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] answers() {
         return answers.toByteArray();
+    }
+
+    byte[] staffAnswers() {
+        return staffAnswers.toByteArray();
     }
 
     byte[] problems() {
