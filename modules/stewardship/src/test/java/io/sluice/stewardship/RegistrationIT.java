@@ -250,14 +250,28 @@ class RegistrationIT {
 
         assertThat(hall.ask(
                         Persons.INTRODUCE_RECIPIENT,
-                        Parcel.about(Persons.of(recipient)).with(StewardshipFields.CHANNEL, "api")))
-                .isInstanceOf(Outcome.Done.class);
+                        Parcel.about(Persons.of(recipient))
+                                .with(StewardshipFields.CHANNEL, "api")
+                                .with(StewardshipFields.REGION, "us")))
+                .isEqualTo(Outcome.done("us"));
 
         SubjectSnapshot snapshot = snapshot(recipient);
         assertThat(permitted(snapshot))
                 .contains(Purpose.SHIPMENT)
                 .doesNotContain(Purpose.CUSTOMER_ASSISTANCE, Purpose.SERVICE_IMPROVEMENT);
         assertThat(snapshot.roles()).isZero();
+    }
+
+    @Test
+    @Clause("B3")
+    void whoIsIntroducedAgainIsAtHomeWhereTheyWereBefore() {
+        SubjectId ada = hall.somebody();
+        assertThat(hall.introduce(ada)).isEqualTo(Outcome.done(TownHall.HOME));
+
+        Parcel again = hall.wishes(ada, hall.law.version()).with(StewardshipFields.REGION, "us");
+
+        assertThat(hall.ask(Persons.INTRODUCE, again)).isEqualTo(Outcome.done(TownHall.HOME));
+        assertThat(snapshot(ada).region()).isEqualTo(TownHall.HOME);
     }
 
     @Test

@@ -86,6 +86,9 @@ final class TownHall implements AutoCloseable {
                 new ErasureVerticle(bus, () -> law, database, elsewhere, elsewhere, settings, () -> now, meters)));
     }
 
+    /** Where newcomers are at home. */
+    static final String HOME = "eu";
+
     void later(Duration time) {
         now = now.plus(time);
     }
@@ -103,7 +106,7 @@ final class TownHall implements AutoCloseable {
         return new SubjectId(UUID.randomUUID());
     }
 
-    Outcome<Address.Done> introduce(SubjectId subject, PurposeWish... wishes) {
+    Outcome<String> introduce(SubjectId subject, PurposeWish... wishes) {
         return ask(Persons.INTRODUCE, wishes(subject, law.version(), wishes));
     }
 
@@ -111,7 +114,8 @@ final class TownHall implements AutoCloseable {
         return Parcel.about(Persons.of(subject))
                 .with(StewardshipFields.WISHES, List.of(wishes))
                 .with(StewardshipFields.POLICY_VERSION, policyVersion)
-                .with(StewardshipFields.CHANNEL, "test");
+                .with(StewardshipFields.CHANNEL, "test")
+                .with(StewardshipFields.REGION, HOME);
     }
 
     Parcel appointment(SubjectId subject, int roles) {

@@ -55,8 +55,9 @@ final class KeysCommand implements Runnable {
     int rotate(@Mixin StoresFlags flags) {
         Quiet.please();
         try (KeyDesk desk = KeyDesk.open(flags.read())) {
-            int epoch = desk.rotate();
-            spec.commandLine().getOut().println("Epoch " + epoch + " has begun.");
+            desk.rotate()
+                    .forEach((region, epoch) ->
+                            spec.commandLine().getOut().println("Epoch " + epoch + " has begun in " + region + "."));
             print(desk);
         }
         return ExitCode.OK;
@@ -64,8 +65,18 @@ final class KeysCommand implements Runnable {
 
     private void print(KeyDesk desk) {
         PrintWriter out = spec.commandLine().getOut();
+        for (KeyDesk.RegionEpochs region : desk.standing()) {
+            print(out, desk, region);
+        }
+        out.println("Who is erased cannot be read from any backup after "
+                + inWords(desk.settings().erasureHorizon()));
+        out.flush();
+    }
+
+    private static void print(PrintWriter out, KeyDesk desk, KeyDesk.RegionEpochs region) {
+        out.println("Region " + region.region());
         out.printf("%-8s%-22s%-22s%-14s%s%n", "epoch", "made", "ended", "living keys", "destroyed from");
-        for (KeyUpkeep.Standing each : desk.standing()) {
+        for (KeyUpkeep.Standing each : region.epochs()) {
             out.printf(
                     "%-8d%-22s%-22s%-14d%s%n",
                     each.epoch().number(),
@@ -74,10 +85,7 @@ final class KeysCommand implements Runnable {
                     each.living(),
                     shown(each.ended().map(end -> end.plus(desk.settings().grace()))));
         }
-        out.println("Held by: " + desk.holder());
-        out.println("Who is erased cannot be read from any backup after "
-                + inWords(desk.settings().erasureHorizon()));
-        out.flush();
+        out.println("Held by: " + region.holder());
     }
 
     private static String shown(Optional<Instant> time) {

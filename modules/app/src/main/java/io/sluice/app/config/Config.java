@@ -2,6 +2,7 @@ package io.sluice.app.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +37,10 @@ public record Config(
         Auth auth) {
 
     public Config {
+        if (vault.regions().stream().anyMatch(region -> region.name().equals(subjects.region()))) {
+            throw new IllegalArgumentException("vault.regions names " + subjects.region()
+                    + ", which is subjects.region: its keys rest in vault.database");
+        }
         Duration partner =
                 payments.timeout().compareTo(carriers.timeout()) > 0 ? payments.timeout() : carriers.timeout();
         if (bus.askTimeout().compareTo(partner) <= 0) {
@@ -47,6 +52,23 @@ public record Config(
                     "orders.step_lease must exceed twice bus.ask_timeout: else a step under way,"
                             + " which may ask its partner and then send, would be taken for abandoned");
         }
+    }
+
+    /** Each region's store of keys, that of {@code subjects.region} first. */
+    public Map<String, KeyStoreConfig> keyStores() {
+        Map<String, KeyStoreConfig> stores = new LinkedHashMap<>();
+        stores.put(subjects.region(), vault.keys());
+        vault.regions().forEach(region -> stores.put(region.name(), region.keys()));
+        return stores;
+    }
+
+    /** Where somebody of this country is at home. */
+    public String homeRegion(String country) {
+        return vault.regions().stream()
+                .filter(region -> region.countries().contains(country))
+                .map(RegionConfig::name)
+                .findFirst()
+                .orElse(subjects.region());
     }
 
     /**

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param lease how long a node may go by what it read; a withdrawal takes at most so long to hold everywhere
  * @param cached how many persons a node remembers
- * @param region home region of persons who become known here, whose keys the vault's database has
+ * @param region home region of who is at home in no region of {@code vault.regions}
  */
 public record Subjects(Duration lease, int cached, String region) {
 

@@ -24,10 +24,10 @@ public record TransitConfig(URI url, Secret token, String key, Optional<String> 
             return Optional.empty();
         }
         if (url.isEmpty()) {
-            section.missing("url", "vault.provider is transit");
+            section.missing("url", "the provider is transit");
         }
         if (token.isEmpty()) {
-            section.missing("token", "vault.provider is transit");
+            section.missing("token", "the provider is transit");
         }
         url.ifPresent(given -> {
             if (!"https".equals(given.getScheme()) && !Loopback.is(given.getHost())) {

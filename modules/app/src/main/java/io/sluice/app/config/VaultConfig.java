@@ -1,66 +1,53 @@
 package io.sluice.app.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Where keys live: never in the database of what they seal.
+ * Where keys live, by region.
  *
- * @param database the second database, of wrapped keys
- * @param provider who holds the key-encryption keys
- * @param keystore file of the keys that sign tokens and hash, and of the key-encryption keys unless the provider is another; in
- *     development made at first start, under the data directory if absent
- * @param password opens that file
- * @param transit there if it is the provider
+ * @param keys of the persons who are at home in no other region; its keystore file also has the keys that sign tokens and hash
+ * @param regions the others
  * @param epoch after so long a new key-encryption key is made, and living keys are wrapped under it
  * @param grace so long after its epoch's end the old one is destroyed
- * @param cachedKeys how many unwrapped keys of persons a node keeps
+ * @param cachedKeys how many unwrapped keys of each region's persons a node keeps
  */
 public record VaultConfig(
-        DatabaseConfig database,
-        Provider provider,
-        Optional<Path> keystore,
-        Optional<Secret> password,
-        Optional<TransitConfig> transit,
-        Duration epoch,
-        Duration grace,
-        int cachedKeys) {
+        KeyStoreConfig keys, List<RegionConfig> regions, Duration epoch, Duration grace, int cachedKeys) {
 
     private static final Duration SHORTEST_EPOCH = Duration.ofMinutes(1);
 
-    /** Who holds the key-encryption keys. */
-    public enum Provider {
-        KEYSTORE,
-        TRANSIT
-    }
-
     public VaultConfig {
+        regions = List.copyOf(regions);
         if (epoch.compareTo(SHORTEST_EPOCH) < 0) {
             throw new IllegalArgumentException(
                     "vault.epoch must be a minute at least: all living keys are wrapped anew");
         }
         Values.positive("vault.grace", grace);
+        Set<String> names = new HashSet<>();
+        Set<String> countries = new HashSet<>();
+        for (RegionConfig region : regions) {
+            if (!names.add(region.name())) {
+                throw new IllegalArgumentException("vault.regions names " + region.name() + " twice");
+            }
+            for (String country : region.countries()) {
+                if (!countries.add(country)) {
+                    throw new IllegalArgumentException(
+                            "vault.region: " + country + " is a country of two regions, and a person has one home");
+                }
+            }
+        }
     }
 
     static Optional<VaultConfig> read(Section section) {
-        Optional<DatabaseConfig> database = section.part("database", DatabaseConfig::read);
-        Provider provider = section.oneOf("provider", Provider.KEYSTORE);
-        Section keystore = section.at("keystore");
-        Optional<Path> path = keystore.path("path");
-        Optional<Secret> password = keystore.secret("password");
-        Optional<TransitConfig> transit = TransitConfig.read(section.at("transit"), provider == Provider.TRANSIT);
+        Optional<KeyStoreConfig> keys = KeyStoreConfig.read(section, true);
+        List<RegionConfig> regions = RegionConfig.read(section);
         Duration epoch = section.duration("epoch", Duration.ofDays(1));
         Duration grace = section.duration("grace", Duration.ofDays(7));
         int cachedKeys = section.number("cached_keys", 100_000, 1, 10_000_000);
-        if (!section.profile().isDevelopment()) {
-            if (path.isEmpty()) {
-                keystore.missing("path", "outside the development profile no keystore is made at first start");
-            }
-            if (password.isEmpty()) {
-                keystore.missing("password", "outside the development profile nothing has a default password");
-            }
-        }
-        return database.map(each -> new VaultConfig(each, provider, path, password, transit, epoch, grace, cachedKeys));
+        return keys.map(own -> new VaultConfig(own, regions, epoch, grace, cachedKeys));
     }
 }

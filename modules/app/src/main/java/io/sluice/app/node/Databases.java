@@ -14,7 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Says in storage's words where a configured database is. */
 final class Databases {
@@ -52,20 +55,44 @@ final class Databases {
         }
     }
 
-    /**
-     * For a command: the configured database; in development that of the node at work on the data directory, or else of a server
-     * that is started for this and ends with the stages. Blocks.
-     */
+    /** {@link #reach(Config, Map, Stages, Vertx)} for one. */
     static DatabaseSettings reach(Config config, DatabaseConfig wanted, String name, Stages stages, Vertx vertx)
             throws IOException {
-        if (wanted.url().isPresent() || !config.profile().isDevelopment()) {
-            return choose(wanted, Optional.empty(), name);
-        }
-        Path dataDir = config.dataDir();
+        return reach(config, Map.of(name, wanted), stages, vertx).apply(name);
+    }
+
+    /**
+     * For a command: the configured databases; in development those of the node at work on the data directory, or else of a server
+     * that is started for this and ends with the stages. Blocks.
+     *
+     * @param wanted by the name that development gives each
+     * @return where each is, by that name
+     */
+    static Function<String, DatabaseSettings> reach(
+            Config config, Map<String, DatabaseConfig> wanted, Stages stages, Vertx vertx) throws IOException {
+        List<String> embedded = config.profile().isDevelopment()
+                ? wanted.keySet().stream()
+                        .filter(name ->
+                                Objects.requireNonNull(wanted.get(name)).url().isEmpty())
+                        .toList()
+                : List.of();
+        Function<String, DatabaseSettings> server =
+                embedded.isEmpty() ? Databases::notEmbedded : embedded(config.dataDir(), embedded, stages, vertx);
+        return name -> {
+            DatabaseConfig one = Objects.requireNonNull(wanted.get(name));
+            return one.url().map(url -> of(url, one)).orElseGet(() -> of(server.apply(name), one));
+        };
+    }
+
+    private static DatabaseSettings notEmbedded(String name) {
+        throw new IllegalStateException("no database is configured and none is embedded");
+    }
+
+    private static Function<String, DatabaseSettings> embedded(
+            Path dataDir, List<String> names, Stages stages, Vertx vertx) throws IOException {
         Optional<NodeLock> lock = NodeLock.take(dataDir);
         if (lock.isEmpty()) {
-            return DevelopmentWorld.beside(dataDir, name)
-                    .map(at -> of(at, wanted))
+            return DevelopmentWorld.beside(dataDir)
                     .orElseThrow(() -> new IOException("a node is starting or ending on " + dataDir + "; try again"));
         }
         stages.endBy(
@@ -75,9 +102,9 @@ final class Databases {
                     return true;
                 }));
         EmbeddedPostgres server =
-                EmbeddedPostgres.start(EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), List.of(name));
+                EmbeddedPostgres.start(EmbeddedPostgres.Settings.durable(dataDir.resolve("postgres")), names);
         stages.endBy("embedded PostgreSQL", () -> vertx.executeBlocking(server::stop));
-        return of(server.settings(name), wanted);
+        return server::settings;
     }
 
     /** Brings the tables of these rooms up to date, and opens the database until the stages end. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * What development brings along for a data directory: the embedded PostgreSQL and the sandbox partners. The first node of a
@@ -73,12 +74,12 @@ final class DevelopmentWorld {
         }
     }
 
-    /** One database of whoever is at work on a data directory now; empty if nobody answers there. */
-    static Optional<DatabaseSettings> beside(Path dataDir, String name) throws IOException {
+    /** The databases of whoever is at work on a data directory now, by name; empty if nobody answers there. */
+    static Optional<Function<String, DatabaseSettings>> beside(Path dataDir) throws IOException {
         return new WorldFile(dataDir)
                 .readAlive()
                 .filter(places -> places.databasePort() != 0)
-                .map(places -> database(places, dataDir, name));
+                .map(places -> name -> database(places, dataDir, name));
     }
 
     /** One database of the embedded server. */

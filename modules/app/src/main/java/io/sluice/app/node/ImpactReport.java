@@ -90,7 +90,8 @@ public record ImpactReport(LawImpact impact, long leaves) {
         if (config.database().url().isPresent()) {
             return Databases.choose(config.database(), Optional.empty(), DevelopmentWorld.DATA);
         }
-        return DevelopmentWorld.beside(config.dataDir(), DevelopmentWorld.DATA)
+        return DevelopmentWorld.beside(config.dataDir())
+                .map(places -> places.apply(DevelopmentWorld.DATA))
                 .map(at -> Databases.of(at, config.database()))
                 .orElseThrow(() -> new IOException("no database is configured, and no node is at work on "
                         + config.dataDir() + ": start one, or name its --data-dir"));

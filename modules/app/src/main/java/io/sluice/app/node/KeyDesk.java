@@ -2,19 +2,20 @@ package io.sluice.app.node;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.app.config.Config;
-import io.sluice.storage.Database;
 import io.sluice.storage.DatabaseSettings;
 import io.sluice.vault.EpochSettings;
-import io.sluice.vault.KekProvider;
 import io.sluice.vault.KeyUpkeep;
-import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
+import io.sluice.vault.keystore.Keystore;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** An installation's keys for a command: beside the nodes that run, or without any. All methods block. */
 public final class KeyDesk implements AutoCloseable {
@@ -23,9 +24,9 @@ public final class KeyDesk implements AutoCloseable {
 
     private final Config config;
     private final Stages stages;
-    private final KeyUpkeep upkeep;
+    private final List<KeyUpkeep> upkeep;
 
-    private KeyDesk(Config config, Stages stages, KeyUpkeep upkeep) {
+    private KeyDesk(Config config, Stages stages, List<KeyUpkeep> upkeep) {
         this.config = config;
         this.stages = stages;
         this.upkeep = upkeep;
@@ -42,50 +43,53 @@ public final class KeyDesk implements AutoCloseable {
         }
     }
 
-    private static KeyUpkeep upkeep(Config config, Stages stages) {
+    private static List<KeyUpkeep> upkeep(Config config, Stages stages) {
         Vertx vertx = Vertx.vertx();
         stages.endBy("Vert.x", vertx::close);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
-        DatabaseSettings keys = stages.done(
-                "the keys' database",
-                () -> Databases.reach(config, config.vault().database(), DevelopmentWorld.KEYS, stages, vertx));
-        Database database = Databases.migrated(keys, Stores.KEY_ROOMS, stages, vertx);
-        KekProvider keks = KeyHolder.keks(
-                config,
-                stages,
-                vertx,
-                clock,
-                meters,
-                stages.done("the keystore", () -> KeyHolder.keystore(config, clock)));
+        Function<String, DatabaseSettings> places = stages.done(
+                "the keys' database", () -> Databases.reach(config, KeyStores.databases(config), stages, vertx));
+        Keystore own = stages.done("the keystore", () -> KeyHolder.keystore(config, clock));
         Vault vault = new Vault(
                 vertx,
-                Map.of(config.subjects().region(), new RegionStore(database, keks)),
+                KeyStores.open(config, places, own, stages, vertx, clock, meters),
                 clock,
                 System::nanoTime,
                 meters,
                 VaultSettings.keeping(1));
         stages.endBy("the vault", vault::close);
-        return vault.upkeep(KeyHolder.epochs(config)).getFirst();
+        return vault.upkeep(KeyHolder.epochs(config));
     }
 
-    /** Every epoch that has a key. */
-    public List<KeyUpkeep.Standing> standing() {
-        return stages.started("the epochs", upkeep::standing);
+    /** One region's epochs that have a key, and who holds these, in words. */
+    public record RegionEpochs(String region, List<KeyUpkeep.Standing> epochs, String holder) {}
+
+    /** Every region's. */
+    public List<RegionEpochs> standing() {
+        return upkeep.stream()
+                .map(each -> new RegionEpochs(
+                        each.region(), stages.started("the epochs", each::standing), holder(each.region())))
+                .toList();
     }
 
-    /** Ends the current epoch and wraps everything living under the next one, whose number is the answer. */
-    public int rotate() {
-        return stages.started("the next epoch", upkeep::rotate);
+    /**
+     * Ends the current epoch in each region and wraps everything living there under the next one, whose number is the answer, by
+     * region.
+     */
+    public Map<String, Integer> rotate() {
+        Map<String, Integer> begun = new TreeMap<>();
+        upkeep.forEach(each -> begun.put(each.region(), stages.started("the next epoch", each::rotate)));
+        return begun;
     }
 
     public EpochSettings settings() {
-        return upkeep.settings();
+        return KeyHolder.epochs(config);
     }
 
-    /** Where the key-encryption keys are, in words. */
-    public String holder() {
-        return KeyHolder.named(config);
+    private String holder(String region) {
+        return KeyHolder.named(
+                config, region, Objects.requireNonNull(config.keyStores().get(region)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
+import io.sluice.app.config.DatabaseConfig;
 import io.sluice.ledger.PostgresLedger;
 import io.sluice.ledger.Pseudonyms;
 import io.sluice.stewardship.consent.ConsentFence;
@@ -8,13 +9,13 @@ import io.sluice.stewardship.consent.LeasedSnapshots;
 import io.sluice.stewardship.consent.SubjectSettings;
 import io.sluice.storage.Database;
 import io.sluice.vault.KeyUpkeepVerticle;
-import io.sluice.vault.RegionStore;
 import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.HashUse;
 import io.sluice.vault.keystore.Keystore;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Where things rest: two databases and a file of keys, and what stands directly on them. */
 record Stores(
@@ -27,7 +28,6 @@ record Stores(
         LeasedSnapshots snapshots) {
 
     static final List<String> DATA_ROOMS = List.of("storage", "commerce", "stewardship", "ledger");
-    static final List<String> KEY_ROOMS = List.of("vault");
 
     static Stores open(Foundations on) {
         Config config = on.config();
@@ -37,18 +37,17 @@ record Stores(
                 DATA_ROOMS,
                 on.stages(),
                 on.vertx());
-        Database keys = Databases.migrated(
-                Databases.choose(config.vault().database(), on.world(), DevelopmentWorld.KEYS),
-                KEY_ROOMS,
-                on.stages(),
-                on.vertx());
+        Map<String, DatabaseConfig> keys = KeyStores.databases(config);
         Vault vault = new Vault(
                 on.vertx(),
-                Map.of(
-                        config.subjects().region(),
-                        new RegionStore(
-                                keys,
-                                KeyHolder.keks(config, on.stages(), on.vertx(), on.clock(), on.meters(), keystore))),
+                KeyStores.open(
+                        config,
+                        name -> Databases.choose(Objects.requireNonNull(keys.get(name)), on.world(), name),
+                        keystore,
+                        on.stages(),
+                        on.vertx(),
+                        on.clock(),
+                        on.meters()),
                 on.clock(),
                 on.nanoTime(),
                 on.meters(),
@@ -80,7 +79,6 @@ record Stores(
                 on.config().subjects().lease(),
                 on.config().subjects().cached(),
                 on.config().limits().readsWaiting(),
-                on.config().subjects().region(),
                 on.commits());
     }
 

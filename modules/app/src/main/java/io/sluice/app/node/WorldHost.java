@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class WorldHost {
                     () -> EmbeddedPostgres.start(
                             new EmbeddedPostgres.Settings(
                                     config.dataDir().resolve("postgres"), true, port, List.of(), links.database()),
-                            List.of(DevelopmentWorld.DATA, DevelopmentWorld.KEYS)));
+                            databases(config)));
             stages.endBy(
                     "embedded PostgreSQL",
                     () -> vertx.executeBlocking(server::stop)
@@ -77,6 +78,13 @@ final class WorldHost {
 
     private static boolean wantsDatabase(Config config) {
         return config.database().url().isEmpty()
-                || config.vault().database().url().isEmpty();
+                || config.keyStores().values().stream()
+                        .anyMatch(keys -> keys.database().url().isEmpty());
+    }
+
+    private static List<String> databases(Config config) {
+        List<String> names = new ArrayList<>(List.of(DevelopmentWorld.DATA));
+        names.addAll(KeyStores.databases(config).keySet());
+        return names;
     }
 }

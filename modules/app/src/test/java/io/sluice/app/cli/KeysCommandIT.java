@@ -24,7 +24,7 @@ class KeysCommandIT {
     @Test
     void epochsAreListedAndTurnedWithoutANodeAndBesideOne() {
         assertThat(keys("list")).contains("living keys", "keystore file", "after 8 d 0 h 0 min");
-        assertThat(keys("rotate")).contains("Epoch 2 has begun.");
+        assertThat(keys("rotate")).contains("Epoch 2 has begun in local.");
 
         Node node = Node.start(Config.read(
                 Map.of(
@@ -37,7 +37,7 @@ class KeysCommandIT {
         try {
             assertThat(keys("list")).containsPattern("(?m)^2 .* - +[1-9][0-9]* +-$");
             assertThat(keys("rotate"))
-                    .contains("Epoch 3 has begun.")
+                    .contains("Epoch 3 has begun in local.")
                     .containsPattern("(?m)^2 .* 0 +20")
                     .containsPattern("(?m)^3 .* - +[1-9][0-9]* +-$");
         } finally {

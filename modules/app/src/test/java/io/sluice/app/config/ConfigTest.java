@@ -384,7 +384,7 @@ class ConfigTest {
 
         environment.put("SLUICE_DATABASE_LOCK_TIMEOUT", "1s");
         assertThat(read().database().timeouts().lock()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(read().vault().database().timeouts().lock())
+        assertThat(read().vault().keys().database().timeouts().lock())
                 .as("the keys' database has its own")
                 .isEqualTo(Duration.ofSeconds(2));
     }
@@ -408,7 +408,7 @@ class ConfigTest {
         assertThat(refused()).contains("vault.transit.url", "must be https").doesNotContain(SECRET);
 
         environment.put("SLUICE_VAULT_TRANSIT_URL", "http://127.0.0.1:8200");
-        assertThat(read().vault().transit()).hasValueSatisfying(transit -> {
+        assertThat(read().vault().keys().transit()).hasValueSatisfying(transit -> {
             assertThat(transit.key()).isEqualTo("sluice");
             assertThat(transit.toString()).doesNotContain(SECRET);
         });
@@ -417,7 +417,45 @@ class ConfigTest {
     @Test
     void whatIsSaidOfATransitEngineThatIsNotAskedDoesNotMatter() {
         environment.put("SLUICE_VAULT_TRANSIT_URL", "http://192.0.2.1:8200");
-        assertThat(read().vault().transit()).isEmpty();
+        assertThat(read().vault().keys().transit()).isEmpty();
+    }
+
+    @Test
+    void aRegionHasCountriesAndAStoreOfItsOwn() {
+        environment.put("SLUICE_VAULT_REGIONS", "eu,us");
+        assertThat(refused())
+                .contains("vault.region.eu.countries: is missing", "vault.region.us.countries: is missing");
+
+        environment.put("SLUICE_VAULT_REGION_EU_COUNTRIES", "DE,FR");
+        environment.put("SLUICE_VAULT_REGION_US_COUNTRIES", "US");
+        environment.put("SLUICE_VAULT_REGION_US_DATABASE_URL", "postgresql://keys@127.0.0.1:5433/keys");
+        Config config = read();
+        assertThat(config.keyStores()).containsOnlyKeys("local", "eu", "us");
+        assertThat(config.keyStores())
+                .hasEntrySatisfying(
+                        "us", keys -> assertThat(keys.database().url()).isPresent())
+                .hasEntrySatisfying(
+                        "eu", keys -> assertThat(keys.database().url()).isEmpty());
+        assertThat(List.of("DE", "US", "JP")).extracting(config::homeRegion).containsExactly("eu", "us", "local");
+    }
+
+    @Test
+    void aRegionThatNobodyCouldTellFromAnotherIsRefused() {
+        environment.put("SLUICE_VAULT_REGIONS", "eu,us");
+        environment.put("SLUICE_VAULT_REGION_EU_COUNTRIES", "DE,FR");
+        environment.put("SLUICE_VAULT_REGION_US_COUNTRIES", "US,DE");
+        assertThat(refused()).contains("DE is a country of two regions");
+
+        environment.put("SLUICE_VAULT_REGION_US_COUNTRIES", "usa");
+        assertThat(refused()).contains("vault.region.us.countries", "two capital letters", "usa");
+
+        environment.put("SLUICE_VAULT_REGION_US_COUNTRIES", "US");
+        environment.put("SLUICE_SUBJECTS_REGION", "eu");
+        assertThat(refused()).contains("vault.regions names eu, which is subjects.region");
+
+        environment.put("SLUICE_SUBJECTS_REGION", "local");
+        environment.put("SLUICE_VAULT_REGIONS", "eu,US East");
+        assertThat(refused()).contains("vault.regions", "small letters and digits");
     }
 
     @Test

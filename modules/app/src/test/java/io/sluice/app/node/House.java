@@ -206,7 +206,7 @@ final class House implements AutoCloseable {
                                 false,
                                 0,
                                 0,
-                                "local",
+                                region(owner),
                                 Lease.of(Instant.now(), now, Duration.ofSeconds(5))),
                         null,
                         false,
@@ -253,6 +253,12 @@ final class House implements AutoCloseable {
                             fields.put(field, Sealed.of(row.getBuffer(1).getBytes())));
         }
         return fields;
+    }
+
+    String region(SubjectId person) {
+        return rows("select region from stewardship.subject where id = $1", person.value())
+                .getFirst()
+                .getString(0);
     }
 
     List<Row> rows(String sql, Object... arguments) {

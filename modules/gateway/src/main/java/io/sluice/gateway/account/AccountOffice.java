@@ -39,6 +39,7 @@ public final class AccountOffice {
             Vertx vertx,
             Bus bus,
             Snapshots snapshots,
+            HomeRegions regions,
             NewcomerSealing sealing,
             BlindIndex blindIndex,
             Supplier<String> policyVersion,
@@ -63,7 +64,8 @@ public final class AccountOffice {
                 tools.nanoTime());
         verified = new VerifiedTokens(settings);
         attempts = new AttemptLimit(settings.attempts(), Ticker.systemTicker());
-        registration = new Registration(tools.bus(), hashing, tools.sealing(), index, Ids.secure(tools.clock()));
+        registration = new Registration(
+                tools.bus(), hashing, tools.regions(), tools.sealing(), index, Ids.secure(tools.clock()));
         signIn = new SignIn(
                 tools.vertx(),
                 tools.bus(),

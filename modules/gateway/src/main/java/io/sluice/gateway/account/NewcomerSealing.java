@@ -18,12 +18,11 @@ public interface NewcomerSealing {
         Sealed seal(UUID record, Field<String> field, String value);
     }
 
-    /** Makes sure that the person has a key, durably; calling it again changes nothing. */
-    Future<Seal> forNewcomer(SubjectId subject);
+    /** Makes sure that the person has a key in their home region, durably; calling it again changes nothing. */
+    Future<Seal> forNewcomer(String region, SubjectId subject);
 
-    /** @param region home of who becomes known here */
-    static NewcomerSealing by(Vault vault, String region) {
-        return subject -> vault.createKeys(region, List.of(subject))
+    static NewcomerSealing by(Vault vault) {
+        return (region, subject) -> vault.createKeys(region, List.of(subject))
                 .compose(made -> vault.sealerFor(region, subject))
                 .map(sealer -> sealer::seal);
     }

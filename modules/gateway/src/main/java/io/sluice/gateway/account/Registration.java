@@ -24,15 +24,22 @@ final class Registration {
 
     private final Bus bus;
     private final PasswordHashing hashing;
+    private final HomeRegions regions;
     private final NewcomerSealing sealing;
     private final Function<EmailAddress, String> index;
     private final Ids ids;
 
     /** @param index the keyed blind index of an address, hex */
     Registration(
-            Bus bus, PasswordHashing hashing, NewcomerSealing sealing, Function<EmailAddress, String> index, Ids ids) {
+            Bus bus,
+            PasswordHashing hashing,
+            HomeRegions regions,
+            NewcomerSealing sealing,
+            Function<EmailAddress, String> index,
+            Ids ids) {
         this.bus = bus;
         this.hashing = hashing;
+        this.regions = regions;
         this.sealing = sealing;
         this.index = index;
         this.ids = ids;
@@ -43,23 +50,24 @@ final class Registration {
         SubjectId subject = new SubjectId(ids.next());
         return hashing.hash(newcomer.password())
                 .compose(hash -> introduce(subject, newcomer).compose(introduced -> switch (introduced) {
-                    case Outcome.Done<?> done -> store(subject, newcomer, hash);
-                    case Outcome.Refused<?> refused ->
+                    case Outcome.Done<String> home -> store(subject, home.value(), newcomer, hash);
+                    case Outcome.Refused<String> refused ->
                         Future.succeededFuture(new Outcome.Refused<>(refused.code(), refused.at()));
                 }));
     }
 
-    private Future<? extends Outcome<?>> introduce(SubjectId subject, Newcomer newcomer) {
+    private Future<Outcome<String>> introduce(SubjectId subject, Newcomer newcomer) {
         return bus.ask(
                 Persons.INTRODUCE,
                 Parcel.about(Persons.of(subject))
                         .with(StewardshipFields.WISHES, newcomer.wishes())
                         .with(StewardshipFields.POLICY_VERSION, newcomer.policyVersion())
-                        .with(StewardshipFields.CHANNEL, newcomer.channel()));
+                        .with(StewardshipFields.CHANNEL, newcomer.channel())
+                        .with(StewardshipFields.REGION, regions.of(newcomer.country())));
     }
 
-    private Future<Outcome<SubjectId>> store(SubjectId subject, Newcomer newcomer, String hash) {
-        return sealing.forNewcomer(subject)
+    private Future<Outcome<SubjectId>> store(SubjectId subject, String region, Newcomer newcomer, String hash) {
+        return sealing.forNewcomer(region, subject)
                 .compose(seal -> bus.ask(Accounts.REGISTER, sealed(subject, newcomer, hash, seal)))
                 .map(registered -> registered.map(done -> subject));
     }

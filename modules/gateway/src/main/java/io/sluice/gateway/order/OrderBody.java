@@ -11,6 +11,7 @@ import io.sluice.gateway.json.JsonWhole;
 import io.sluice.kernel.Field;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -94,6 +95,11 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     }
 
     /** Whether the parcel goes to somebody else, who is a person of their own. */
+    /** Where it is delivered, ISO 3166-1. */
+    String country() {
+        return Objects.requireNonNull(personal.of(CommerceFields.DELIVERY_COUNTRY));
+    }
+
     boolean hasRecipient() {
         return personal.of(CommerceFields.RECIPIENT_NAME) != null;
     }

@@ -3,6 +3,7 @@ package io.sluice.gateway.order;
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.ordering.OperationIds;
+import io.sluice.gateway.account.HomeRegions;
 import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
@@ -55,6 +56,7 @@ public final class PlaceOrderRoute implements Routes {
 
     private final SignedIn signedIn;
     private final Bus bus;
+    private final HomeRegions regions;
     private final Sealing sealing;
     private final Snapshots snapshots;
     private final KeyedHash hash;
@@ -66,6 +68,7 @@ public final class PlaceOrderRoute implements Routes {
             Vertx vertx,
             SignedIn signedIn,
             Bus bus,
+            HomeRegions regions,
             Sealing sealing,
             Snapshots snapshots,
             KeyedHash hash,
@@ -74,6 +77,7 @@ public final class PlaceOrderRoute implements Routes {
             int maxDepth) {
         this.signedIn = signedIn;
         this.bus = bus;
+        this.regions = regions;
         this.sealing = sealing;
         this.snapshots = snapshots;
         this.hash = hash;
@@ -95,9 +99,9 @@ public final class PlaceOrderRoute implements Routes {
         Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
                 .compose(buyer -> (wanted.hasRecipient()
                                 ? couldBeRight(wanted)
-                                        .compose(could -> recipient(key))
+                                        .compose(could -> recipient(key, wanted))
                                         .map(Optional::of)
-                                : Future.succeededFuture(Optional.<SubjectId>empty()))
+                                : Future.succeededFuture(Optional.<Addressee>empty()))
                         .compose(recipient -> parcel(orderId, buyer, recipient.orElse(null), wanted, key)))
                 .compose(parcel -> bus.ask(Checkout.ADDRESS, parcel));
         Answers.answer(http, placed, answer -> accepted(http, who, answer));
@@ -125,22 +129,29 @@ public final class PlaceOrderRoute implements Routes {
     }
 
     /** Makes the recipient of a gift a person with a key of their own; the same request again means the same person. */
-    private Future<SubjectId> recipient(IdempotencyKey key) {
+    private Future<Addressee> recipient(IdempotencyKey key, OrderBody wanted) {
         SubjectId recipient = new SubjectId(
                 UUID.nameUUIDFromBytes(hash.of(("recipient" + key.scope()).getBytes(StandardCharsets.UTF_8))));
-        Parcel introduction = Parcel.about(Persons.of(recipient)).with(StewardshipFields.CHANNEL, "api");
+        Parcel introduction = Parcel.about(Persons.of(recipient))
+                .with(StewardshipFields.CHANNEL, "api")
+                .with(StewardshipFields.REGION, regions.of(wanted.country()));
         return bus.ask(Persons.INTRODUCE_RECIPIENT, introduction).compose(outcome -> switch (outcome) {
-            case Outcome.Done<?> done -> Future.succeededFuture(recipient);
-            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
+            case Outcome.Done<String> home -> Future.succeededFuture(new Addressee(recipient, home.value()));
+            case Outcome.Refused<String> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
         });
     }
 
+    /** @param region where they are at home */
+    private record Addressee(SubjectId person, String region) {}
+
     private Future<Parcel> parcel(
-            UUID orderId, SubjectSnapshot buyer, @Nullable SubjectId recipient, OrderBody wanted, IdempotencyKey key) {
+            UUID orderId, SubjectSnapshot buyer, @Nullable Addressee recipient, OrderBody wanted, IdempotencyKey key) {
         Future<Sealing.Seal> buyers = sealing.of(buyer.region(), buyer.subject());
-        Future<Sealing.Seal> addressees = recipient == null ? buyers : sealing.ofNewcomer(recipient);
+        Future<Sealing.Seal> addressees =
+                recipient == null ? buyers : sealing.ofNewcomer(recipient.region(), recipient.person());
+        SubjectId addressee = recipient == null ? null : recipient.person();
         return Future.all(buyers, addressees).map(both -> {
-            Parcel parcel = Parcel.about(Parties.of(buyer.subject(), recipient, orderId))
+            Parcel parcel = Parcel.about(Parties.of(buyer.subject(), addressee, orderId))
                     .with(CommerceFields.ORDER_ID, orderId)
                     .with(CommerceFields.CURRENCY, wanted.currency())
                     .with(CommerceFields.LINES, wanted.lines())

@@ -20,11 +20,10 @@ public interface Sealing {
     /** For a person who has a key, in the store of the region where they are at home. */
     Future<Seal> of(String region, SubjectId person);
 
-    /** For a person who may have none yet; makes one, durably. */
-    Future<Seal> ofNewcomer(SubjectId person);
+    /** For a person who may have none there yet; makes one, durably. */
+    Future<Seal> ofNewcomer(String region, SubjectId person);
 
-    /** @param newcomers home region of who becomes known here */
-    static Sealing by(Vault vault, String newcomers) {
+    static Sealing by(Vault vault) {
         return new Sealing() {
             @Override
             public Future<Seal> of(String region, SubjectId person) {
@@ -32,8 +31,8 @@ public interface Sealing {
             }
 
             @Override
-            public Future<Seal> ofNewcomer(SubjectId person) {
-                return vault.createKeys(newcomers, List.of(person)).compose(made -> of(newcomers, person));
+            public Future<Seal> ofNewcomer(String region, SubjectId person) {
+                return vault.createKeys(region, List.of(person)).compose(made -> of(region, person));
             }
         };
     }

@@ -90,7 +90,7 @@ final class FrontDesk implements AutoCloseable {
         SubjectSettings subjects = SubjectSettings.standard();
         Vault vault = new Vault(
                 vertx,
-                Map.of(subjects.region(), new RegionStore(keys, keystore.keks(vertx, clock))),
+                Map.of("local", new RegionStore(keys, keystore.keks(vertx, clock))),
                 clock,
                 System::nanoTime,
                 meters,
@@ -140,7 +140,8 @@ final class FrontDesk implements AutoCloseable {
                         vertx,
                         bus,
                         snapshots,
-                        NewcomerSealing.by(vault, subjects.region()),
+                        country -> "local",
+                        NewcomerSealing.by(vault),
                         new BlindIndex(keystore.keyedHash(HashUse.BLIND_INDEX)),
                         law::version,
                         clock,

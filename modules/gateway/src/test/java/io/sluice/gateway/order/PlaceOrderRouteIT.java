@@ -160,6 +160,7 @@ class PlaceOrderRouteIT {
                 vertx,
                 doorway.signedIn(),
                 bus,
+                country -> "local",
                 clearText(),
                 doorway,
                 new KeyedHash(new byte[32]),
@@ -210,7 +211,7 @@ class PlaceOrderRouteIT {
             }
 
             @Override
-            public Future<Seal> ofNewcomer(SubjectId person) {
+            public Future<Seal> ofNewcomer(String region, SubjectId person) {
                 return Future.succeededFuture(seal);
             }
         };

@@ -3,6 +3,7 @@ package io.sluice.stewardship.api;
 import static io.sluice.stewardship.api.StewardshipFields.CHANNEL;
 import static io.sluice.stewardship.api.StewardshipFields.CONSENTS;
 import static io.sluice.stewardship.api.StewardshipFields.POLICY_VERSION;
+import static io.sluice.stewardship.api.StewardshipFields.REGION;
 import static io.sluice.stewardship.api.StewardshipFields.WISHES;
 
 import io.sluice.guard.Address;
@@ -21,23 +22,28 @@ public final class Persons {
 
     /**
      * A person who is about to open an account: writes the person and one consent record for each purpose, in one
-     * transaction.
+     * transaction. The answer is the region where they are at home, which never changes: of who was introduced before, the one of
+     * that time. Their keys are to be made there (clause B3).
      */
-    public static final Address<Introduce, Address.Done> INTRODUCE = Address.of(
+    public static final Address<Newcomer, String> INTRODUCE = Address.of(
                     "subject.introduce", Purpose.IDENTITY_CONFIRMATION)
-            .reads(WISHES, POLICY_VERSION, CHANNEL)
-            .as(granted -> new Introduce(granted.read(WISHES), granted.read(POLICY_VERSION), granted.read(CHANNEL)))
-            .withoutAnswer();
+            .reads(WISHES, POLICY_VERSION, CHANNEL, REGION)
+            .as(granted -> new Newcomer(
+                    new Introduce(granted.read(WISHES), granted.read(POLICY_VERSION), granted.read(CHANNEL)),
+                    granted.read(REGION)))
+            .answersReading(REGION)
+            .as(granted -> granted.read(REGION));
 
     /**
      * A person to whom somebody else's parcel goes, and who has no account here. Permits what bringing the parcel needs
-     * and nothing that rests on consent.
+     * and nothing that rests on consent. Answered as {@link #INTRODUCE}.
      */
-    public static final Address<String, Address.Done> INTRODUCE_RECIPIENT = Address.of(
+    public static final Address<Recipient, String> INTRODUCE_RECIPIENT = Address.of(
                     "recipient.introduce", Purpose.SHIPMENT)
-            .reads(CHANNEL)
-            .as(granted -> granted.read(CHANNEL))
-            .withoutAnswer();
+            .reads(CHANNEL, REGION)
+            .as(granted -> new Recipient(granted.read(CHANNEL), granted.read(REGION)))
+            .answersReading(REGION)
+            .as(granted -> granted.read(REGION));
 
     /**
      * Says yes or no to one purpose. Once the answer has arrived, no permit is granted on any node under what was said
@@ -76,6 +82,12 @@ public final class Persons {
             wishes = List.copyOf(wishes);
         }
     }
+
+    /** @param region where they are at home, if nobody has introduced them yet */
+    public record Newcomer(Introduce said, String region) {}
+
+    /** As {@link Introduce} and {@link Newcomer}. */
+    public record Recipient(String channel, String region) {}
 
     /** Whom a message about one person, and about no record but their account, concerns. */
     public static Parties of(SubjectId subject) {

@@ -43,6 +43,9 @@ public final class StewardshipFields {
     /** Wall-clock time at which the password was given; milliseconds. */
     public static final Field<Long> SIGNED_IN_AT = operational(44, "session.signed_in_at", ValueType.LONG);
 
+    /** Where somebody is at home: the region whose store has their keys. One of the installation's, so it tells no more than a few do. */
+    public static final Field<String> REGION = operational(45, "subject.region", ValueType.TEXT);
+
     // personal
     public static final Field<String> EMAIL = personal(48, "account.email", Level.P2, Owner.BUYER);
     public static final Field<String> NAME = personal(49, "account.name", Level.P2, Owner.BUYER);
@@ -68,7 +71,8 @@ public final class StewardshipFields {
             NEXT_HASH,
             NEXT_WRAPPED,
             SESSION_UNTIL,
-            SIGNED_IN_AT);
+            SIGNED_IN_AT,
+            REGION);
 
     public static final List<Field<?>> ALL = Stream.<Field<?>>concat(OPERATIONAL.stream(), SEALED_WITH_ACCOUNT.stream())
             .toList();

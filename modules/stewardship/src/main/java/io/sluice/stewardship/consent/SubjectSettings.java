@@ -9,17 +9,14 @@ import java.time.Duration;
  * @param lease how long a snapshot may be used from the moment its load was asked for
  * @param maxSnapshots how many are kept
  * @param maxWaiting how many loads may wait for the database
- * @param region the home region of persons who become known here
  */
-public record SubjectSettings(
-        Duration lease, int maxSnapshots, int maxWaiting, String region, GroupCommit.Limits commits) {
+public record SubjectSettings(Duration lease, int maxSnapshots, int maxWaiting, GroupCommit.Limits commits) {
 
     // beyond the lease, for the way from the database to whoever reads the clock
     private static final Duration DRIFT = Duration.ofMillis(100);
 
     public static SubjectSettings standard() {
-        return new SubjectSettings(
-                Duration.ofSeconds(2), 200_000, 10_000, "local", new GroupCommit.Limits(1, 200, 5_000));
+        return new SubjectSettings(Duration.ofSeconds(2), 200_000, 10_000, new GroupCommit.Limits(1, 200, 5_000));
     }
 
     public SubjectSettings {

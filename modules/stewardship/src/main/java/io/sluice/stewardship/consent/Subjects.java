@@ -62,31 +62,40 @@ final class Subjects {
         this.meters = meters;
     }
 
-    Future<Outcome<Parcel>> introduce(Delivery<Persons.Introduce> delivery) {
-        Persons.Introduce said = delivery.view();
+    Future<Outcome<Parcel>> introduce(Delivery<Persons.Newcomer> delivery) {
+        Persons.Introduce said = delivery.view().said();
         Law inForce = law.get();
         return person(
                 delivery.parties(),
                 subject -> decided(
                         Wishes.ofNewcomer(inForce, said.policyVersion(), said.wishes()),
-                        records -> change(new SubjectChange.Introduce(
+                        records -> introduced(new SubjectChange.Introduce(
                                 subject,
                                 SubjectChange.Kind.ACCOUNT,
-                                settings.region(),
+                                delivery.view().region(),
                                 Role.CUSTOMER.mask(),
                                 entry(records, version(inForce, said), said.channel())))));
     }
 
-    Future<Outcome<Parcel>> introduceRecipient(Delivery<String> delivery) {
+    Future<Outcome<Parcel>> introduceRecipient(Delivery<Persons.Recipient> delivery) {
         Law inForce = law.get();
         return person(
                 delivery.parties(),
-                subject -> change(new SubjectChange.Introduce(
+                subject -> introduced(new SubjectChange.Introduce(
                         subject,
                         SubjectChange.Kind.RECIPIENT,
-                        settings.region(),
+                        delivery.view().region(),
                         0,
-                        entry(Wishes.ofRecipient(inForce), inForce.version(), delivery.view()))));
+                        entry(
+                                Wishes.ofRecipient(inForce),
+                                inForce.version(),
+                                delivery.view().channel()))));
+    }
+
+    /** Introducing takes nothing away, so nothing is waited for. */
+    private Future<Outcome<Parcel>> introduced(SubjectChange.Introduce newcomer) {
+        return commit(newcomer)
+                .map(outcome -> outcome.map(row -> Parcel.plain().with(StewardshipFields.REGION, row.region())));
     }
 
     Future<Outcome<Parcel>> decide(Delivery<Persons.Introduce> delivery) {
