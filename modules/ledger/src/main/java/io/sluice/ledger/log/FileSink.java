@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.ReversedLinesFileReader;
@@ -26,6 +28,9 @@ import org.apache.commons.io.input.ReversedLinesFileReader;
 public final class FileSink implements SecondSink {
 
     private static final int TAIL = 1_000;
+
+    // a lock on a file is the whole process's, and several senders of one have notices at a time
+    private static final Lock ALONE_HERE = new ReentrantLock();
 
     private final Vertx vertx;
     private final Path file;
@@ -52,6 +57,15 @@ public final class FileSink implements SecondSink {
     }
 
     private void append(String lines) throws IOException {
+        ALONE_HERE.lock();
+        try {
+            appendAlone(lines);
+        } finally {
+            ALONE_HERE.unlock();
+        }
+    }
+
+    private void appendAlone(String lines) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

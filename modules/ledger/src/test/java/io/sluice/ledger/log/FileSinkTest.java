@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.log.SecondSink.Notice;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -50,6 +51,16 @@ final class FileSinkTest {
         await(sink.keep(List.of(Notice.of(head(1)), Notice.of(head(3)))));
         await(sink.keep(List.of(Notice.of(head(7)))));
         assertThat(FileSink.heads(file)).containsExactly(head(1), head(3), head(7));
+    }
+
+    @Test
+    void sendersOfOneProcessWaitForEachOther() throws IOException {
+        List<Future<Void>> kept = new ArrayList<>();
+        for (int size = 1; size <= 32; size++) {
+            kept.add(new FileSink(vertx, file).keep(List.of(Notice.of(head(size)))));
+        }
+        await(Future.all(kept));
+        assertThat(FileSink.heads(file)).hasSize(32);
     }
 
     @Test
