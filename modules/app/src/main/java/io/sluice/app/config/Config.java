@@ -41,6 +41,10 @@ public record Config(
             throw new IllegalArgumentException("vault.regions names " + subjects.region()
                     + ", which is subjects.region: its keys rest in vault.database");
         }
+        KeysApart apart = new KeysApart(!profile.isDevelopment());
+        apart.database("database", database);
+        apart.store("vault", vault.keys());
+        vault.regions().forEach(region -> apart.store("vault.region." + region.name(), region.keys()));
         Duration partner =
                 payments.timeout().compareTo(carriers.timeout()) > 0 ? payments.timeout() : carriers.timeout();
         if (bus.askTimeout().compareTo(partner) <= 0) {

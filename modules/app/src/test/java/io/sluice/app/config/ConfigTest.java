@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -459,6 +460,44 @@ class ConfigTest {
     }
 
     @Test
+    @Clause("B3")
+    void keysRestInNoDatabaseOfAnotherStoreNorBesideWhatTheySeal() {
+        environment.put("SLUICE_DATABASE_URL", "postgresql://shop@127.0.0.1/shop");
+        environment.put("SLUICE_VAULT_DATABASE_URL", "postgresql://keys@127.0.0.1:5432/shop");
+        assertThat(refused()).contains("vault.database and database must not share a database");
+
+        environment.put("SLUICE_VAULT_DATABASE_URL", "postgresql://keys@127.0.0.1:5432/keys");
+        environment.put("SLUICE_VAULT_REGIONS", "eu");
+        environment.put("SLUICE_VAULT_REGION_EU_COUNTRIES", "DE,FR");
+        environment.put("SLUICE_VAULT_REGION_EU_DATABASE_URL", "postgresql://eu@127.0.0.1/keys");
+        assertThat(refused()).contains("vault.region.eu.database and vault.database must not share a database");
+
+        environment.put("SLUICE_VAULT_REGION_EU_DATABASE_URL", "postgresql://eu@127.0.0.1/keys_eu");
+        assertThat(read().keyStores()).containsOnlyKeys("local", "eu");
+    }
+
+    @Test
+    @Clause("B3")
+    void twoRegionsHaveKeyEncryptionKeysOfTheirOwn() {
+        environment.put("SLUICE_VAULT_REGIONS", "eu");
+        environment.put("SLUICE_VAULT_REGION_EU_COUNTRIES", "DE,FR");
+        for (String store : List.of("SLUICE_VAULT", "SLUICE_VAULT_REGION_EU")) {
+            environment.put(store + "_KEYSTORE_PATH", "keys/one");
+        }
+        assertThat(refused()).contains("vault.region.eu.keystore and vault.keystore must not share a keystore file");
+
+        for (String store : List.of("SLUICE_VAULT", "SLUICE_VAULT_REGION_EU")) {
+            environment.put(store + "_PROVIDER", "transit");
+            environment.put(store + "_TRANSIT_URL", "https://vault.example");
+            environment.put(store + "_TRANSIT_TOKEN", SECRET);
+        }
+        assertThat(refused()).contains("vault.region.eu.transit and vault.transit must not share a transit key");
+
+        environment.put("SLUICE_VAULT_REGION_EU_TRANSIT_KEY", "sluice-eu");
+        assertThat(read().keyStores()).containsOnlyKeys("local", "eu");
+    }
+
+    @Test
     void anEpochIsADayItsGraceAWeekAndNeitherIsNothing() {
         assertThat(read().vault().epoch()).isEqualTo(Duration.ofDays(1));
         assertThat(read().vault().grace()).isEqualTo(Duration.ofDays(7));
@@ -490,6 +529,11 @@ class ConfigTest {
         }
         environment.put("SLUICE_CLUSTER_HOST", "10.1.2.3");
         environment.put("SLUICE_NODE_ROLES", "gateway");
+
+        String keys = Objects.requireNonNull(environment.get("SLUICE_VAULT_DATABASE_URL_FILE"));
+        Files.writeString(Path.of(keys), "postgresql://u@db.example/keys?sslmode=verify-full");
+        assertThat(refused()).contains("vault.database and database must not share a role");
+        Files.writeString(Path.of(keys), "postgresql://keys@db.example/keys?sslmode=verify-full");
 
         Config config = read();
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.kernel.Clause;
 import io.sluice.kernel.SubjectId;
+import io.sluice.stewardship.api.Accounts;
+import io.sluice.stewardship.api.StewardshipFields;
 import io.sluice.storage.Database;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -71,17 +76,17 @@ final class PinnedPersonsIT {
     }
 
     @Test
-    void whoRegistersFromARegionsCountryIsAtHomeThereAndWhoDoesNotIsNot() {
-        Set<UUID> northerners = new HashSet<>();
-        house.rows("select id from stewardship.subject where kind = 'account' and region = 'north'")
-                .forEach(row -> northerners.add(row.getUUID(0)));
-        Set<UUID> others = new HashSet<>();
-        house.rows("select id from stewardship.subject where kind = 'account' and region <> 'north'")
-                .forEach(row -> others.add(row.getUUID(0)));
+    void whoRegistersFromARegionsCountryIsAtHomeThereAndWhoDoesNotIsNot() throws Exception {
+        SubjectId northerner = registered("SE");
+        SubjectId other = registered("DE");
 
-        assertThat(northerners).as("the demo has customers in Sweden or Norway").isNotEmpty();
-        assertThat(living(north)).containsAll(northerners).doesNotContainAnyElementsOf(others);
-        assertThat(living(local)).containsAll(others).doesNotContainAnyElementsOf(northerners);
+        assertThat(house.region(northerner)).isEqualTo("north");
+        assertThat(living(north)).contains(northerner.value()).doesNotContain(other.value());
+        assertThat(house.region(other)).isEqualTo("local");
+        assertThat(living(local)).contains(other.value()).doesNotContain(northerner.value());
+        assertThat(house.opened(
+                        northerner, Accounts.of(northerner), StewardshipFields.COUNTRY, house.account(northerner)))
+                .isEqualTo("SE");
     }
 
     @Test
@@ -97,6 +102,22 @@ final class PinnedPersonsIT {
                 .isZero();
         assertThat(house.opened(gift, CommerceFields.DELIVERY_NAME)).isEqualTo("KEY_NOT_USABLE");
         assertThat(house.opened(gift, CommerceFields.CONTACT_EMAIL)).isEqualTo("ada@example.net");
+    }
+
+    private SubjectId registered(String country) throws Exception {
+        JsonObject registration = new JsonObject()
+                .put("email", country.toLowerCase(Locale.ROOT) + "@pinned.example.org")
+                .put("password", "correct horse battery")
+                .put("name", "Somebody")
+                .put("locale", "en")
+                .put("country", country)
+                .put("consents", new JsonObject().put("shipment", true))
+                .put(
+                        "policy_version",
+                        new JsonObject(house.get(house.token(), "/v1/policy").body()).getString("version"));
+        HttpResponse<String> answer = house.post(house.shop("/v1/accounts"), registration);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return new SubjectId(UUID.fromString(new JsonObject(answer.body()).getString("id")));
     }
 
     private static Set<UUID> living(Database store) {
