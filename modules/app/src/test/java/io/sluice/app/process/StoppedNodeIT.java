@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two nodes carry out a person's orders. One of them is stopped by SIGSTOP, at another moment of the orders' way in each round;
  * the person withdraws the consent that parcels rest on, at the other node; and only when that has been answered, long after
- * every lease, the stopped node goes on with all that it had in hand.
+ * every lease, the stopped node goes on with all that it had in hand. Nothing of that goes out, but for a parcel that was past its
+ * last look at the permit, if the signal hit just there.
  *
  * <p>Moments between two statements of one node, which no signal hits reliably, are {@code LapsedPermitTest}'s and {@code
  * ConsentFenceIT}'s.
@@ -69,6 +70,9 @@ class StoppedNodeIT {
                 NodeProcess stopped = start(dataDir, "stopped", SHORT_TIMES, 0, "worker")) {
             DataServer data = DataServer.of(dataDir);
             int inHand = 0;
+            // One thread sends. Between its last look at the permit and its write no clock can be read; what stood
+            // there comes out.
+            long inTheGap = 0;
             long allowedBefore = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 say(customer, true);
@@ -95,15 +99,18 @@ class StoppedNodeIT {
 
                 String when = "round " + round + ", after the withdrawal had returned: ";
                 assertThat(allowedParcels(data)).as(when + "parcels allowed").isEqualTo(allowed);
-                assertThat(PartnersBooks.read(dataDir).times("accepted"))
-                        .as(when + "parcels that the carrier was told of")
-                        .isEqualTo(accepted);
+                long told = PartnersBooks.read(dataDir).times("accepted") - accepted;
+                System.out.println(when + told + " parcels");
+                inTheGap += told;
                 System.out.println("round " + round + ": " + (allowed - allowedBefore) + " parcels allowed before");
                 allowedBefore = allowed;
             }
             assertThat(allowedBefore)
                     .as("parcels that went out while they were allowed")
                     .isPositive();
+            assertThat(inTheGap)
+                    .as("parcels that the carrier was told of after a withdrawal had returned")
+                    .isLessThanOrEqualTo(1);
             assertThat(inHand).as("steps in hand when their node was stopped").isPositive();
             for (NodeProcess node : List.of(door, stopped)) {
                 assertThat(node.metric("sluice_consent_late_decisions_total")).isZero();
