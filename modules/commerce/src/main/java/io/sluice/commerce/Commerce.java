@@ -15,6 +15,7 @@ import io.sluice.commerce.ordering.InboxVerticle;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.OrderStore;
+import io.sluice.commerce.ordering.OrderTerms;
 import io.sluice.commerce.ordering.OrderingVerticle;
 import io.sluice.commerce.payment.PaymentSteps;
 import io.sluice.commerce.payment.PaymentVerticle;
@@ -52,6 +53,11 @@ public final class Commerce {
             Orders.CANCEL,
             Orders.INSPECT,
             Orders.PERSONS,
+            Orders.DISPATCH,
+            Orders.CAPTURE,
+            Orders.VOID,
+            Orders.HOLD,
+            Orders.RELEASE,
             Orders.REFUND,
             Orders.OFFERED,
             Orders.CHANGED,
@@ -125,7 +131,11 @@ public final class Commerce {
                         bus,
                         new StepStore(database),
                         orders,
-                        List.of(new PaymentSteps(provider), new RefundSteps(provider), new ShippingSteps(bus)),
+                        List.of(
+                                new PaymentSteps(provider),
+                                new RefundSteps(provider),
+                                new ShippingSteps(bus),
+                                new OrderTerms()),
                         settings.steps(),
                         meters));
     }

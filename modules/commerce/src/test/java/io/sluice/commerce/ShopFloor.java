@@ -35,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,13 @@ public final class ShopFloor implements AutoCloseable {
     /** One more store of orders, to be closed by whoever asked for it. */
     public OrderStore orders(GroupCommit.Limits limits) {
         return new OrderStore(
-                vertx, database, limits, new OrderRules(true), InstantSource.system(), changed::add, meters);
+                vertx,
+                database,
+                limits,
+                new OrderRules(true, Duration.ofDays(1)),
+                InstantSource.system(),
+                changed::add,
+                meters);
     }
 
     /** An accepted order of one tea; its authorisation is due. */

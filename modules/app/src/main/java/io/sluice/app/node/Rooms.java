@@ -186,7 +186,8 @@ final class Rooms {
                         on.commits(),
                         on.commits(),
                         config.limits().readsWaiting(),
-                        new OrderRules(config.orders().autoDispatch()),
+                        new OrderRules(
+                                config.orders().autoDispatch(), config.orders().reviewWithin()),
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),

@@ -126,7 +126,10 @@ final class Contract {
         JsonObject body = operation.says().getJsonObject("requestBody");
         if (exchange.status() < 400) {
             List<String> faults = new ArrayList<>(parameterFaults(operation, exchange));
-            JsonObject content = body == null ? null : body.getJsonObject("content");
+            boolean isLeftOut = body != null
+                    && !body.getBoolean("required", false)
+                    && exchange.sent().isEmpty();
+            JsonObject content = body == null || isLeftOut ? null : body.getJsonObject("content");
             faults.addAll(body(content, exchange.asked(), exchange.sent(), "request"));
             return faults;
         }

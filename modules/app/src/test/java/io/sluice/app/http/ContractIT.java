@@ -45,7 +45,7 @@ class ContractIT {
 
     @BeforeAll
     static void open() throws Exception {
-        shop = Shop.open(dataDir, Map.of("auth.wrong_passwords_per_minute", "2"));
+        shop = Shop.open(dataDir, Map.of("auth.wrong_passwords_per_minute", "2", "orders.auto_dispatch", "false"));
         contract = new Contract(
                 new JsonObject(shop.send(shop.request("/openapi.json").GET()).body()));
         recording = new Recording(shop);
@@ -124,6 +124,7 @@ class ContractIT {
         assertThat(placed.status()).as(placed.body()).isEqualTo(201);
         String path = "/v1/orders/" + json(placed).getString("id");
         Exchange shown = recording.call("GET", path, "Authorization", bearer);
+        sendOut(path, bearer);
         assertThat(awaitState(path, bearer, "CLOSED").getString("payment_status"))
                 .isEqualTo("captured");
         Exchange closed = recording.call("GET", path, "Authorization", bearer);
@@ -171,6 +172,7 @@ class ContractIT {
     void whatStaffDoIsAsTheContractSays() throws Exception {
         String bearer = "Bearer " + shop.token("customer1");
         String id = json(place(bearer, Shop.order(shop.freshProduct()))).getString("id");
+        sendOut("/v1/orders/" + id, bearer);
         awaitState("/v1/orders/" + id, bearer, "CLOSED");
         String staff = "Bearer " + shop.token("support");
         String path = "/v1/staff/orders/" + id;
@@ -197,6 +199,42 @@ class ContractIT {
 
         assertThat(List.of(seen.status(), byLine.status(), byAmount.status(), rest.status(), tooMuch.status()))
                 .containsExactly(200, 201, 201, 201, 409);
+        assertThat(allFaults()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void whatStaffDoBeforeAnOrderIsSentIsAsTheContractSays() throws Exception {
+        String bearer = "Bearer " + shop.token("customer1");
+        String staff = "Bearer " + shop.token("operator");
+        String id = json(place(bearer, Shop.order(shop.freshProduct()))).getString("id");
+        awaitState("/v1/orders/" + id, bearer, "CONFIRMED");
+        JsonObject one = lines(0, 1);
+
+        List<Integer> statuses = List.of(
+                staff(staff, id, "capture").status(),
+                staff(staff, id, "hold").status(),
+                staff(staff, id, "release").status(),
+                recording
+                        .send("POST", "/v1/orders/" + id + "/cancel", lines(0, 3), "Authorization", bearer)
+                        .status(),
+                recording
+                        .send("POST", "/v1/orders/" + id + "/cancel", lines(1, 0), "Authorization", bearer)
+                        .status(),
+                recording
+                        .send("POST", "/v1/orders/" + id + "/cancel", one, "Authorization", bearer)
+                        .status(),
+                dispatch(staff, id, lines(0, 2)).status(),
+                dispatch(staff, id, one).status(),
+                dispatch(staff, id, one).status(),
+                dispatch("Bearer " + shop.token("support"), id, one).status(),
+                staff(staff, id, "void").status());
+
+        assertThat(statuses).containsExactly(409, 200, 200, 422, 422, 200, 409, 201, 409, 403, 200);
+        awaitState("/v1/orders/" + id, bearer, "CLOSED");
+        assertThat(staff(staff, id, "capture").status())
+                .as("all is taken: nothing changes")
+                .isEqualTo(200);
         assertThat(allFaults()).isEmpty();
     }
 
@@ -400,6 +438,48 @@ class ContractIT {
                 "case-1",
                 "Idempotency-Key",
                 UUID.randomUUID().toString());
+    }
+
+    /** The operator sends all of an order out, once it is paid. */
+    private static void sendOut(String path, String bearer) throws Exception {
+        awaitState(path, bearer, "CONFIRMED");
+        Exchange sent = dispatch(
+                "Bearer " + shop.token("operator"), path.substring(path.lastIndexOf('/') + 1), new JsonObject());
+        assertThat(sent.status()).as(sent.body()).isEqualTo(201);
+    }
+
+    private static Exchange dispatch(String staff, String id, JsonObject body) throws Exception {
+        return recording.send(
+                "POST",
+                "/v1/staff/orders/" + id + "/dispatch",
+                body,
+                "Authorization",
+                staff,
+                "Purpose",
+                "shipment",
+                "Case",
+                "case-1",
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
+    }
+
+    private static Exchange staff(String staff, String id, String what) throws Exception {
+        return recording.call(
+                "POST",
+                "/v1/staff/orders/" + id + "/" + what,
+                "Authorization",
+                staff,
+                "Purpose",
+                "transaction_verification",
+                "Case",
+                "case-1");
+    }
+
+    private static JsonObject lines(int line, int quantity) {
+        return new JsonObject()
+                .put(
+                        "lines",
+                        new JsonArray().add(new JsonObject().put("line", line).put("quantity", quantity)));
     }
 
     private static JsonObject paidBy(String method) {

@@ -17,8 +17,7 @@ public final class CommerceFields {
     // operational: order
     public static final Field<UUID> ORDER_ID = operational(0, "order.id", ValueType.ID);
     public static final Field<String> CURRENCY = operational(1, "order.currency", ValueType.TEXT);
-    public static final Field<List<LineWanted>> LINES =
-            operational(2, "order.lines", ValueType.listOf(LineWanted.TYPE));
+    public static final Field<List<LineWanted>> LINES = operational(2, "order.lines", LineWanted.LIST);
     public static final Field<OrderSummary> ORDER = operational(3, "order.summary", OrderSummary.TYPE);
     public static final Field<List<OrderSummary>> ORDERS =
             operational(4, "order.summaries", ValueType.listOf(OrderSummary.TYPE));

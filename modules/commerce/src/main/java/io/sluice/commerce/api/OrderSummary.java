@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An order as its buyer and the staff see it: no personal field.
  *
  * @param total in minor units of the currency, as are the lines' amounts
+ * @param cancelled pieces that were given up
+ * @param parcels in the order in which they were sent
+ * @param captured taken so far
+ * @param refunded given back so far
  * @param paymentStatus derived; vocabulary of the API
  * @param fulfilmentStatus derived; vocabulary of the API
  * @param holdReason why it is on hold, if it is
@@ -26,18 +30,65 @@ public record OrderSummary(
         String currency,
         long total,
         List<Line> lines,
+        List<LineWanted> cancelled,
+        List<Parcel> parcels,
+        long captured,
+        long refunded,
         String paymentStatus,
         String fulfilmentStatus,
         @Nullable String nextActionUrl,
         long createdAtMillis) {
 
     /** A line with its frozen price. */
-    public record Line(String sku, int quantity, long unitPrice, long total) {}
+    public record Line(String sku, int quantity, long unitPrice, long total) {
+
+        private static final ValueType<Line> TYPE = ValueType.of(
+                (line, out) -> {
+                    ValueType.TEXT.write(line.sku, out);
+                    out.writeInt(line.quantity);
+                    out.writeLong(line.unitPrice);
+                    out.writeLong(line.total);
+                },
+                in -> new Line(ValueType.TEXT.read(in), in.readInt(), in.readLong(), in.readLong()));
+    }
+
+    /**
+     * @param status of the parcel's own machine
+     * @param trackingNumber the carrier's, once it is known
+     * @param pieces what is in it
+     */
+    public record Parcel(UUID id, String status, @Nullable String trackingNumber, List<LineWanted> pieces) {
+
+        private static final ValueType<Parcel> TYPE = ValueType.of(
+                (parcel, out) -> {
+                    ValueType.ID.write(parcel.id, out);
+                    ValueType.TEXT.write(parcel.status, out);
+                    ValueType.TEXT.write(parcel.trackingNumber == null ? "" : parcel.trackingNumber, out);
+                    LineWanted.LIST.write(parcel.pieces, out);
+                },
+                Parcel::read);
+
+        public Parcel {
+            pieces = List.copyOf(pieces);
+        }
+
+        private static Parcel read(DataInput in) throws IOException {
+            UUID id = ValueType.ID.read(in);
+            String status = ValueType.TEXT.read(in);
+            String number = ValueType.TEXT.read(in);
+            return new Parcel(id, status, number.isEmpty() ? null : number, LineWanted.LIST.read(in));
+        }
+    }
+
+    private static final ValueType<List<Line>> LINES = ValueType.listOf(Line.TYPE);
+    private static final ValueType<List<Parcel>> PARCELS = ValueType.listOf(Parcel.TYPE);
 
     static final ValueType<OrderSummary> TYPE = ValueType.of(OrderSummary::write, OrderSummary::read);
 
     public OrderSummary {
         lines = List.copyOf(lines);
+        cancelled = List.copyOf(cancelled);
+        parcels = List.copyOf(parcels);
     }
 
     private static void write(OrderSummary order, DataOutput out) throws IOException {
@@ -47,13 +98,11 @@ public record OrderSummary(
         out.writeLong(order.version);
         ValueType.TEXT.write(order.currency, out);
         out.writeLong(order.total);
-        out.writeShort(order.lines.size());
-        for (Line line : order.lines) {
-            ValueType.TEXT.write(line.sku, out);
-            out.writeInt(line.quantity);
-            out.writeLong(line.unitPrice);
-            out.writeLong(line.total);
-        }
+        LINES.write(order.lines, out);
+        LineWanted.LIST.write(order.cancelled, out);
+        PARCELS.write(order.parcels, out);
+        out.writeLong(order.captured);
+        out.writeLong(order.refunded);
         ValueType.TEXT.write(order.paymentStatus, out);
         ValueType.TEXT.write(order.fulfilmentStatus, out);
         ValueType.TEXT.write(order.nextActionUrl == null ? "" : order.nextActionUrl, out);
@@ -67,10 +116,11 @@ public record OrderSummary(
         long version = in.readLong();
         String currency = ValueType.TEXT.read(in);
         long total = in.readLong();
-        Line[] lines = new Line[in.readUnsignedShort()];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = new Line(ValueType.TEXT.read(in), in.readInt(), in.readLong(), in.readLong());
-        }
+        List<Line> lines = LINES.read(in);
+        List<LineWanted> cancelled = LineWanted.LIST.read(in);
+        List<Parcel> parcels = PARCELS.read(in);
+        long captured = in.readLong();
+        long refunded = in.readLong();
         String paymentStatus = ValueType.TEXT.read(in);
         String fulfilmentStatus = ValueType.TEXT.read(in);
         String nextActionUrl = ValueType.TEXT.read(in);
@@ -81,7 +131,11 @@ public record OrderSummary(
                 version,
                 currency,
                 total,
-                List.of(lines),
+                lines,
+                cancelled,
+                parcels,
+                captured,
+                refunded,
                 paymentStatus,
                 fulfilmentStatus,
                 nextActionUrl.isEmpty() ? null : nextActionUrl,

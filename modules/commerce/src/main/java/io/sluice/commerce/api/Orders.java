@@ -50,10 +50,11 @@ public final class Orders {
             .answersReading(HAPPENINGS, CURSOR)
             .as(granted -> new Page<>(granted.read(HAPPENINGS), granted.readOrNull(CURSOR)));
 
+    /** Without lines the order as a whole; lines say what is to remain. */
     public static final Address<Cancel, OrderSummary> CANCEL = Address.of(
                     "order.cancel", Purpose.TRANSACTION_VERIFICATION)
-            .reads(ORDER_ID)
-            .as(granted -> new Cancel(granted.read(ORDER_ID)))
+            .reads(ORDER_ID, LINES)
+            .as(granted -> new Cancel(granted.read(ORDER_ID), granted.readOrNull(LINES)))
             .answersReading(ORDER)
             .as(granted -> granted.read(ORDER));
 
@@ -75,6 +76,29 @@ public final class Orders {
             .answersOpening(CONTACT_EMAIL)
             .shownTo(Role.SUPPORT, Role.PRIVACY_OFFICER)
             .as(PersonsShown::from);
+
+    /** Staff: sends pieces out in a parcel. No lines: all that is left. */
+    public static final Address<Dispatch, OrderSummary> DISPATCH = Address.of("order.dispatch", Purpose.SHIPMENT)
+            .reads(ORDER_ID, LINES, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
+            .as(granted -> new Dispatch(
+                    granted.read(ORDER_ID),
+                    granted.readOrNull(LINES),
+                    granted.read(IDEMPOTENCY_SCOPE),
+                    granted.read(IDEMPOTENCY_FINGERPRINT)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    /** Staff: takes what is owed for what has gone out. */
+    public static final Address<Find, OrderSummary> CAPTURE = staff("order.capture");
+
+    /** Staff: gives up what has not gone out, and the money for it. */
+    public static final Address<Find, OrderSummary> VOID = staff("order.void");
+
+    /** Staff: stops an order, for a while. */
+    public static final Address<Find, OrderSummary> HOLD = staff("order.hold");
+
+    /** Staff: lets a stopped order go on. */
+    public static final Address<Find, OrderSummary> RELEASE = staff("order.release");
 
     /** Staff: pays money back. Neither amount nor lines: all that is left. */
     public static final Address<Refund, OrderSummary> REFUND = Address.of("order.refund", Purpose.REFUND_MANAGEMENT)
@@ -106,13 +130,26 @@ public final class Orders {
 
     private Orders() {}
 
+    /** What staff do with an order by its id alone; doing it again changes nothing. */
+    private static Address<Find, OrderSummary> staff(String name) {
+        return Address.of(name, Purpose.TRANSACTION_VERIFICATION)
+                .reads(ORDER_ID)
+                .as(granted -> new Find(granted.read(ORDER_ID)))
+                .answersReading(ORDER)
+                .as(granted -> granted.read(ORDER));
+    }
+
     public record Find(UUID orderId) {}
 
     public record ListOrders(@Nullable String cursor, long limit) {}
 
     public record ListHappenings(UUID orderId, @Nullable String after, long limit) {}
 
-    public record Cancel(UUID orderId) {}
+    /** @param keep so many of each are to remain; null for none of the order */
+    public record Cancel(UUID orderId, @Nullable List<LineWanted> keep) {}
+
+    /** @param lines by SKU and quantity; null for all that is left */
+    public record Dispatch(UUID orderId, @Nullable List<LineWanted> lines, String scope, String fingerprint) {}
 
     public record ListOffers(@Nullable String cursor, long limit) {}
 

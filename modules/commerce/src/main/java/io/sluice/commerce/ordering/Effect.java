@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Something to be done outside, because of what has happened. It becomes a step in the transaction of its cause.
  *
- * @param operation the operation or shipment concerned
+ * @param operation the operation or shipment concerned, or the order
  * @param delay how long after its cause
  */
 public record Effect(Kind kind, UUID operation, Duration delay) {
@@ -23,7 +23,9 @@ public record Effect(Kind kind, UUID operation, Duration delay) {
         /** Look the parcel up with the carrier. */
         ASK_CARRIER,
         /** Give the order up unless it has been paid. */
-        EXPIRE
+        EXPIRE,
+        /** Give the order up if nobody has looked at it; the operation concerned is the order itself. */
+        REVIEW
     }
 
     static Effect now(Kind kind, UUID operation) {

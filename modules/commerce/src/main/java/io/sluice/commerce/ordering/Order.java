@@ -7,6 +7,7 @@ import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.shipping.Shipment;
+import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One order as a whole. Immutable; {@link #evolve} folds what has happened, and throws where that cannot have.
  *
  * @param version counts the changes; also the number of the order's last event
+ * @param total of all lines as they were ordered
+ * @param committed pieces that have left the house
+ * @param released pieces that were given up: by a lower quantity, or with the order
  * @param numbered how many operations and shipments have been numbered so far
  */
 public record Order(
@@ -32,12 +36,16 @@ public record Order(
         long version,
         Money total,
         List<OrderLine> lines,
-        Reservation reservation,
+        Pieces committed,
+        Pieces released,
         List<Operation> operations,
         List<Shipment> shipments,
         List<Refund> refunds,
         int numbered,
         Instant placedAt) {
+
+    // an order's operations and parcels are numbered in a byte; the rest is for what partners make necessary
+    private static final int MOST_NUMBERED = 200;
 
     public Order {
         lines = List.copyOf(lines);
@@ -65,7 +73,8 @@ public record Order(
                 0,
                 total,
                 lines,
-                Reservation.HELD,
+                Pieces.NONE,
+                Pieces.NONE,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -106,6 +115,60 @@ public record Order(
         return sum(OperationKind.REFUND, status -> status.holdsMoney() || status.isOpen());
     }
 
+    /** What was ordered. */
+    public Pieces ordered() {
+        return Pieces.ofOrder(lines);
+    }
+
+    /** What was ordered and not given up. */
+    public Pieces wanted() {
+        return ordered().minus(released);
+    }
+
+    /** What is reserved on the shelves. */
+    public Pieces held() {
+        return wanted().minus(committed);
+    }
+
+    /** What is wanted and in no parcel; one that was called back holds nothing. */
+    public Pieces left() {
+        return wanted().minus(pieces(parcel -> parcel.status() != ShipmentStatus.CANCELLED));
+    }
+
+    Pieces pieces(Predicate<Shipment> which) {
+        return shipments.stream().filter(which).map(Shipment::pieces).reduce(Pieces.NONE, Pieces::plus);
+    }
+
+    /** Whether nothing more will go out: all is in parcels that the carrier has, or given up. */
+    boolean hasAllGoneOut() {
+        return held().isEmpty();
+    }
+
+    /** What these pieces of the order cost. */
+    Money price(Pieces pieces) {
+        return pieces.bySku().entrySet().stream()
+                .map(one -> price(one.getKey()).times(one.getValue()))
+                .reduce(Money.zero(total.currency()), Money::plus);
+    }
+
+    Money price(String sku) {
+        return lines.stream()
+                .filter(line -> line.sku().equals(sku))
+                .map(OrderLine::unitPrice)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("order " + id + " has no " + sku));
+    }
+
+    /** What is to be paid for the pieces that have gone out, and neither has been taken nor is being taken. */
+    Money owed() {
+        return price(committed).minus(sum(OperationKind.CAPTURE, status -> status.holdsMoney() || status.isOpen()));
+    }
+
+    /** Whether the order has room for another operation or parcel, and for what may follow from it. */
+    boolean hasRoom() {
+        return numbered <= MOST_NUMBERED;
+    }
+
     UUID nextNumbered() {
         return OperationIds.operation(id, numbered + 1);
     }
@@ -118,11 +181,13 @@ public record Order(
             case OrderEvent.OrderRejected rejected -> in(OrderState.REJECTED, null);
             case OrderEvent.OrderExpired expired -> in(OrderState.EXPIRED, null);
             case OrderEvent.OrderHeld held -> in(OrderState.ON_HOLD, held.reason());
+            case OrderEvent.HoldReleased free -> in(free.state(), null);
+            case OrderEvent.QuantitiesLowered lowered -> this;
             case OrderEvent.CancellationRequested requested -> in(OrderState.CANCELLING, null);
             case OrderEvent.OrderCancelled cancelled -> in(OrderState.CANCELLED, null);
             case OrderEvent.OrderClosed closed -> in(OrderState.CLOSED, null);
-            case OrderEvent.StockCommitted committed -> with(Reservation.COMMITTED);
-            case OrderEvent.StockReleased released -> with(Reservation.RELEASED);
+            case OrderEvent.StockCommitted gone -> withStock(gone.pieces(), committed.plus(gone.pieces()), released);
+            case OrderEvent.StockReleased free -> withStock(free.pieces(), committed, released.plus(free.pieces()));
             case OrderEvent.OperationRequested requested -> withOperations(appended(operations, requested.operation()));
             case OrderEvent.OperationMoved moved ->
                 withOperations(mapped(
@@ -136,13 +201,13 @@ public record Order(
                         one -> one.id().equals(moved.shipment()),
                         one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
             case OrderEvent.RefundDecided decided -> withRefunds(appended(refunds, decided.refund()));
-            case OrderEvent.RefundMoved moved -> refunded(moved.operation(), moved.status());
+            case OrderEvent.RefundMoved moved -> refunded(moved.refund(), moved.status());
         };
         return next.counted();
     }
 
-    private Order refunded(UUID operation, RefundStatus status) {
-        return withRefunds(mapped(refunds, one -> one.operation().equals(operation), one -> one.moved(status)));
+    private Order refunded(UUID refund, RefundStatus status) {
+        return withRefunds(mapped(refunds, one -> one.id().equals(refund), one -> one.moved(status)));
     }
 
     private static <T> List<T> appended(List<T> items, T item) {
@@ -162,37 +227,38 @@ public record Order(
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("order " + id + " cannot go from " + state + " to " + next);
         }
-        return copy(next, reason, version, reservation, operations, shipments, refunds);
+        return copy(next, reason, version, committed, released, operations, shipments, refunds);
     }
 
-    private Order with(Reservation next) {
-        if (!reservation.mayBecome(next)) {
-            throw new IllegalStateException("stock of " + id + " cannot go from " + reservation + " to " + next);
+    private Order withStock(Pieces moved, Pieces nextCommitted, Pieces nextReleased) {
+        if (moved.isEmpty() || !held().covers(moved)) {
+            throw new IllegalStateException("order " + id + " does not hold " + moved.bySku());
         }
-        return copy(state, hold, version, next, operations, shipments, refunds);
+        return copy(state, hold, version, nextCommitted, nextReleased, operations, shipments, refunds);
     }
 
     private Order withOperations(List<Operation> next) {
-        return copy(state, hold, version, reservation, next, shipments, refunds);
+        return copy(state, hold, version, committed, released, next, shipments, refunds);
     }
 
     private Order withShipments(List<Shipment> next) {
-        return copy(state, hold, version, reservation, operations, next, refunds);
+        return copy(state, hold, version, committed, released, operations, next, refunds);
     }
 
     private Order withRefunds(List<Refund> next) {
-        return copy(state, hold, version, reservation, operations, shipments, next);
+        return copy(state, hold, version, committed, released, operations, shipments, next);
     }
 
     private Order counted() {
-        return copy(state, hold, version + 1, reservation, operations, shipments, refunds);
+        return copy(state, hold, version + 1, committed, released, operations, shipments, refunds);
     }
 
     private Order copy(
             OrderState newState,
             @Nullable HoldReason newHold,
             long newVersion,
-            Reservation newReservation,
+            Pieces newCommitted,
+            Pieces newReleased,
             List<Operation> newOperations,
             List<Shipment> newShipments,
             List<Refund> newRefunds) {
@@ -205,7 +271,8 @@ public record Order(
                 newVersion,
                 total,
                 lines,
-                newReservation,
+                newCommitted,
+                newReleased,
                 newOperations,
                 newShipments,
                 newRefunds,

@@ -5,14 +5,48 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done with an order, or what somebody says has happened. Each may come twice, late, or out of order. */
 public sealed interface OrderCommand {
 
-    /** The buyer wants out. */
+    /** The buyer wants out, or the shop. */
     record Cancel() implements OrderCommand {}
+
+    /**
+     * The buyer wants fewer.
+     *
+     * @param keep so many of each of these SKUs are to remain; what is not named remains as it is
+     */
+    record LowerQuantities(Map<String, Integer> keep) implements OrderCommand {
+        public LowerQuantities {
+            keep = Map.copyOf(keep);
+        }
+    }
+
+    /**
+     * Staff send pieces out, in one parcel.
+     *
+     * @param pieces null for all that is left
+     */
+    record Dispatch(@Nullable Pieces pieces, String key, String fingerprint) implements OrderCommand {}
+
+    /** Staff take what is owed for parcels that have gone out: an earlier try has failed. */
+    record CaptureOwed() implements OrderCommand {}
+
+    /** Staff give up what has not gone out, and let go of the money for it. */
+    record VoidRest() implements OrderCommand {}
+
+    /** Staff stop the order, to look at it. */
+    record Hold() implements OrderCommand {}
+
+    /** Staff have looked, and let it go on. */
+    record Release() implements OrderCommand {}
+
+    /** Nobody has looked in time. */
+    record ReviewOverdue() implements OrderCommand {}
 
     /**
      * Staff pay money back.

@@ -8,7 +8,6 @@ import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /** What comes of each command, given the order as it stands. Pure: no clock, no ids, no I/O. */
 public final class OrderDecider {
@@ -33,73 +32,62 @@ public final class OrderDecider {
     public static Decision decide(Order order, OrderCommand command, OrderRules rules) {
         Story story = new Story(order);
         return switch (command) {
-            case OrderCommand.Cancel cancel -> cancel(story);
+            case OrderCommand.Cancel cancel -> CancellationDecider.cancel(story);
+            case OrderCommand.LowerQuantities lower -> CancellationDecider.lower(story, lower);
+            case OrderCommand.VoidRest rest -> CancellationDecider.voidRest(story);
+            case OrderCommand.Expire expire -> CancellationDecider.expire(story);
+            case OrderCommand.Hold hold -> ReviewDecider.hold(story, rules);
+            case OrderCommand.Release release -> ReviewDecider.release(story, rules);
+            case OrderCommand.ReviewOverdue overdue -> ReviewDecider.overdue(story);
             case OrderCommand.RefundMoney refund -> RefundDecider.decide(story, refund);
+            case OrderCommand.CaptureOwed owed -> PaymentDecider.captureOwed(story);
             case OrderCommand.RecordOperation said -> PaymentDecider.record(story, said, rules);
             case OrderCommand.ResendOperation resend -> PaymentDecider.resend(story, resend.operation());
             case OrderCommand.OperationSilent silent -> PaymentDecider.silent(story, silent.operation());
+            case OrderCommand.Dispatch dispatch -> ShippingDecider.dispatch(story, dispatch);
             case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said);
             case OrderCommand.ResendShipment resend -> ShippingDecider.resend(story, resend.shipment());
             case OrderCommand.ShipmentSilent silent -> ShippingDecider.silent(story, silent.shipment());
             case OrderCommand.HoldShipment hold -> ShippingDecider.hold(story, hold);
-            case OrderCommand.Expire expire -> expire(story);
         };
     }
 
-    /** Possible until the parcel has been asked for; from then on it is a return. Asking twice changes nothing. */
-    private static Decision cancel(Story story) {
-        Order order = story.order();
-        if (order.state() == OrderState.CANCELLING || order.state() == OrderState.CANCELLED) {
-            return story.end();
-        }
-        boolean isOnItsWay = order.shipments().stream()
-                .anyMatch(one -> one.status().isHandedOver() || one.status().isOpen());
-        if (order.state().isFinal() || isOnItsWay) {
-            return new Decision.Refused(OrderRefusal.NOT_CANCELLABLE);
-        }
-        story.then(new OrderEvent.CancellationRequested());
-        return PaymentDecider.unwind(story).end();
-    }
-
-    /** Gives an order up that waits for its buyer. While the provider may still be at work it does not expire. */
-    private static Decision expire(Story story) {
-        Order order = story.order();
-        boolean waitsForBuyer =
-                order.all(OperationKind.AUTHORIZE).allMatch(one -> one.status() == OperationStatus.REQUIRES_ACTION);
-        if (order.state() != OrderState.PLACED || !waitsForBuyer) {
-            return story.end();
-        }
-        releaseStock(story.then(new OrderEvent.OrderExpired()));
-        return PaymentDecider.unwind(story).end();
-    }
-
-    /** An authorised order goes to the carrier. */
-    static Story dispatch(Story story) {
-        UUID id = story.order().nextNumbered();
-        return story.then(new OrderEvent.ShipmentRequested(Shipment.requested(id)))
-                .causing(Effect.now(Effect.Kind.DISPATCH, id));
-    }
-
-    /** Closes an order that is paid and delivered. */
+    /** Closes an order of which everything that is wanted has been paid and delivered. */
     static Story closeIfDone(Story story) {
         Order order = story.order();
-        List<Shipment> shipments = order.shipments();
-        boolean isDelivered =
-                !shipments.isEmpty() && shipments.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED);
-        boolean isPaid = order.captured().compareTo(order.total()) >= 0;
-        return order.state() == OrderState.CONFIRMED && isDelivered && isPaid
+        List<Shipment> parcels = order.shipments().stream()
+                .filter(one -> one.status() != ShipmentStatus.CANCELLED)
+                .toList();
+        boolean isDelivered = !parcels.isEmpty()
+                && order.left().isEmpty()
+                && parcels.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED);
+        boolean isPaid = order.captured().compareTo(order.price(order.committed())) >= 0;
+        boolean isVoiding =
+                order.all(OperationKind.VOID).anyMatch(one -> one.status().isOpen());
+        return order.state() == OrderState.CONFIRMED && isDelivered && isPaid && !isVoiding
                 ? story.then(new OrderEvent.OrderClosed())
                 : story;
     }
 
     @CanIgnoreReturnValue
     static Story releaseStock(Story story) {
-        return story.order().reservation() == Reservation.HELD ? story.then(new OrderEvent.StockReleased()) : story;
+        Pieces held = story.order().held();
+        return held.isEmpty() ? story : story.then(new OrderEvent.StockReleased(held));
     }
 
+    /** The first reason stays, but for a conflict: that one must not be released as if it were another. */
     static Story hold(Story story, HoldReason reason) {
-        return story.order().state().mayBecome(OrderState.ON_HOLD)
-                ? story.then(new OrderEvent.OrderHeld(reason))
-                : story;
+        Order order = story.order();
+        boolean isNew = order.state() == OrderState.ON_HOLD
+                ? reason == HoldReason.CONFLICT && order.hold() != HoldReason.CONFLICT
+                : order.state().mayBecome(OrderState.ON_HOLD);
+        return isNew ? story.then(new OrderEvent.OrderHeld(reason)) : story;
+    }
+
+    /** Whether an authorisation of the order stands and may be taken from. */
+    static boolean isAuthorised(Order order) {
+        return order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED)
+                .findAny()
+                .isPresent();
     }
 }

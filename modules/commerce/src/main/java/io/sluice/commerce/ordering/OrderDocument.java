@@ -21,24 +21,27 @@ import org.jspecify.annotations.Nullable;
 /** An order as the document in its row, and back. No personal field is in it. */
 public final class OrderDocument {
 
+    private static final int VERSION = 2;
+
     private OrderDocument() {}
 
     static JsonObject write(Order order) {
         JsonObject document = new JsonObject()
-                .put("v", 1)
+                .put("v", VERSION)
                 .put("id", order.id().toString())
                 .put("buyer", order.buyer().value().toString())
                 .put("state", order.state().name())
                 .put("version", order.version())
                 .put("currency", order.total().currency())
                 .put("total", order.total().minor())
-                .put("reservation", order.reservation().name())
                 .put("placed_at", order.placedAt().toEpochMilli())
                 .put("lines", array(order.lines(), OrderDocument::line))
                 .put("operations", array(order.operations(), OrderDocument::operation));
         SubjectId addressee = order.addressee();
         put(document, "addressee", addressee == null ? null : addressee.value().toString());
         put(document, "hold", order.hold() == null ? null : order.hold().name());
+        putPieces(document, "committed", order.committed());
+        putPieces(document, "released", order.released());
         if (!order.shipments().isEmpty()) {
             document.put("shipments", array(order.shipments(), OrderDocument::shipment));
         }
@@ -48,7 +51,11 @@ public final class OrderDocument {
         return document;
     }
 
+    /** Throws on a document of another version: whatever it holds that this one does not know must not be lost. */
     public static Order read(JsonObject document) {
+        if (!Integer.valueOf(VERSION).equals(document.getInteger("v"))) {
+            throw new IllegalStateException("an order's document of version " + document.getValue("v"));
+        }
         String currency = document.getString("currency");
         List<Operation> operations = list(document, "operations", item -> operation(item, currency));
         List<Shipment> shipments = list(document, "shipments", OrderDocument::shipment);
@@ -63,7 +70,8 @@ public final class OrderDocument {
                 document.getLong("version"),
                 new Money(document.getLong("total"), currency),
                 list(document, "lines", item -> line(item, currency)),
-                Reservation.valueOf(document.getString("reservation")),
+                pieces(document, "committed"),
+                pieces(document, "released"),
                 operations,
                 shipments,
                 list(document, "refunds", item -> refund(item, currency)),
@@ -89,6 +97,9 @@ public final class OrderDocument {
                 .put("kind", operation.kind().name())
                 .put("amount", operation.amount().minor())
                 .put("status", operation.status().name());
+        if (operation.isFinal()) {
+            json.put("final", true);
+        }
         put(json, "on_reference", operation.onReference());
         put(json, "reference", operation.reference());
         put(json, "next_action_url", operation.nextActionUrl());
@@ -101,6 +112,7 @@ public final class OrderDocument {
                 UUID.fromString(json.getString("id")),
                 OperationKind.valueOf(json.getString("kind")),
                 new Money(json.getLong("amount"), currency),
+                json.getBoolean("final", false),
                 OperationStatus.valueOf(json.getString("status")),
                 json.getString("on_reference"),
                 json.getString("reference"),
@@ -112,6 +124,9 @@ public final class OrderDocument {
         JsonObject json = new JsonObject()
                 .put("id", shipment.id().toString())
                 .put("status", shipment.status().name());
+        putPieces(json, "pieces", shipment.pieces());
+        put(json, "key", shipment.key());
+        put(json, "fingerprint", shipment.fingerprint());
         put(json, "reference", shipment.reference());
         put(json, "tracking_number", shipment.trackingNumber());
         put(json, "reason", shipment.reason());
@@ -121,6 +136,9 @@ public final class OrderDocument {
     private static Shipment shipment(JsonObject json) {
         return new Shipment(
                 UUID.fromString(json.getString("id")),
+                pieces(json, "pieces"),
+                json.getString("key"),
+                json.getString("fingerprint"),
                 ShipmentStatus.valueOf(json.getString("status")),
                 json.getString("reference"),
                 json.getString("tracking_number"),
@@ -129,7 +147,10 @@ public final class OrderDocument {
 
     private static JsonObject refund(Refund refund) {
         JsonObject json = new JsonObject()
-                .put("operation", refund.operation().toString())
+                .put(
+                        "operations",
+                        new JsonArray(
+                                refund.operations().stream().map(UUID::toString).toList()))
                 .put("amount", refund.amount().minor())
                 .put("reason", refund.reason())
                 .put("status", refund.status().name())
@@ -138,15 +159,31 @@ public final class OrderDocument {
         return refund.lines().isEmpty() ? json : json.put("lines", array(refund.lines(), OrderDocument::piece));
     }
 
+    private static void putPieces(JsonObject json, String name, Pieces pieces) {
+        if (!pieces.isEmpty()) {
+            json.put(name, array(pieces.lines(), OrderDocument::piece));
+        }
+    }
+
+    private static Pieces pieces(JsonObject json, String name) {
+        return Pieces.of(list(json, name, OrderDocument::piece));
+    }
+
+    private static LineWanted piece(JsonObject json) {
+        return new LineWanted(json.getString("sku"), json.getInteger("quantity"));
+    }
+
     private static JsonObject piece(LineWanted line) {
         return new JsonObject().put("sku", line.sku()).put("quantity", line.quantity());
     }
 
     private static Refund refund(JsonObject json, String currency) {
         return new Refund(
-                UUID.fromString(json.getString("operation")),
+                json.getJsonArray("operations").stream()
+                        .map(id -> UUID.fromString((String) id))
+                        .toList(),
                 new Money(json.getLong("amount"), currency),
-                list(json, "lines", item -> new LineWanted(item.getString("sku"), item.getInteger("quantity"))),
+                list(json, "lines", OrderDocument::piece),
                 json.getString("reason"),
                 RefundStatus.valueOf(json.getString("status")),
                 json.getString("key"),

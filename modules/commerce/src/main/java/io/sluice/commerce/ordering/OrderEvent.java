@@ -30,10 +30,16 @@ public sealed interface OrderEvent {
 
     record OrderClosed() implements OrderEvent {}
 
-    /** The goods are on their way: what was held is gone. */
-    record StockCommitted() implements OrderEvent {}
+    /** A person has looked, and it goes on from where it stands. */
+    record HoldReleased(OrderState state) implements OrderEvent {}
 
-    record StockReleased() implements OrderEvent {}
+    /** These are not wanted any more. */
+    record QuantitiesLowered(Pieces givenUp) implements OrderEvent {}
+
+    /** The goods are on their way: what was held of them is gone. */
+    record StockCommitted(Pieces pieces) implements OrderEvent {}
+
+    record StockReleased(Pieces pieces) implements OrderEvent {}
 
     record OperationRequested(Operation operation) implements OrderEvent {}
 
@@ -57,7 +63,7 @@ public sealed interface OrderEvent {
 
     record RefundDecided(Refund refund) implements OrderEvent {}
 
-    record RefundMoved(UUID operation, RefundStatus status) implements OrderEvent {}
+    record RefundMoved(UUID refund, RefundStatus status) implements OrderEvent {}
 
     default String kind() {
         return getClass().getSimpleName();

@@ -10,23 +10,45 @@ final class OrderInvariants {
     private OrderInvariants() {}
 
     static void check(Order order) {
+        stock(order);
+        money(order);
+        if (order.state() == OrderState.CANCELLED) {
+            boolean isMoneyOpen =
+                    order.sum(OperationKind.VOID, OrderInvariants::isDone).minor() == 0
+                            && order.sum(OperationKind.AUTHORIZE, OperationStatus::holdsMoney)
+                                    .isPositive();
+            require(order, !isMoneyOpen, "a cancelled order has no open authorisation");
+        }
+    }
+
+    private static void stock(Order order) {
+        require(
+                order,
+                order.ordered().covers(order.committed().plus(order.released())),
+                "committed + released ≤ ordered");
+        require(
+                order,
+                order.committed().equals(order.pieces(parcel -> parcel.status().isHandedOver())),
+                "committed is what the carrier has been handed");
+        boolean isOver = order.state().isDead() && order.state() != OrderState.CANCELLING;
+        require(order, !isOver || order.wanted().isEmpty(), "a dead order holds no stock, and nothing of it went out");
+    }
+
+    private static void money(Order order) {
         Money authorised = order.sum(OperationKind.AUTHORIZE, OperationStatus::holdsMoney);
         Money taken = order.sum(OperationKind.CAPTURE, status -> status.holdsMoney() || status.isOpen());
-        Money voided = order.sum(OperationKind.VOID, status -> status == OperationStatus.SUCCEEDED);
+        Money voided = order.sum(OperationKind.VOID, OrderInvariants::isDone);
         boolean isVoidOfUnfinished = authorised.minor() == 0;
         require(
                 order,
                 isVoidOfUnfinished || taken.plus(voided).compareTo(authorised) <= 0,
                 "captured + voided ≤ authorised");
+        require(order, taken.compareTo(order.price(order.committed())) <= 0, "captured ≤ what has gone out");
         require(order, order.refundedOrPending().compareTo(order.captured()) <= 0, "refunded + pending ≤ captured");
-        if (order.state() == OrderState.CANCELLED) {
-            require(order, order.reservation() != Reservation.HELD, "a cancelled order holds no stock");
-            boolean isMoneyOpen = voided.minor() == 0 && authorised.minor() > 0;
-            require(order, !isMoneyOpen, "a cancelled order has no open authorisation");
-        }
-        if (order.state() == OrderState.REJECTED || order.state() == OrderState.EXPIRED) {
-            require(order, order.reservation() == Reservation.RELEASED, "a dead order holds no stock");
-        }
+    }
+
+    private static boolean isDone(OperationStatus status) {
+        return status == OperationStatus.SUCCEEDED;
     }
 
     private static void require(Order order, boolean holds, String law) {

@@ -13,6 +13,18 @@ public enum OrderRefusal implements Refusal {
     NOT_FOUND("order.not-found"),
     /** It has been handed over, or has come to its end. */
     NOT_CANCELLABLE("order.not-cancellable"),
+    /** A line is named that the order does not have, or one is named twice. */
+    LINE_UNCLEAR("order.line-unclear"),
+    /** More pieces are asked for than were ordered: an order can only get smaller. */
+    QUANTITY_RAISED("order.quantity-raised"),
+    /** It is not confirmed, or no such pieces are left to be sent. */
+    NOT_DISPATCHABLE("order.not-dispatchable"),
+    /** It is neither placed nor confirmed, or its books do not agree with a partner's: that a release cannot mend. */
+    NOT_REVIEWABLE("order.not-reviewable"),
+    /** Nothing is owed, for nothing has gone out. */
+    NOTHING_OWED("payment.nothing-owed"),
+    /** It has as many payments, parcels and refunds as an order can have. */
+    TOO_MANY_STEPS("order.too-many-steps"),
     /** More than was captured and is not yet given back, more pieces than were bought, or nothing was captured. */
     REFUND_EXCEEDS_CAPTURED("refund.exceeds-captured"),
     /** The idempotency key was used with another body. */

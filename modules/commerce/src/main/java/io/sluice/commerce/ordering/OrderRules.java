@@ -1,8 +1,11 @@
 package io.sluice.commerce.ordering;
 
+import java.time.Duration;
+
 /**
  * What the merchant has decided once for all orders.
  *
  * @param autoDispatch whether an authorised order goes to the carrier by itself; if not, it is confirmed and waits
+ * @param reviewWithin so long staff may take to look at an order that waits for them; then it is cancelled, if nothing has gone out
  */
-public record OrderRules(boolean autoDispatch) {}
+public record OrderRules(boolean autoDispatch, Duration reviewWithin) {}

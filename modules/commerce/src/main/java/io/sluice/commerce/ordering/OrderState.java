@@ -25,7 +25,8 @@ public enum OrderState {
             case PLACED ->
                 next == CONFIRMED || next == REJECTED || next == EXPIRED || next == ON_HOLD || next == CANCELLING;
             case CONFIRMED -> next == CLOSED || next == ON_HOLD || next == CANCELLING;
-            case ON_HOLD -> next == PLACED || next == CONFIRMED || next == CANCELLING;
+            // once more for a graver reason
+            case ON_HOLD -> next == PLACED || next == CONFIRMED || next == CANCELLING || next == ON_HOLD;
             case CANCELLING -> next == CANCELLED || next == ON_HOLD;
             case CANCELLED, REJECTED, EXPIRED, CLOSED -> false;
         };

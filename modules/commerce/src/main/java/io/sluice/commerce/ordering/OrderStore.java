@@ -123,22 +123,27 @@ public final class OrderStore {
         private void note(Decision.Decided decided) {
             Order after = decided.order();
             history.addAll(OrderRows.History.of(decided));
-            decided.events().forEach(one -> moveStock(after, one.event()));
+            decided.events().forEach(one -> moveStock(one.event()));
             if (!decided.events().isEmpty()) {
                 changed.put(after.id(), after);
             }
             effects.addAll(decided.effects());
         }
 
-        private void moveStock(Order order, OrderEvent event) {
-            boolean isGone = event instanceof OrderEvent.StockCommitted;
-            if (isGone || event instanceof OrderEvent.StockReleased) {
-                order.lines().forEach(line -> {
-                    long[] move = stock.computeIfAbsent(line.sku(), sku -> new long[2]);
-                    move[0] -= line.quantity();
-                    move[1] -= isGone ? line.quantity() : 0;
-                });
+        private void moveStock(OrderEvent event) {
+            switch (event) {
+                case OrderEvent.StockCommitted gone -> moveStock(gone.pieces(), 1);
+                case OrderEvent.StockReleased free -> moveStock(free.pieces(), 0);
+                default -> {}
             }
+        }
+
+        private void moveStock(Pieces pieces, int leaves) {
+            pieces.bySku().forEach((sku, quantity) -> {
+                long[] move = stock.computeIfAbsent(sku, none -> new long[2]);
+                move[0] -= quantity;
+                move[1] -= (long) leaves * quantity;
+            });
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
 
 /** An order as its buyer and the staff see it. */
 public final class OrderSummaries {
@@ -22,6 +24,17 @@ public final class OrderSummaries {
                                 line.unitPrice().minor(),
                                 line.total().minor()))
                         .toList(),
+                order.released().lines(),
+                order.shipments().stream()
+                        .map(parcel -> new OrderSummary.Parcel(
+                                parcel.id(),
+                                parcel.status().name(),
+                                parcel.trackingNumber(),
+                                parcel.pieces().lines()))
+                        .toList(),
+                order.captured().minor(),
+                order.sum(OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED)
+                        .minor(),
                 OrderStatuses.payment(order),
                 OrderStatuses.fulfilment(order),
                 OrderStatuses.nextAction(order).orElse(null),

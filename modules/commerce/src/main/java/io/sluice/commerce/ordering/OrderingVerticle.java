@@ -1,9 +1,11 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.api.ProductOffer;
+import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
@@ -17,9 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Serves what buyers and staff ask about orders, cancellation, and the shop window. */
+/** Serves what buyers and staff ask about orders and do with them, and the shop window. */
 public final class OrderingVerticle extends VerticleBase {
 
     private final Bus bus;
@@ -45,6 +48,11 @@ public final class OrderingVerticle extends VerticleBase {
                 bus.serve(Orders.LIST, this::list),
                 bus.serve(Orders.HAPPENED, this::happened),
                 bus.serve(Orders.CANCEL, this::cancel),
+                bus.serve(Orders.DISPATCH, this::dispatch),
+                byStaff(Orders.CAPTURE, new OrderCommand.CaptureOwed()),
+                byStaff(Orders.VOID, new OrderCommand.VoidRest()),
+                byStaff(Orders.HOLD, new OrderCommand.Hold()),
+                byStaff(Orders.RELEASE, new OrderCommand.Release()),
                 bus.serve(Orders.OFFERED, this::offered)));
     }
 
@@ -54,9 +62,29 @@ public final class OrderingVerticle extends VerticleBase {
     }
 
     private Future<Outcome<Parcel>> cancel(Delivery<Orders.Cancel> delivery) {
+        List<LineWanted> keep = delivery.view().keep();
+        OrderCommand command = keep == null
+                ? new OrderCommand.Cancel()
+                : new OrderCommand.LowerQuantities(
+                        keep.stream().collect(Collectors.toMap(LineWanted::sku, LineWanted::quantity, Integer::sum)));
         return orders.change(
-                        OrderChange.byBuyer(buyer(delivery), delivery.view().orderId(), new OrderCommand.Cancel()))
+                        OrderChange.byBuyer(buyer(delivery), delivery.view().orderId(), command))
                 .map(OrderingVerticle::summary);
+    }
+
+    private Future<Outcome<Parcel>> dispatch(Delivery<Orders.Dispatch> delivery) {
+        Orders.Dispatch wanted = delivery.view();
+        List<LineWanted> lines = wanted.lines();
+        OrderCommand command = new OrderCommand.Dispatch(
+                lines == null ? null : Pieces.of(lines), wanted.scope(), wanted.fingerprint());
+        return orders.change(OrderChange.byStaff(wanted.orderId(), command)).map(OrderingVerticle::summary);
+    }
+
+    private Future<Void> byStaff(Address<Orders.Find, OrderSummary> address, OrderCommand command) {
+        return bus.serve(
+                address,
+                delivery -> orders.change(OrderChange.byStaff(delivery.view().orderId(), command))
+                        .map(OrderingVerticle::summary));
     }
 
     private Future<Outcome<Parcel>> persons(Delivery<Orders.Find> delivery) {

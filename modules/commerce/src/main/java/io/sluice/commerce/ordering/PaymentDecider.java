@@ -6,7 +6,6 @@ import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
-import io.sluice.commerce.refund.RefundStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +18,14 @@ final class PaymentDecider {
 
     @CanIgnoreReturnValue
     static Story request(Story story, OperationKind kind, Money amount, @Nullable String onReference) {
+        return request(story, kind, amount, false, onReference);
+    }
+
+    private static Story request(
+            Story story, OperationKind kind, Money amount, boolean isFinal, @Nullable String onReference) {
         UUID id = story.order().nextNumbered();
-        return story.then(new OrderEvent.OperationRequested(Operation.requested(id, kind, amount, onReference)))
+        return story.then(
+                        new OrderEvent.OperationRequested(Operation.requested(id, kind, amount, isFinal, onReference)))
                 .causing(Effect.now(effect(kind), id));
     }
 
@@ -93,20 +98,20 @@ final class PaymentDecider {
                 }
                 if (story.order().state() == OrderState.PLACED) {
                     story.then(new OrderEvent.OrderConfirmed());
-                    yield rules.autoDispatch() ? OrderDecider.dispatch(story) : story;
+                    yield ShippingDecider.goOn(story, rules);
                 }
                 yield story;
             }
-            case CAPTURE -> OrderDecider.closeIfDone(story);
+            case CAPTURE -> OrderDecider.closeIfDone(settleRest(story));
             case VOID -> {
                 // one that waited for the buyer cannot be finished any more
                 story.order()
                         .all(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
                         .forEach(one -> story.then(new OrderEvent.OperationMoved(
                                 one.id(), OperationStatus.EXPIRED, null, null, "voided")));
-                yield released(story);
+                yield OrderDecider.closeIfDone(released(story));
             }
-            case REFUND -> story.then(new OrderEvent.RefundMoved(operation.id(), RefundStatus.COMPLETED));
+            case REFUND -> RefundDecider.moved(story, operation);
         };
     }
 
@@ -121,9 +126,60 @@ final class PaymentDecider {
             }
             // the goods are on their way: the debt stands, the order stays open and shows it
             case CAPTURE -> story;
-            case VOID -> OrderDecider.hold(story, HoldReason.CONFLICT);
-            case REFUND -> story.then(new OrderEvent.RefundMoved(operation.id(), RefundStatus.FAILED));
+            // where the rest of what was taken from is not let go, it lapses by itself; nobody has to look at the order
+            // for that
+            case VOID ->
+                story.order().state().isDead()
+                        ? OrderDecider.hold(story, HoldReason.CONFLICT)
+                        : OrderDecider.closeIfDone(story);
+            case REFUND -> RefundDecider.moved(story, operation);
         };
+    }
+
+    /** Takes what is owed for what has gone out; with the last of it, the rest of the authorisation is let go. */
+    @CanIgnoreReturnValue
+    static Story capture(Story story) {
+        Order order = story.order();
+        Money owed = order.owed();
+        Optional<Operation> authorisation =
+                order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED).findFirst();
+        if (!owed.isPositive() || authorisation.isEmpty()) {
+            return story;
+        }
+        // while another capture is under way, or has failed, letting go could lose what that one is to take
+        boolean isLast = order.hasAllGoneOut() && order.captured().plus(owed).equals(order.price(order.committed()));
+        return request(
+                story, OperationKind.CAPTURE, owed, isLast, authorisation.get().reference());
+    }
+
+    /** Staff try again to take what is owed. What is being taken, or has been, is not owed. */
+    static Decision captureOwed(Story story) {
+        Order order = story.order();
+        if (order.committed().isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOTHING_OWED);
+        }
+        return order.hasRoom() ? capture(story).end() : new Decision.Refused(OrderRefusal.TOO_MANY_STEPS);
+    }
+
+    /** Lets go of what is authorised beyond what was taken, once nothing more will be taken and no capture has let go of it. */
+    @CanIgnoreReturnValue
+    static Story settleRest(Story story) {
+        Order order = story.order();
+        Money captured = order.captured();
+        boolean isTaken = captured.isPositive() && captured.equals(order.price(order.committed()));
+        boolean isLetGo = isVoiding(order)
+                || order.all(OperationKind.CAPTURE)
+                        .anyMatch(one -> one.status().isOpen()
+                                || (one.isFinal() && one.status().holdsMoney()));
+        Optional<Operation> authorisation =
+                order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED).findFirst();
+        if (!isTaken || isLetGo || !order.hasAllGoneOut() || authorisation.isEmpty()) {
+            return story;
+        }
+        Money rest = authorisation.get().amount().minus(captured);
+        return rest.isPositive()
+                ? request(story, OperationKind.VOID, rest, authorisation.get().reference())
+                : story;
     }
 
     /** Money and stock of a cancelled order are free: now it is cancelled. */
@@ -144,8 +200,7 @@ final class PaymentDecider {
         Optional<Operation> toVoid = order.all(OperationKind.AUTHORIZE)
                 .filter(one -> one.status().holdsMoney() || one.status() == OperationStatus.REQUIRES_ACTION)
                 .findFirst();
-        boolean isVoiding = order.all(OperationKind.VOID)
-                .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
+        boolean isVoiding = isVoiding(order);
         if (toVoid.isPresent() && !isVoiding) {
             return request(
                     story,
@@ -156,6 +211,11 @@ final class PaymentDecider {
         boolean mayStillSucceed =
                 order.all(OperationKind.AUTHORIZE).anyMatch(one -> one.status().isOpen());
         return mayStillSucceed || isVoiding ? story : released(story);
+    }
+
+    private static boolean isVoiding(Order order) {
+        return order.all(OperationKind.VOID)
+                .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
     }
 
     private static Story ask(Story story, UUID operationId, Duration delay) {

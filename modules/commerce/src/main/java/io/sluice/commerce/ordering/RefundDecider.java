@@ -1,6 +1,5 @@
 package io.sluice.commerce.ordering;
 
-import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.Operation;
@@ -8,13 +7,13 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whether and how much is paid back. */
+/** Whether and how much is paid back, and out of which captures. */
 final class RefundDecider {
 
     private RefundDecider() {}
@@ -37,29 +36,45 @@ final class RefundDecider {
                 && !wanted.amount().currency().equals(order.total().currency())) {
             return new Decision.Refused(OrderRefusal.CURRENCY_MISMATCH);
         }
-        Money left = order.captured().minus(order.refundedOrPending());
-        List<LineWanted> lines = wanted.lines() == null ? List.of() : wanted.lines();
-        if (lines.stream().anyMatch(line -> ordered(order, line.sku()) == 0)) {
+        Pieces pieces = Pieces.of(wanted.lines() == null ? List.of() : wanted.lines());
+        if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
-        Map<String, Integer> pieces = pieces(order);
-        lines.forEach(line -> pieces.merge(line.sku(), line.quantity(), Math::addExact));
-        if (pieces.entrySet().stream().anyMatch(one -> one.getValue() > ordered(order, one.getKey()))) {
+        Money left = order.captured().minus(order.refundedOrPending());
+        Money amount = amount(order, wanted, pieces, left);
+        boolean isTooMuch = !amount.isPositive()
+                || amount.compareTo(left) > 0
+                || !order.committed().covers(givenBack(order).plus(pieces));
+        if (isTooMuch) {
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }
-        Money amount = amount(order, wanted, left);
-        Optional<Operation> capture =
-                order.all(OperationKind.CAPTURE, OperationStatus.SUCCEEDED).findFirst();
-        if (capture.isEmpty() || !amount.isPositive() || amount.compareTo(left) > 0) {
+        return order.hasRoom()
+                ? refund(story, wanted, pieces, amount)
+                : new Decision.Refused(OrderRefusal.TOO_MANY_STEPS);
+    }
+
+    /** Out of the captures in their order, of each as much as it still has. */
+    private static Decision refund(Story story, OrderCommand.RefundMoney wanted, Pieces pieces, Money amount) {
+        List<UUID> operations = new ArrayList<>();
+        Money rest = amount;
+        for (Operation capture : story.order()
+                .all(OperationKind.CAPTURE, OperationStatus.SUCCEEDED)
+                .toList()) {
+            Money has = capture.amount().minus(goneBack(story.order(), capture));
+            Money part = has.compareTo(rest) < 0 ? has : rest;
+            if (part.isPositive()) {
+                operations.add(story.order().nextNumbered());
+                PaymentDecider.request(story, OperationKind.REFUND, part, capture.reference());
+                rest = rest.minus(part);
+            }
+        }
+        if (rest.isPositive()) { // a capture without a name of its own cannot be paid out of
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }
-        UUID operation = order.nextNumbered();
-        PaymentDecider.request(
-                story, OperationKind.REFUND, amount, capture.get().reference());
         return story.then(new OrderEvent.RefundDecided(new Refund(
-                        operation,
+                        operations,
                         amount,
-                        lines,
+                        pieces.lines(),
                         wanted.reason(),
                         RefundStatus.EXECUTING,
                         wanted.key(),
@@ -67,42 +82,49 @@ final class RefundDecider {
                 .end();
     }
 
+    /** What has gone back out of a capture, or is on its way back. */
+    private static Money goneBack(Order order, Operation capture) {
+        return order.all(OperationKind.REFUND)
+                .filter(one -> Objects.equals(one.onReference(), capture.reference()))
+                .filter(one -> one.status().holdsMoney() || one.status().isOpen())
+                .map(Operation::amount)
+                .reduce(Money.zero(order.total().currency()), Money::plus);
+    }
+
     /** What is to go back: the amount, or what the pieces cost, or all that is left. */
-    private static Money amount(Order order, OrderCommand.RefundMoney wanted, Money left) {
+    private static Money amount(Order order, OrderCommand.RefundMoney wanted, Pieces pieces, Money left) {
         if (wanted.amount() != null) {
             return wanted.amount();
         }
-        List<LineWanted> lines = wanted.lines();
-        return lines == null
-                ? left
-                : lines.stream()
-                        .map(line -> price(order, line.sku()).times(line.quantity()))
-                        .reduce(Money.zero(order.total().currency()), Money::plus);
+        return wanted.lines() == null ? left : order.price(pieces);
     }
 
-    /** How many pieces of it were ordered. */
-    private static int ordered(Order order, String sku) {
-        return order.lines().stream()
-                .filter(line -> line.sku().equals(sku))
-                .mapToInt(OrderLine::quantity)
-                .sum();
-    }
-
-    private static Money price(Order order, String sku) {
-        return order.lines().stream()
-                .filter(line -> line.sku().equals(sku))
-                .map(OrderLine::unitPrice)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** How many pieces of each have been paid back, or are on their way back; a refund that failed gives them free again. */
-    private static Map<String, Integer> pieces(Order order) {
-        Map<String, Integer> pieces = new HashMap<>();
-        order.refunds().stream()
+    /** Which pieces have been paid back, or are on their way back; a refund that failed gives them free again. */
+    private static Pieces givenBack(Order order) {
+        return order.refunds().stream()
                 .filter(refund -> refund.status() != RefundStatus.FAILED)
-                .flatMap(refund -> refund.lines().stream())
-                .forEach(line -> pieces.merge(line.sku(), line.quantity(), Math::addExact));
-        return pieces;
+                .map(refund -> Pieces.of(refund.lines()))
+                .reduce(Pieces.NONE, Pieces::plus);
+    }
+
+    /** An operation of a refund has come to rest: so has the refund, if it was the last one. */
+    static Story moved(Story story, Operation operation) {
+        Order order = story.order();
+        Refund refund = order.refunds().stream()
+                .filter(one -> one.operations().contains(operation.id()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("money went back of no refund: " + operation.id()));
+        List<OperationStatus> parts = refund.operations().stream()
+                .map(id -> order.operation(id).orElseThrow().status())
+                .toList();
+        if (parts.stream().anyMatch(part -> part.isOpen() || part == OperationStatus.CONFLICTED)) {
+            return story;
+        }
+        long done =
+                parts.stream().filter(part -> part == OperationStatus.SUCCEEDED).count();
+        RefundStatus status = done == parts.size()
+                ? RefundStatus.COMPLETED
+                : done == 0 ? RefundStatus.FAILED : RefundStatus.PARTIALLY_FAILED;
+        return story.then(new OrderEvent.RefundMoved(refund.id(), status));
     }
 }

@@ -1,18 +1,55 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.ordering.Decision.Story;
-import io.sluice.commerce.payment.Operation;
-import io.sluice.commerce.payment.OperationKind;
-import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What an order makes of what its carrier says, or does not say. */
+/** What goes to the carrier, and what an order makes of what the carrier says, or does not say. */
 final class ShippingDecider {
 
     private ShippingDecider() {}
+
+    /** Staff send pieces out; the same request again is the same parcel. */
+    static Decision dispatch(Story story, OrderCommand.Dispatch wanted) {
+        Order order = story.order();
+        Optional<Shipment> same = order.shipments().stream()
+                .filter(parcel -> wanted.key().equals(parcel.key()))
+                .findFirst();
+        if (same.isPresent()) {
+            return wanted.fingerprint().equals(same.get().fingerprint())
+                    ? story.end()
+                    : new Decision.Refused(OrderRefusal.KEY_REUSED);
+        }
+        Pieces left = order.left();
+        Pieces pieces = wanted.pieces() == null ? left : wanted.pieces();
+        if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
+            return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
+        }
+        if (order.state() != OrderState.CONFIRMED || pieces.isEmpty() || !left.covers(pieces)) {
+            return new Decision.Refused(OrderRefusal.NOT_DISPATCHABLE);
+        }
+        if (!order.hasRoom()) {
+            return new Decision.Refused(OrderRefusal.TOO_MANY_STEPS);
+        }
+        return send(story, pieces, wanted.key(), wanted.fingerprint()).end();
+    }
+
+    private static Story send(Story story, Pieces pieces, @Nullable String key, @Nullable String fingerprint) {
+        UUID id = story.order().nextNumbered();
+        return story.then(new OrderEvent.ShipmentRequested(Shipment.requested(id, pieces, key, fingerprint)))
+                .causing(Effect.now(Effect.Kind.DISPATCH, id));
+    }
+
+    /** A confirmed order goes on: what is left of it goes to the carrier, if the merchant has it so. */
+    static Story goOn(Story story, OrderRules rules) {
+        Pieces left = story.order().left();
+        return rules.autoDispatch() && !left.isEmpty() && story.order().hasRoom()
+                ? send(story, left, null, null)
+                : OrderDecider.closeIfDone(PaymentDecider.settleRest(story));
+    }
 
     /** A carrier's word. Repeated, late or backward words change nothing. */
     static Decision record(Story story, OrderCommand.RecordShipment said) {
@@ -36,27 +73,11 @@ final class ShippingDecider {
             return OrderDecider.hold(story, whyCancelled).end();
         }
         if (said.status().isHandedOver() && !before.status().isHandedOver()) {
-            handedOver(story);
+            // the carrier has it: the goods are gone, and their money is taken
+            story.then(new OrderEvent.StockCommitted(before.pieces()));
+            PaymentDecider.capture(story);
         }
         return OrderDecider.closeIfDone(story).end();
-    }
-
-    /** The carrier has it: the stock is gone, and the money is taken. */
-    private static void handedOver(Story story) {
-        if (story.order().reservation() == Reservation.HELD) {
-            story.then(new OrderEvent.StockCommitted());
-        }
-        boolean isTaking = story.order().all(OperationKind.CAPTURE).findAny().isPresent();
-        Optional<Operation> authorisation = story.order()
-                .all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED)
-                .findFirst();
-        if (!isTaking && authorisation.isPresent()) {
-            PaymentDecider.request(
-                    story,
-                    OperationKind.CAPTURE,
-                    story.order().total(),
-                    authorisation.get().reference());
-        }
     }
 
     static Decision silent(Story story, UUID shipmentId) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation on money. Its amount never changes; its id is the idempotency key with the provider.
  *
+ * @param isFinal whether a capture lets go of what it leaves of the authorisation
  * @param onReference the provider's id of what it works on: the authorisation for capture and void, the capture for a refund
  * @param reference the provider's own id of this operation, once known
  * @param nextActionUrl where the buyer must go, while the status is {@link OperationStatus#REQUIRES_ACTION}
@@ -15,14 +16,16 @@ public record Operation(
         UUID id,
         OperationKind kind,
         Money amount,
+        boolean isFinal,
         OperationStatus status,
         @Nullable String onReference,
         @Nullable String reference,
         @Nullable String nextActionUrl,
         @Nullable String reason) {
 
-    public static Operation requested(UUID id, OperationKind kind, Money amount, @Nullable String onReference) {
-        return new Operation(id, kind, amount, OperationStatus.REQUESTED, onReference, null, null, null);
+    public static Operation requested(
+            UUID id, OperationKind kind, Money amount, boolean isFinal, @Nullable String onReference) {
+        return new Operation(id, kind, amount, isFinal, OperationStatus.REQUESTED, onReference, null, null, null);
     }
 
     /**
@@ -50,6 +53,7 @@ public record Operation(
                 id,
                 kind,
                 amount,
+                isFinal,
                 next,
                 onReference,
                 newReference == null ? reference : newReference,

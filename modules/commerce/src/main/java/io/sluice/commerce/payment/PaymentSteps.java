@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Authorises, captures, voids; asks the provider for the truth; gives up what nobody pays. */
+/** Authorises, captures, voids; asks the provider for the truth. */
 public final class PaymentSteps implements StepExecutor {
 
     private final ProviderDesk provider;
@@ -20,12 +20,7 @@ public final class PaymentSteps implements StepExecutor {
 
     @Override
     public Set<Effect.Kind> kinds() {
-        return EnumSet.of(
-                Effect.Kind.AUTHORISE,
-                Effect.Kind.CAPTURE,
-                Effect.Kind.VOID,
-                Effect.Kind.ASK_PROVIDER,
-                Effect.Kind.EXPIRE);
+        return EnumSet.of(Effect.Kind.AUTHORISE, Effect.Kind.CAPTURE, Effect.Kind.VOID, Effect.Kind.ASK_PROVIDER);
     }
 
     @Override
@@ -38,8 +33,7 @@ public final class PaymentSteps implements StepExecutor {
             case CAPTURE -> provider.send(step, ProviderCalls.CAPTURE, operation);
             case VOID -> provider.send(step, ProviderCalls.VOID, operation);
             case ASK_PROVIDER -> provider.look(step, operation);
-            case EXPIRE -> Future.succeededFuture(new OrderCommand.Expire());
-            case REFUND, DISPATCH, ASK_CARRIER ->
+            case REFUND, DISPATCH, ASK_CARRIER, EXPIRE, REVIEW ->
                 throw new IllegalArgumentException(step.key().kind() + " is not a payment's step");
         };
     }

@@ -84,7 +84,7 @@ public final class ProviderDesk {
                 .with(CommerceFields.AMOUNT, operation.amount().minor())
                 .with(CommerceFields.CURRENCY, operation.amount().currency())
                 .with(CommerceFields.REFERENCE, operation.onReference())
-                .with(CommerceFields.FINAL, operation.kind() == OperationKind.CAPTURE)
+                .with(CommerceFields.FINAL, operation.isFinal())
                 .withSealed(CommerceFields.PAYMENT_METHOD, step.sealed().get(CommerceFields.PAYMENT_METHOD));
     }
 

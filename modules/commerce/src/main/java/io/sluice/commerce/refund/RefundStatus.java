@@ -4,13 +4,15 @@ package io.sluice.commerce.refund;
 public enum RefundStatus {
     EXECUTING,
     COMPLETED,
+    /** Some of its money went back, and some did not. */
+    PARTIALLY_FAILED,
     FAILED;
 
     public boolean mayBecome(RefundStatus next) {
         return switch (this) {
             case EXECUTING -> next != EXECUTING;
-            case FAILED -> next == EXECUTING;
-            case COMPLETED -> next == FAILED;
+            case FAILED, PARTIALLY_FAILED -> next == EXECUTING;
+            case COMPLETED -> next == PARTIALLY_FAILED || next == FAILED;
         };
     }
 }

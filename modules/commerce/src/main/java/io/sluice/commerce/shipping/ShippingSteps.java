@@ -50,9 +50,17 @@ public final class ShippingSteps implements StepExecutor {
         return step.mayHaveHappened()
                 ? look(step, shipment)
                         .compose(said -> said instanceof OrderCommand.ResendShipment
-                                ? send(step, shipment)
+                                ? sendOrHold(step, shipment)
                                 : Future.succeededFuture(said))
-                : send(step, shipment);
+                : sendOrHold(step, shipment);
+    }
+
+    /** What the carrier does not have stays here while its order is on hold. */
+    private Future<OrderCommand> sendOrHold(Step step, Shipment shipment) {
+        HoldReason hold = step.order().hold();
+        return hold == null
+                ? send(step, shipment)
+                : Future.succeededFuture(new OrderCommand.HoldShipment(shipment.id(), hold));
     }
 
     private Future<OrderCommand> send(Step step, Shipment shipment) {

@@ -8,6 +8,7 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +23,7 @@ final class OrderDeciderTest {
     void anAcceptedOrderHoldsItsStockAndHasItsMoneyAuthorised() {
         Story story = Story.placed();
         assertThat(story.order.state()).isEqualTo(OrderState.PLACED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.HELD);
+        assertThat(story.order.held()).isEqualTo(story.order.ordered());
         assertThat(story.order.total()).isEqualTo(new Money(2500, "EUR"));
         assertThat(story.count(Effect.Kind.AUTHORISE)).isEqualTo(1);
         assertThat(OrderStatuses.payment(story.order)).isEqualTo("pending");
@@ -39,17 +40,17 @@ final class OrderDeciderTest {
                 .isZero();
 
         story.carrier(ShipmentStatus.ACCEPTED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.COMMITTED);
+        assertThat(story.order.committed()).isEqualTo(story.order.ordered());
         assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
     }
 
     @Test
     void withoutAutoDispatchAnAuthorisedOrderIsConfirmedAndWaits() {
         Story story = Story.placed();
-        story.rules = new OrderRules(false);
+        story.rules = new OrderRules(false, Duration.ofDays(1));
         story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
         assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.HELD);
+        assertThat(story.order.held()).isEqualTo(story.order.ordered());
         assertThat(story.order.shipments()).isEmpty();
         assertThat(story.count(Effect.Kind.DISPATCH)).isZero();
         assertThat(OrderStatuses.payment(story.order)).isEqualTo("authorised");
@@ -76,7 +77,7 @@ final class OrderDeciderTest {
     void aDeclinedOrderIsRejectedAndGivesItsStockBack() {
         Story story = Story.placed().provider(OperationKind.AUTHORIZE, OperationStatus.DECLINED);
         assertThat(story.order.state()).isEqualTo(OrderState.REJECTED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+        assertThat(story.order.released()).isEqualTo(story.order.ordered());
         assertThat(OrderStatuses.payment(story.order)).isEqualTo("declined");
     }
 
@@ -134,7 +135,7 @@ final class OrderDeciderTest {
         assertThat(story.order.state()).as("not before the money is free").isEqualTo(OrderState.CANCELLING);
         story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED, ANOTHER);
         assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+        assertThat(story.order.released()).isEqualTo(story.order.ordered());
     }
 
     @Test
@@ -164,7 +165,7 @@ final class OrderDeciderTest {
     @Test
     void aCallbackThatOvertakesTheCarriersAnswerCommitsAndCaptures() {
         Story story = Story.authorised().carrier(ShipmentStatus.IN_TRANSIT);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.COMMITTED);
+        assertThat(story.order.committed()).isEqualTo(story.order.ordered());
         assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
         story.carrier(ShipmentStatus.ACCEPTED);
         assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
@@ -179,7 +180,7 @@ final class OrderDeciderTest {
         assertThat(story.count(Effect.Kind.DISPATCH)).isZero();
         story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
         assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
-        assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+        assertThat(story.order.released()).isEqualTo(story.order.ordered());
         assertThat(OrderStatuses.payment(story.order)).isEqualTo("voided");
     }
 
@@ -193,7 +194,7 @@ final class OrderDeciderTest {
                     .then(end)
                     .provider(OperationKind.VOID, OperationStatus.SUCCEEDED);
             assertThat(story.order.state()).isEqualTo(state);
-            assertThat(story.order.reservation()).isEqualTo(Reservation.RELEASED);
+            assertThat(story.order.released()).isEqualTo(story.order.ordered());
             assertThat(story.order.operations())
                     .noneMatch(operation -> operation.status().isOpen());
         });
@@ -295,7 +296,7 @@ final class OrderDeciderTest {
         Order closed = Story.captured().carrier(ShipmentStatus.DELIVERED).order;
         assertThatThrownBy(() -> closed.evolve(new OrderEvent.OrderRejected()))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> closed.evolve(new OrderEvent.StockReleased()))
+        assertThatThrownBy(() -> closed.evolve(new OrderEvent.StockReleased(closed.ordered())))
                 .isInstanceOf(IllegalStateException.class);
     }
 

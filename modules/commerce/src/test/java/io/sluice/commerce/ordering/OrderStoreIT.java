@@ -11,8 +11,14 @@ import io.sluice.guard.Outcome;
 import io.sluice.kernel.SubjectId;
 import io.sluice.storage.GroupCommit;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +146,55 @@ final class OrderStoreIT {
 
         done(floor.change(order, ShopFloor.said(operation, OperationStatus.PENDING)));
         assertThat(floor.changed).as("said before").hasSize(1);
+    }
+
+    @Test
+    void anOrderOfTheFirstVersionIsReadAsItWasAfterTheMigration() throws Exception {
+        UUID id = floor.placed();
+        done(floor.change(id, ShopFloor.said(floor.authorisation(id).id(), OperationStatus.SUCCEEDED)));
+        UUID parcel = floor.order(id).shipments().getFirst().id();
+        done(floor.change(id, new OrderCommand.RecordShipment(parcel, ShipmentStatus.ACCEPTED, "parcel", "T1", null)));
+        UUID capture = floor.order(id).operations().getLast().id();
+        done(floor.change(id, ShopFloor.said(capture, OperationStatus.SUCCEEDED)));
+        done(floor.change(id, new OrderCommand.RefundMoney(null, null, "late", "key", "body")));
+        UUID cancelled = floor.placed();
+        done(floor.change(cancelled, new OrderCommand.Cancel()));
+        done(floor.change(
+                cancelled, ShopFloor.said(floor.authorisation(cancelled).id(), OperationStatus.DECLINED)));
+        List<Order> before = List.of(floor.order(id), floor.order(cancelled));
+        writtenAsTheFirstVersionDid(id, "COMMITTED");
+        writtenAsTheFirstVersionDid(cancelled, "RELEASED");
+        assertThatThrownBy(() -> floor.order(id)).hasMessageContaining("version 1");
+
+        migrate();
+        assertThat(List.of(floor.order(id), floor.order(cancelled))).isEqualTo(before);
+        migrate();
+        assertThat(floor.order(id)).as("once is enough").isEqualTo(before.getFirst());
+    }
+
+    private void writtenAsTheFirstVersionDid(UUID id, String reservation) throws Exception {
+        JsonObject document = OrderDocument.write(floor.order(id));
+        document.put("v", 1).put("reservation", reservation);
+        document.remove("committed");
+        document.remove("released");
+        each(document, "operations", operation -> operation.remove("final"));
+        each(document, "shipments", parcel -> parcel.remove("pieces"));
+        each(document, "refunds", refund -> {
+            JsonArray operations = (JsonArray) refund.remove("operations");
+            refund.put("operation", operations.getString(0));
+        });
+        floor.run("update commerce.orders set document = $2 where id = $1", id, document);
+    }
+
+    private static void each(JsonObject document, String name, Consumer<JsonObject> change) {
+        document.getJsonArray(name, new JsonArray()).forEach(one -> change.accept((JsonObject) one));
+    }
+
+    private void migrate() throws Exception {
+        try (InputStream script =
+                Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/V5__pieces.sql"))) {
+            floor.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     private Future<Outcome<Order>> change(UUID order, OrderCommand command) {

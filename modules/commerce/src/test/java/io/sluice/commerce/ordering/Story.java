@@ -7,9 +7,11 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ final class Story {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     Order order;
-    OrderRules rules = new OrderRules(true);
+    OrderRules rules = new OrderRules(true, Duration.ofDays(1));
     final List<Effect> effects = new ArrayList<>();
 
     @Nullable OrderRefusal refused;
@@ -85,6 +87,23 @@ final class Story {
 
     Story refundPieces(String key, LineWanted... pieces) {
         return then(new OrderCommand.RefundMoney(null, List.of(pieces), "x", key, "f"));
+    }
+
+    /** Authorised, and waiting to be sent by staff. */
+    static Story waiting() {
+        Story story = placed();
+        story.rules = new OrderRules(false, Duration.ofDays(1));
+        return story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+    }
+
+    /** Staff send these pieces out. */
+    Story sent(String key, LineWanted... pieces) {
+        return then(new OrderCommand.Dispatch(Pieces.of(List.of(pieces)), key, "body of " + key));
+    }
+
+    /** The buyer keeps so many of each. */
+    Story keeping(Map<String, Integer> keep) {
+        return then(new OrderCommand.LowerQuantities(keep));
     }
 
     /** Authorised, and held by our own gate. */

@@ -147,7 +147,24 @@ public final class Problems {
                 new Line(
                         409,
                         "Not cancellable",
-                        "The order has been handed over, or has come to its end. A return is possible.");
+                        "It is in a parcel, or the order has come to its end. A return is possible.");
+            case LINE_UNCLEAR ->
+                new Line(422, "Unclear line", "Name each line once, by its place in the order, counted from 0.");
+            case QUANTITY_RAISED ->
+                new Line(422, "Quantity raised", "An order can only get smaller. Place another one for more.");
+            case NOT_DISPATCHABLE ->
+                new Line(
+                        409,
+                        "Not dispatchable",
+                        "The order is not confirmed, or so many pieces are not left to be sent.");
+            case NOT_REVIEWABLE ->
+                new Line(
+                        409,
+                        "Not reviewable",
+                        "The order has come to its end, or its books and a partner's do not agree: it can be cancelled.");
+            case NOTHING_OWED -> new Line(409, "Nothing owed", "Nothing has gone out yet, so nothing is owed.");
+            case TOO_MANY_STEPS ->
+                new Line(409, "Too many steps", "The order has as many payments, parcels and refunds as it can have.");
             case REFUND_EXCEEDS_CAPTURED ->
                 new Line(409, "Refund too large", "It is more than was taken and has not been given back yet.");
             case KEY_REUSED ->

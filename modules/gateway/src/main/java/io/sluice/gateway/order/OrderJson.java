@@ -1,12 +1,15 @@
 package io.sluice.gateway.order;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.api.OrderHappening;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.api.ProductOffer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
 /** Orders, their histories and products as JSON. The same summary is always the same bytes. */
 final class OrderJson {
@@ -38,6 +41,21 @@ final class OrderJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        pieces(json, "cancelled", order.cancelled());
+        json.writeArrayFieldStart("parcels");
+        for (OrderSummary.Parcel parcel : order.parcels()) {
+            json.writeStartObject();
+            json.writeStringField("id", parcel.id().toString());
+            json.writeStringField("status", parcel.status().toLowerCase(Locale.ROOT));
+            if (parcel.trackingNumber() != null) {
+                json.writeStringField("tracking_number", parcel.trackingNumber());
+            }
+            pieces(json, "pieces", parcel.pieces());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        money(json, "captured", order.captured(), order.currency());
+        money(json, "refunded", order.refunded(), order.currency());
         json.writeStringField("payment_status", order.paymentStatus());
         json.writeStringField("fulfilment_status", order.fulfilmentStatus());
         if (order.nextActionUrl() != null) {
@@ -82,6 +100,17 @@ final class OrderJson {
         json.writeEndArray();
         json.writeStringField("next", page.next());
         json.writeEndObject();
+    }
+
+    private static void pieces(JsonGenerator json, String name, List<LineWanted> pieces) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (LineWanted piece : pieces) {
+            json.writeStartObject();
+            json.writeStringField("sku", piece.sku());
+            json.writeNumberField("quantity", piece.quantity());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void money(JsonGenerator json, String name, long amount, String currency) throws IOException {

@@ -1,22 +1,29 @@
 package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
 import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Parameters;
+import io.sluice.gateway.http.Problems;
+import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.Routes;
+import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
+import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A customer's own orders: list, one, its history, cancel; and the shop window. Another's order is not found. */
 public final class OrderRoutes implements Routes {
@@ -24,11 +31,13 @@ public final class OrderRoutes implements Routes {
     private final SignedIn signedIn;
     private final Bus bus;
     private final OrderEventStream stream;
+    private final int maxDepth;
 
-    public OrderRoutes(SignedIn signedIn, Bus bus, OrderEventStream stream) {
+    public OrderRoutes(SignedIn signedIn, Bus bus, OrderEventStream stream, int maxDepth) {
         this.signedIn = signedIn;
         this.bus = bus;
         this.stream = stream;
+        this.maxDepth = maxDepth;
     }
 
     @Override
@@ -54,8 +63,28 @@ public final class OrderRoutes implements Routes {
     }
 
     private void cancel(RoutingContext http, Principal who) {
-        Answers.answer(
-                http, bus.ask(Orders.CANCEL, about(who, Parameters.id(http, "id"))), order -> told(http, 200, order));
+        UUID id = Parameters.id(http, "id");
+        List<OrderPlaces.Place> places = hasBody(http)
+                ? JsonBody.read(http, LinesBody.REMAINING, maxDepth).lines()
+                : null;
+        Future<Outcome<OrderSummary>> cancelled = kept(who, id, places)
+                .compose(kept -> bus.ask(Orders.CANCEL, about(who, id).with(CommerceFields.LINES, kept)));
+        Answers.answer(http, cancelled, order -> told(http, 200, order));
+    }
+
+    private static boolean hasBody(RoutingContext http) {
+        return http.body().length() > 0;
+    }
+
+    /** What is to remain of the order by product; null if nothing is. */
+    private Future<@Nullable List<LineWanted>> kept(Principal who, UUID id, @Nullable List<OrderPlaces.Place> places) {
+        if (places == null) {
+            return Future.succeededFuture(null);
+        }
+        return bus.ask(Orders.FIND, about(who, id)).compose(outcome -> switch (outcome) {
+            case Outcome.Refused<OrderSummary> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
+            case Outcome.Done<OrderSummary> done -> Future.succeededFuture(OrderPlaces.kept(done.value(), places));
+        });
     }
 
     private void events(RoutingContext http, Principal who) {
@@ -103,7 +132,7 @@ public final class OrderRoutes implements Routes {
         told(http, 201, order);
     }
 
-    private static void told(RoutingContext http, int status, OrderSummary order) {
+    static void told(RoutingContext http, int status, OrderSummary order) {
         http.response().putHeader("ETag", tag(order));
         Answers.json(http, status, json -> OrderJson.order(json, order));
     }

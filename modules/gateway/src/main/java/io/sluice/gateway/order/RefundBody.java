@@ -4,7 +4,6 @@ import io.sluice.gateway.http.Problem;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.RequestRefusal;
-import io.sluice.gateway.json.JsonList;
 import io.sluice.gateway.json.JsonObject;
 import io.sluice.gateway.json.JsonText;
 import io.sluice.gateway.json.JsonValue;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines by their place in the order, counted from 0, with the quantity to give back
  */
-record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String reason) {
+record RefundBody(@Nullable Amount amount, @Nullable List<OrderPlaces.Place> lines, String reason) {
 
     private static final int MAX_REASON = 20;
 
@@ -25,19 +24,12 @@ record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String r
     private static final List<String> REASONS =
             List.of("damaged", "incomplete", "wrong_item", "late", "returned", "duplicate", "goodwill");
 
-    private static final int MAX_LINES = 100;
-    private static final int MAX_QUANTITY = 10_000;
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
 
     private static final JsonValue<Amount> AMOUNT = JsonObject.<Draft>empty()
             .required("amount", JsonWhole.between(1, MAX_AMOUNT), (draft, minor) -> draft.minor = minor)
             .required("currency", Texts.CURRENCY, (draft, text) -> draft.text = text)
             .as(Draft::new, draft -> new Amount(draft.minor, draft.text));
-
-    private static final JsonValue<Place> PLACE = JsonObject.<Draft>empty()
-            .required("line", JsonWhole.between(0, MAX_LINES - 1), (draft, line) -> draft.line = line)
-            .required("quantity", JsonWhole.between(1, MAX_QUANTITY), (draft, many) -> draft.quantity = many)
-            .as(Draft::new, draft -> new Place((int) draft.line, (int) draft.quantity));
 
     /** What {@code POST /v1/staff/orders/{id}/refunds} takes. */
     static final JsonValue<RefundBody> SHAPE = JsonObject.<Draft>empty()
@@ -47,13 +39,11 @@ record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String r
                             .matching(REASONS::contains, "must be one of " + String.join(", ", REASONS)),
                     (draft, text) -> draft.text = text)
             .optional("amount", AMOUNT, (draft, amount) -> draft.amount = amount)
-            .optional("lines", JsonList.of(PLACE, MAX_LINES), (draft, places) -> draft.places = places)
+            .optional("lines", OrderPlaces.some(), (draft, places) -> draft.places = places)
             .as(Draft::new, draft -> new RefundBody(draft.amount, draft.places, draft.text));
 
     /** In minor units. */
     record Amount(long minor, String currency) {}
-
-    record Place(int line, int quantity) {}
 
     RefundBody {
         lines = lines == null ? null : List.copyOf(lines);
@@ -77,9 +67,7 @@ record RefundBody(@Nullable Amount amount, @Nullable List<Place> lines, String r
     private static final class Draft {
         private String text = "";
         private long minor;
-        private long line;
-        private long quantity;
         private @Nullable Amount amount;
-        private @Nullable List<Place> places;
+        private @Nullable List<OrderPlaces.Place> places;
     }
 }
