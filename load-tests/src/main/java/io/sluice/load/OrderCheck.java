@@ -40,10 +40,13 @@ final class OrderCheck {
         }
         // what is held is reserved, what has gone out is no more on hand; nothing else takes from a shelf
         long wrong = server.count(database, """
-                with sold as (
-                    select l ->> 'sku' as sku, sum((l ->> 'quantity')::bigint) as pieces
+                with line as (
+                    select l ->> 'sku' as sku, (l ->> 'quantity')::bigint as pieces
                     from commerce.orders o, jsonb_array_elements(o.document -> 'lines') as l
-                    where o.document ->> 'reservation' <> 'RELEASED' group by 1)
+                    union all
+                    select l ->> 'sku', -(l ->> 'quantity')::bigint
+                    from commerce.orders o, jsonb_array_elements(o.document -> 'released') as l),
+                sold as (select sku, sum(pieces) as pieces from line group by 1)
                 select count(*) from commerce.stock s left join sold on sold.sku = s.sku
                 where s.sku like 'SKU-%%' and coalesce(sold.pieces, 0) <> s.reserved + %d - s.on_hand""".formatted(Seeding.ON_HAND));
         if (wrong != 0) {
