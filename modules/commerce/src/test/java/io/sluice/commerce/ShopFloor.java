@@ -101,7 +101,7 @@ public final class ShopFloor implements AutoCloseable {
                 vertx,
                 database,
                 limits,
-                new OrderRules(true, Duration.ofDays(1)),
+                new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7)),
                 InstantSource.system(),
                 changed::add,
                 meters);

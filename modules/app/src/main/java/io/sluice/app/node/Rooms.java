@@ -187,7 +187,9 @@ final class Rooms {
                         on.commits(),
                         config.limits().readsWaiting(),
                         new OrderRules(
-                                config.orders().autoDispatch(), config.orders().reviewWithin()),
+                                config.orders().autoDispatch(),
+                                config.orders().reviewWithin(),
+                                config.payments().authorisationLasts()),
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),

@@ -82,7 +82,7 @@ public final class ProviderCalls {
             UUID operationId, UUID orderId, String reference, long amount, String currency, boolean isFinal) {}
 
     /**
-     * @param status {@code succeeded, pending, requires_action, declined, failed} or {@code absent}
+     * @param status {@code succeeded, pending, requires_action, declined, failed, expired, reversed} or {@code absent}
      * @param reference the provider's id of the operation; null if absent
      * @param amount what the provider says that it moved; to be held against what was asked
      */

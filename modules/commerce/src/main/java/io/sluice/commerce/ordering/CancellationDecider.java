@@ -1,7 +1,7 @@
 package io.sluice.commerce.ordering;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.commerce.ordering.Decision.Story;
-import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.Map;
@@ -18,11 +18,13 @@ final class CancellationDecider {
         if (order.state() == OrderState.CANCELLING || order.state() == OrderState.CANCELLED) {
             return story.end();
         }
-        if (order.state().isFinal() || isAnyPacked(order)) {
-            return new Decision.Refused(OrderRefusal.NOT_CANCELLABLE);
-        }
-        story.then(new OrderEvent.CancellationRequested());
-        return PaymentDecider.unwind(story).end();
+        return order.state().isFinal() || isAnyPacked(order)
+                ? new Decision.Refused(OrderRefusal.NOT_CANCELLABLE)
+                : giveUpAll(story).end();
+    }
+
+    private static Story giveUpAll(Story story) {
+        return AuthorisationDecider.unwind(story.then(new OrderEvent.CancellationRequested()));
     }
 
     private static boolean isAnyPacked(Order order) {
@@ -70,20 +72,37 @@ final class CancellationDecider {
         if (pieces.equals(order.wanted())) {
             return cancel(story);
         }
+        return shrink(story, pieces).end();
+    }
+
+    private static Story shrink(Story story, Pieces pieces) {
         story.then(new OrderEvent.QuantitiesLowered(pieces)).then(new OrderEvent.StockReleased(pieces));
-        PaymentDecider.settleRest(story);
-        return OrderDecider.closeIfDone(story).end();
+        return OrderDecider.closeIfDone(AuthorisationDecider.settleRest(story));
+    }
+
+    /** Nobody pays for what has not gone out of a confirmed order: that is given up. */
+    @CanIgnoreReturnValue
+    static Story giveUpRest(Story story) {
+        Pieces left = story.order().left();
+        if (!isAnyPacked(story.order())) {
+            return giveUpAll(story);
+        }
+        return left.isEmpty() ? story : shrink(story, left);
     }
 
     /** Gives an order up that waits for its buyer. While the provider may still be at work it does not expire. */
     static Decision expire(Story story) {
-        Order order = story.order();
-        boolean waitsForBuyer =
-                order.all(OperationKind.AUTHORIZE).allMatch(one -> one.status() == OperationStatus.REQUIRES_ACTION);
-        if (order.state() != OrderState.PLACED || !waitsForBuyer) {
+        if (story.order().authorisation().status() != OperationStatus.REQUIRES_ACTION) {
             return story.end();
         }
-        OrderDecider.releaseStock(story.then(new OrderEvent.OrderExpired()));
-        return PaymentDecider.unwind(story).end();
+        return switch (story.order().state()) {
+            case PLACED -> {
+                OrderDecider.releaseStock(story.then(new OrderEvent.OrderExpired()));
+                yield AuthorisationDecider.unwind(story).end();
+            }
+            // it was asked for anew, and the buyer has not come back for it
+            case CONFIRMED, CLOSED -> AuthorisationDecider.giveUp(story).end();
+            case ON_HOLD, CANCELLING, CANCELLED, REJECTED, EXPIRED -> story.end();
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.commerce.ordering;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.kernel.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,12 +30,20 @@ public sealed interface Decision {
     /** Collects what happens, and the order as it stands after each event. */
     final class Story {
 
+        private final Order before;
+        private final Instant now;
         private Order order;
         private final List<Happened> events = new ArrayList<>();
         private final List<Effect> effects = new ArrayList<>();
 
-        Story(Order order) {
+        Story(Order order, Instant now) {
+            this.before = order;
             this.order = order;
+            this.now = now;
+        }
+
+        Instant now() {
+            return now;
         }
 
         Order order() {
@@ -55,7 +64,7 @@ public sealed interface Decision {
         }
 
         Decided end() {
-            OrderInvariants.check(order);
+            OrderInvariants.check(before, order);
             return new Decided(order, events, effects);
         }
     }

@@ -24,6 +24,8 @@ public record Effect(Kind kind, UUID operation, Duration delay) {
         ASK_CARRIER,
         /** Give the order up unless it has been paid. */
         EXPIRE,
+        /** The authorisation has come to its end. */
+        LAPSE,
         /** Give the order up if nobody has looked at it; the operation concerned is the order itself. */
         REVIEW
     }

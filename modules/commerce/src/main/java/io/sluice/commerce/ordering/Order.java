@@ -98,21 +98,24 @@ public record Order(
         return all(kind).filter(one -> one.status() == status);
     }
 
-    /** The sum of the operations of that kind for which the condition holds. */
-    Money sum(OperationKind kind, Predicate<OperationStatus> condition) {
-        return all(kind)
-                .filter(one -> condition.test(one.status()))
-                .map(Operation::amount)
-                .reduce(Money.zero(total.currency()), Money::plus);
+    /** The latest authorisation that was asked for. */
+    Operation authorisation() {
+        return all(OperationKind.AUTHORIZE)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new IllegalStateException("never asked for money: " + id));
     }
 
     Money captured() {
-        return sum(OperationKind.CAPTURE, status -> status == OperationStatus.SUCCEEDED);
+        return OrderMoney.sum(this, OperationKind.CAPTURE, status -> status == OperationStatus.SUCCEEDED);
+    }
+
+    Money refunded() {
+        return OrderMoney.sum(this, OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED);
     }
 
     /** What has been given back or is on its way back; a refund of which the provider says another amount counts as given. */
     Money refundedOrPending() {
-        return sum(OperationKind.REFUND, status -> status.holdsMoney() || status.isOpen());
+        return OrderMoney.sum(this, OperationKind.REFUND, OrderMoney::isTakenOrOnItsWay);
     }
 
     /** What was ordered. */
@@ -159,11 +162,6 @@ public record Order(
                 .orElseThrow(() -> new IllegalArgumentException("order " + id + " has no " + sku));
     }
 
-    /** What is to be paid for the pieces that have gone out, and neither has been taken nor is being taken. */
-    Money owed() {
-        return price(committed).minus(sum(OperationKind.CAPTURE, status -> status.holdsMoney() || status.isOpen()));
-    }
-
     /** Whether the order has room for another operation or parcel, and for what may follow from it. */
     boolean hasRoom() {
         return numbered <= MOST_NUMBERED;
@@ -193,7 +191,12 @@ public record Order(
                 withOperations(mapped(
                         operations,
                         one -> one.id().equals(moved.operation()),
-                        one -> one.moved(moved.status(), moved.reference(), moved.nextActionUrl(), moved.reason())));
+                        one -> one.moved(
+                                moved.status(),
+                                moved.reference(),
+                                moved.until(),
+                                moved.nextActionUrl(),
+                                moved.reason())));
             case OrderEvent.ShipmentRequested requested -> withShipments(appended(shipments, requested.shipment()));
             case OrderEvent.ShipmentMoved moved ->
                 withShipments(mapped(

@@ -68,6 +68,23 @@ public sealed interface OrderCommand {
             @Nullable String reason)
             implements OrderCommand {}
 
+    /**
+     * The provider has said that the buyer's bank takes back what was captured.
+     *
+     * @param capture what is taken back, or part of it
+     * @param reference the provider's own id of the dispute
+     * @param isWon whether the bank has given it up again
+     */
+    record RecordChargeback(
+            UUID capture,
+            String reference,
+            boolean isWon,
+            Money amount,
+            @Nullable String reason) implements OrderCommand {}
+
+    /** The time for which the provider lets an authorisation stand has passed. */
+    record AuthorisationLapsed(UUID operation) implements OrderCommand {}
+
     /** The provider has never had this operation: it is to be sent again under the same key. */
     record ResendOperation(UUID operation) implements OrderCommand {}
 

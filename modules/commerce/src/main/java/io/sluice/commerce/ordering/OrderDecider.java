@@ -3,10 +3,10 @@ package io.sluice.commerce.ordering;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.OperationKind;
-import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What comes of each command, given the order as it stands. Pure: no clock, no ids, no I/O. */
@@ -24,13 +24,14 @@ public final class OrderDecider {
 
     /** Accepts an order whose stock has been held: its money is to be authorised. */
     public static Decision.Decided place(Order blank) {
-        Story story = new Story(blank).then(new OrderEvent.OrderPlaced(blank.total()));
+        Story story = new Story(blank, blank.placedAt()).then(new OrderEvent.OrderPlaced(blank.total()));
         return PaymentDecider.request(story, OperationKind.AUTHORIZE, blank.total(), null)
                 .end();
     }
 
-    public static Decision decide(Order order, OrderCommand command, OrderRules rules) {
-        Story story = new Story(order);
+    /** @param now when the command is carried out; what it causes is due so long after */
+    public static Decision decide(Order order, OrderCommand command, OrderRules rules, Instant now) {
+        Story story = new Story(order, now);
         return switch (command) {
             case OrderCommand.Cancel cancel -> CancellationDecider.cancel(story);
             case OrderCommand.LowerQuantities lower -> CancellationDecider.lower(story, lower);
@@ -43,6 +44,8 @@ public final class OrderDecider {
             case OrderCommand.CaptureOwed owed -> PaymentDecider.captureOwed(story);
             case OrderCommand.RecordOperation said -> PaymentDecider.record(story, said, rules);
             case OrderCommand.ResendOperation resend -> PaymentDecider.resend(story, resend.operation());
+            case OrderCommand.RecordChargeback said -> DisputeDecider.chargeback(story, said, rules);
+            case OrderCommand.AuthorisationLapsed lapsed -> AuthorisationDecider.lapse(story, lapsed);
             case OrderCommand.OperationSilent silent -> PaymentDecider.silent(story, silent.operation());
             case OrderCommand.Dispatch dispatch -> ShippingDecider.dispatch(story, dispatch);
             case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said);
@@ -62,9 +65,10 @@ public final class OrderDecider {
                 && order.left().isEmpty()
                 && parcels.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED);
         boolean isPaid = order.captured().compareTo(order.price(order.committed())) >= 0;
-        boolean isVoiding =
-                order.all(OperationKind.VOID).anyMatch(one -> one.status().isOpen());
-        return order.state() == OrderState.CONFIRMED && isDelivered && isPaid && !isVoiding
+        return order.state() == OrderState.CONFIRMED
+                        && isDelivered
+                        && isPaid
+                        && !OrderMoney.isAuthorisingOrVoiding(order)
                 ? story.then(new OrderEvent.OrderClosed())
                 : story;
     }
@@ -76,18 +80,12 @@ public final class OrderDecider {
     }
 
     /** The first reason stays, but for a conflict: that one must not be released as if it were another. */
+    @CanIgnoreReturnValue
     static Story hold(Story story, HoldReason reason) {
         Order order = story.order();
         boolean isNew = order.state() == OrderState.ON_HOLD
                 ? reason == HoldReason.CONFLICT && order.hold() != HoldReason.CONFLICT
                 : order.state().mayBecome(OrderState.ON_HOLD);
-        return isNew ? story.then(new OrderEvent.OrderHeld(reason)) : story;
-    }
-
-    /** Whether an authorisation of the order stands and may be taken from. */
-    static boolean isAuthorised(Order order) {
-        return order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED)
-                .findAny()
-                .isPresent();
+        return isNew ? AuthorisationDecider.watch(story.then(new OrderEvent.OrderHeld(reason))) : story;
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as the document in its row, and back. No personal field is in it. */
 public final class OrderDocument {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private OrderDocument() {}
 
@@ -102,12 +102,17 @@ public final class OrderDocument {
         }
         put(json, "on_reference", operation.onReference());
         put(json, "reference", operation.reference());
+        Instant until = operation.until();
+        if (until != null) {
+            json.put("until", until.toEpochMilli());
+        }
         put(json, "next_action_url", operation.nextActionUrl());
         put(json, "reason", operation.reason());
         return json;
     }
 
     private static Operation operation(JsonObject json, String currency) {
+        Long until = json.getLong("until");
         return new Operation(
                 UUID.fromString(json.getString("id")),
                 OperationKind.valueOf(json.getString("kind")),
@@ -116,6 +121,7 @@ public final class OrderDocument {
                 OperationStatus.valueOf(json.getString("status")),
                 json.getString("on_reference"),
                 json.getString("reference"),
+                until == null ? null : Instant.ofEpochMilli(until),
                 json.getString("next_action_url"),
                 json.getString("reason"));
     }

@@ -7,6 +7,7 @@ import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,12 @@ public sealed interface OrderEvent {
 
     record OperationRequested(Operation operation) implements OrderEvent {}
 
+    /** @param until when the provider lets an authorisation go by itself; null for all else */
     record OperationMoved(
             UUID operation,
             OperationStatus status,
             @Nullable String reference,
+            @Nullable Instant until,
             @Nullable String nextActionUrl,
             @Nullable String reason)
             implements OrderEvent {}

@@ -1,22 +1,24 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.money.Money;
+import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import java.util.stream.Stream;
 
 /** What holds of every order at every moment. A decision that would break one of these is a fault and changes nothing. */
 final class OrderInvariants {
 
     private OrderInvariants() {}
 
-    static void check(Order order) {
+    /** @param before the order before the decision */
+    static void check(Order before, Order order) {
         stock(order);
-        money(order);
+        money(before, order);
         if (order.state() == OrderState.CANCELLED) {
-            boolean isMoneyOpen =
-                    order.sum(OperationKind.VOID, OrderInvariants::isDone).minor() == 0
-                            && order.sum(OperationKind.AUTHORIZE, OperationStatus::holdsMoney)
-                                    .isPositive();
+            boolean isMoneyOpen = order.all(OperationKind.AUTHORIZE)
+                    .filter(one -> one.status().holdsMoney())
+                    .anyMatch(one -> !isLetGo(order, one));
             require(order, !isMoneyOpen, "a cancelled order has no open authorisation");
         }
     }
@@ -34,21 +36,35 @@ final class OrderInvariants {
         require(order, !isOver || order.wanted().isEmpty(), "a dead order holds no stock, and nothing of it went out");
     }
 
-    private static void money(Order order) {
-        Money authorised = order.sum(OperationKind.AUTHORIZE, OperationStatus::holdsMoney);
-        Money taken = order.sum(OperationKind.CAPTURE, status -> status.holdsMoney() || status.isOpen());
-        Money voided = order.sum(OperationKind.VOID, OrderInvariants::isDone);
-        boolean isVoidOfUnfinished = authorised.minor() == 0;
+    private static void money(Order before, Order order) {
+        order.all(OperationKind.AUTHORIZE).forEach(one -> authorisation(order, one));
+        Money taken = OrderMoney.sum(order, OperationKind.CAPTURE, OrderMoney::isTakenOrOnItsWay);
+        require(order, taken.compareTo(order.price(order.committed())) <= 0, "captured ≤ what has gone out");
+        // a bank may take back what has been given back already, a provider undo what was taken: facts, which we do not
+        // make worse
+        boolean isGivingMore = order.refundedOrPending().compareTo(before.refundedOrPending()) > 0;
         require(
                 order,
-                isVoidOfUnfinished || taken.plus(voided).compareTo(authorised) <= 0,
-                "captured + voided ≤ authorised");
-        require(order, taken.compareTo(order.price(order.committed())) <= 0, "captured ≤ what has gone out");
-        require(order, order.refundedOrPending().compareTo(order.captured()) <= 0, "refunded + pending ≤ captured");
+                !isGivingMore || OrderMoney.refundable(order).minor() >= 0,
+                "refunded + refund pending ≤ captured − charged back");
     }
 
-    private static boolean isDone(OperationStatus status) {
-        return status == OperationStatus.SUCCEEDED;
+    /** What has lapsed of it is what is left. */
+    private static void authorisation(Order order, Operation authorisation) {
+        Money zero = Money.zero(order.total().currency());
+        Money used = Stream.concat(
+                        OrderMoney.on(order, authorisation, OperationKind.CAPTURE)
+                                .filter(one -> OrderMoney.isTakenOrOnItsWay(one.status())),
+                        OrderMoney.on(order, authorisation, OperationKind.VOID)
+                                .filter(one -> one.status() == OperationStatus.SUCCEEDED))
+                .map(Operation::amount)
+                .reduce(zero, Money::plus);
+        require(order, used.compareTo(authorisation.amount()) <= 0, "captured + voided + expired ≤ authorised");
+    }
+
+    private static boolean isLetGo(Order order, Operation authorisation) {
+        return OrderMoney.on(order, authorisation, OperationKind.VOID)
+                .anyMatch(one -> one.status() == OperationStatus.SUCCEEDED);
     }
 
     private static void require(Order order, boolean holds, String law) {

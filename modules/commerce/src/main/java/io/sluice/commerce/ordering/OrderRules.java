@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param autoDispatch whether an authorised order goes to the carrier by itself; if not, it is confirmed and waits
  * @param reviewWithin so long staff may take to look at an order that waits for them; then it is cancelled, if nothing has gone out
+ * @param authorisedFor so long the provider lets an authorisation stand
  */
-public record OrderRules(boolean autoDispatch, Duration reviewWithin) {}
+public record OrderRules(boolean autoDispatch, Duration reviewWithin, Duration authorisedFor) {}

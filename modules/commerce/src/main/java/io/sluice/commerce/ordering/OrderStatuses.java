@@ -20,7 +20,10 @@ public final class OrderStatuses {
     public static String payment(Order order) {
         Money captured = order.captured();
         if (captured.isPositive()) {
-            Money refunded = order.sum(OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED);
+            if (OrderMoney.chargedBack(order).isPositive()) {
+                return "charged_back";
+            }
+            Money refunded = order.refunded();
             if (refunded.isPositive()) {
                 return refunded.compareTo(captured) >= 0 ? "refunded" : "partially_refunded";
             }
@@ -29,8 +32,9 @@ public final class OrderStatuses {
         if (order.all(OperationKind.VOID, OperationStatus.SUCCEEDED).findAny().isPresent()) {
             return "voided";
         }
-        Optional<Operation> authorisation = order.all(OperationKind.AUTHORIZE).findFirst();
-        return authorisation.map(one -> authorisation(one.status())).orElse("none");
+        return order.operations().isEmpty()
+                ? "none"
+                : authorisation(order.authorisation().status());
     }
 
     private static String authorisation(OperationStatus status) {
@@ -38,7 +42,7 @@ public final class OrderStatuses {
             case SUCCEEDED -> "authorised";
             case REQUIRES_ACTION -> "requires_action";
             case DECLINED, ERRORED -> "declined";
-            case EXPIRED -> "voided";
+            case EXPIRED, REVERSED -> "expired";
             case REQUESTED, PENDING, UNKNOWN, CONFLICTED -> "pending";
         };
     }

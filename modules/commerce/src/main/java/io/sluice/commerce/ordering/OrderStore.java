@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,6 +91,8 @@ public final class OrderStore {
         private final List<OrderChange.CallbackKey> callbacks = new ArrayList<>();
         private final List<String> verdicts = new ArrayList<>();
 
+        private final Instant now = clock.instant();
+
         Changes(List<OrderChange> changes, Map<UUID, Order> orders) {
             for (OrderChange change : changes) {
                 Outcome<Order> answer = decide(change, Optional.ofNullable(orders.get(change.order())));
@@ -111,7 +114,7 @@ public final class OrderStore {
             if (found.isEmpty() || !isTheirs) {
                 return Outcome.refused(OrderRefusal.NOT_FOUND);
             }
-            return switch (OrderDecider.decide(found.get(), change.command(), rules)) {
+            return switch (OrderDecider.decide(found.get(), change.command(), rules, now)) {
                 case Decision.Refused refused -> Outcome.refused(refused.refusal());
                 case Decision.Decided decided -> {
                     note(decided);
@@ -148,7 +151,7 @@ public final class OrderStore {
 
         @Override
         public List<Future<?>> write(SqlConnection transaction) {
-            return new OrderRows(transaction, clock.instant())
+            return new OrderRows(transaction, now)
                     .updated(List.copyOf(changed.values()))
                     .happened(history)
                     // a settled step is done before it may be armed again by its own consequences

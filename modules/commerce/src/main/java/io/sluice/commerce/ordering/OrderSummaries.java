@@ -1,8 +1,6 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.api.OrderSummary;
-import io.sluice.commerce.payment.OperationKind;
-import io.sluice.commerce.payment.OperationStatus;
 
 /** An order as its buyer and the staff see it. */
 public final class OrderSummaries {
@@ -33,8 +31,7 @@ public final class OrderSummaries {
                                 parcel.pieces().lines()))
                         .toList(),
                 order.captured().minor(),
-                order.sum(OperationKind.REFUND, status -> status == OperationStatus.SUCCEEDED)
-                        .minor(),
+                order.refunded().minor(),
                 OrderStatuses.payment(order),
                 OrderStatuses.fulfilment(order),
                 OrderStatuses.nextAction(order).orElse(null),

@@ -35,6 +35,7 @@ final class PaymentDecider {
             case CAPTURE -> Effect.Kind.CAPTURE;
             case VOID -> Effect.Kind.VOID;
             case REFUND -> Effect.Kind.REFUND;
+            case CHARGEBACK -> throw new IllegalArgumentException("nobody here asks for a chargeback");
         };
     }
 
@@ -45,17 +46,39 @@ final class PaymentDecider {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
         }
         Operation operation = found.get();
-        OperationStatus status = isConflicting(operation, said) ? OperationStatus.CONFLICTED : said.status();
+        OperationStatus status = meant(operation, said);
         if (!operation.isNews(status, said.nextActionUrl())) {
             return story.end();
         }
+        boolean isGranted = operation.kind() == OperationKind.AUTHORIZE && status.holdsMoney();
         story.then(new OrderEvent.OperationMoved(
-                operation.id(), status, said.reference(), said.nextActionUrl(), said.reason()));
+                operation.id(),
+                status,
+                said.reference(),
+                isGranted ? story.now().plus(rules.authorisedFor()) : null,
+                said.nextActionUrl(),
+                said.reason()));
         Operation moved = story.order().operation(operation.id()).orElseThrow();
         if (moved.status() == operation.status()) {
             return ask(story, moved.id(), OrderDecider.LATER_QUESTION).end(); // only the address was missing
         }
-        return consequences(story, moved, rules).end();
+        return consequences(story, operation, moved, rules).end();
+    }
+
+    /** What a provider's word comes to: only an authorisation lapses, and only money that moved can come back. */
+    private static OperationStatus meant(Operation operation, OrderCommand.RecordOperation said) {
+        if (isConflicting(operation, said)) {
+            return OperationStatus.CONFLICTED;
+        }
+        boolean isAuthorisation = operation.kind() == OperationKind.AUTHORIZE;
+        return switch (said.status()) {
+            case REVERSED ->
+                isAuthorisation
+                        ? OperationStatus.EXPIRED
+                        : operation.kind() == OperationKind.VOID ? OperationStatus.ERRORED : OperationStatus.REVERSED;
+            case EXPIRED -> isAuthorisation ? OperationStatus.EXPIRED : OperationStatus.ERRORED;
+            default -> said.status();
+        };
     }
 
     /** Money moved, and not as asked or nobody says how much. A void moves none: it ends whatever was authorised. */
@@ -65,18 +88,24 @@ final class PaymentDecider {
                 && !operation.amount().equals(said.moved());
     }
 
-    private static Story consequences(Story story, Operation operation, OrderRules rules) {
+    private static Story consequences(Story story, Operation before, Operation operation, OrderRules rules) {
         return switch (operation.status()) {
             case SUCCEEDED -> succeeded(story, operation, rules);
-            case DECLINED, ERRORED, EXPIRED -> failed(story, operation);
+            case DECLINED, ERRORED -> failed(story, operation);
+            case EXPIRED ->
+                before.status().holdsMoney() ? AuthorisationDecider.lapsed(story) : failed(story, operation);
+            case REVERSED ->
+                before.status() == OperationStatus.SUCCEEDED
+                        ? DisputeDecider.reversed(story, operation)
+                        : failed(story, operation);
             case CONFLICTED ->
                 operation.kind() == OperationKind.AUTHORIZE
                                 && story.order().state().isDead()
-                        ? unwind(story)
+                        ? AuthorisationDecider.unwind(story)
                         : OrderDecider.hold(story, HoldReason.CONFLICT);
             case REQUIRES_ACTION -> {
                 if (story.order().state().isDead()) {
-                    yield unwind(story);
+                    yield AuthorisationDecider.unwind(story);
                 }
                 story.causing(new Effect(Effect.Kind.EXPIRE, operation.id(), OrderDecider.PAYMENT_WINDOW));
                 // without an address the buyer cannot go on: the provider is asked for it
@@ -92,47 +121,49 @@ final class PaymentDecider {
 
     private static Story succeeded(Story story, Operation operation, OrderRules rules) {
         return switch (operation.kind()) {
-            case AUTHORIZE -> {
-                if (story.order().state().isDead()) {
-                    yield unwind(story);
-                }
-                if (story.order().state() == OrderState.PLACED) {
-                    story.then(new OrderEvent.OrderConfirmed());
-                    yield ShippingDecider.goOn(story, rules);
-                }
-                yield story;
-            }
-            case CAPTURE -> OrderDecider.closeIfDone(settleRest(story));
+            case AUTHORIZE -> authorised(story, rules);
+            case CAPTURE -> OrderDecider.closeIfDone(AuthorisationDecider.settleRest(story));
             case VOID -> {
                 // one that waited for the buyer cannot be finished any more
                 story.order()
                         .all(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
                         .forEach(one -> story.then(new OrderEvent.OperationMoved(
-                                one.id(), OperationStatus.EXPIRED, null, null, "voided")));
-                yield OrderDecider.closeIfDone(released(story));
+                                one.id(), OperationStatus.EXPIRED, null, null, null, "voided")));
+                yield OrderDecider.closeIfDone(AuthorisationDecider.unwindIfDead(story));
             }
             case REFUND -> RefundDecider.moved(story, operation);
+            case CHARGEBACK -> story;
+        };
+    }
+
+    private static Story authorised(Story story, OrderRules rules) {
+        OrderState state = story.order().state();
+        if (state.isDead()) {
+            return AuthorisationDecider.unwind(story);
+        }
+        if (state == OrderState.PLACED) {
+            story.then(new OrderEvent.OrderConfirmed());
+        }
+        return switch (story.order().state()) {
+            case CONFIRMED -> ShippingDecider.goOn(capture(story), rules);
+            case CLOSED -> capture(story);
+            default -> AuthorisationDecider.watch(story);
         };
     }
 
     private static Story failed(Story story, Operation operation) {
         return switch (operation.kind()) {
-            case AUTHORIZE -> {
-                if (story.order().state() == OrderState.PLACED) {
-                    OrderDecider.releaseStock(story);
-                    yield story.then(new OrderEvent.OrderRejected());
-                }
-                yield story.order().state() == OrderState.CANCELLING ? released(story) : story;
-            }
-            // the goods are on their way: the debt stands, the order stays open and shows it
-            case CAPTURE -> story;
-            // where the rest of what was taken from is not let go, it lapses by itself; nobody has to look at the order
-            // for that
-            case VOID ->
-                story.order().state().isDead()
-                        ? OrderDecider.hold(story, HoldReason.CONFLICT)
-                        : OrderDecider.closeIfDone(story);
+            case AUTHORIZE ->
+                switch (story.order().state()) {
+                    case PLACED -> OrderDecider.releaseStock(story).then(new OrderEvent.OrderRejected());
+                    case CONFIRMED -> AuthorisationDecider.giveUp(story);
+                    case CANCELLING -> AuthorisationDecider.unwind(story);
+                    case ON_HOLD, CANCELLED, REJECTED, EXPIRED, CLOSED -> story;
+                };
+            case CAPTURE -> AuthorisationDecider.captureFailed(story, operation);
+            case VOID -> AuthorisationDecider.voidFailed(story, operation);
             case REFUND -> RefundDecider.moved(story, operation);
+            case CHARGEBACK -> story;
         };
     }
 
@@ -140,16 +171,20 @@ final class PaymentDecider {
     @CanIgnoreReturnValue
     static Story capture(Story story) {
         Order order = story.order();
-        Money owed = order.owed();
-        Optional<Operation> authorisation =
-                order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED).findFirst();
-        if (!owed.isPositive() || authorisation.isEmpty()) {
+        Money owed = OrderMoney.owed(order);
+        if (!owed.isPositive()) {
             return story;
         }
+        Optional<Operation> standing = OrderMoney.standing(order);
+        if (standing.isEmpty()) {
+            return AuthorisationDecider.renew(story);
+        }
+        Money room = OrderMoney.room(order, standing.get());
+        Money amount = room.compareTo(owed) < 0 ? room : owed;
         // while another capture is under way, or has failed, letting go could lose what that one is to take
-        boolean isLast = order.hasAllGoneOut() && order.captured().plus(owed).equals(order.price(order.committed()));
+        boolean isLast = order.hasAllGoneOut() && order.captured().plus(amount).equals(order.price(order.committed()));
         return request(
-                story, OperationKind.CAPTURE, owed, isLast, authorisation.get().reference());
+                story, OperationKind.CAPTURE, amount, isLast, standing.get().reference());
     }
 
     /** Staff try again to take what is owed. What is being taken, or has been, is not owed. */
@@ -159,63 +194,6 @@ final class PaymentDecider {
             return new Decision.Refused(OrderRefusal.NOTHING_OWED);
         }
         return order.hasRoom() ? capture(story).end() : new Decision.Refused(OrderRefusal.TOO_MANY_STEPS);
-    }
-
-    /** Lets go of what is authorised beyond what was taken, once nothing more will be taken and no capture has let go of it. */
-    @CanIgnoreReturnValue
-    static Story settleRest(Story story) {
-        Order order = story.order();
-        Money captured = order.captured();
-        boolean isTaken = captured.isPositive() && captured.equals(order.price(order.committed()));
-        boolean isLetGo = isVoiding(order)
-                || order.all(OperationKind.CAPTURE)
-                        .anyMatch(one -> one.status().isOpen()
-                                || (one.isFinal() && one.status().holdsMoney()));
-        Optional<Operation> authorisation =
-                order.all(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED).findFirst();
-        if (!isTaken || isLetGo || !order.hasAllGoneOut() || authorisation.isEmpty()) {
-            return story;
-        }
-        Money rest = authorisation.get().amount().minus(captured);
-        return rest.isPositive()
-                ? request(story, OperationKind.VOID, rest, authorisation.get().reference())
-                : story;
-    }
-
-    /** Money and stock of a cancelled order are free: now it is cancelled. */
-    private static Story released(Story story) {
-        boolean isOver = story.order().state() == OrderState.CANCELLING
-                && story.order().operations().stream()
-                        .noneMatch(one -> one.status().isOpen() && one.kind() != OperationKind.AUTHORIZE);
-        return isOver ? OrderDecider.releaseStock(story).then(new OrderEvent.OrderCancelled()) : story;
-    }
-
-    /**
-     * Gives an authorisation back on an order that no longer wants it: what is authorised, if only in part, or waits for the
-     * buyer, is voided;
-     * what the provider still works on is voided when it succeeds; with nothing authorised the order is free at once.
-     */
-    static Story unwind(Story story) {
-        Order order = story.order();
-        Optional<Operation> toVoid = order.all(OperationKind.AUTHORIZE)
-                .filter(one -> one.status().holdsMoney() || one.status() == OperationStatus.REQUIRES_ACTION)
-                .findFirst();
-        boolean isVoiding = isVoiding(order);
-        if (toVoid.isPresent() && !isVoiding) {
-            return request(
-                    story,
-                    OperationKind.VOID,
-                    toVoid.get().amount(),
-                    toVoid.get().reference());
-        }
-        boolean mayStillSucceed =
-                order.all(OperationKind.AUTHORIZE).anyMatch(one -> one.status().isOpen());
-        return mayStillSucceed || isVoiding ? story : released(story);
-    }
-
-    private static boolean isVoiding(Order order) {
-        return order.all(OperationKind.VOID)
-                .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
     }
 
     private static Story ask(Story story, UUID operationId, Duration delay) {
@@ -230,7 +208,7 @@ final class PaymentDecider {
         }
         OperationStatus status = operation.get().status();
         if (status == OperationStatus.REQUESTED) {
-            story.then(new OrderEvent.OperationMoved(operationId, OperationStatus.UNKNOWN, null, null, null));
+            story.then(new OrderEvent.OperationMoved(operationId, OperationStatus.UNKNOWN, null, null, null, null));
         }
         // silent once more after it was sent again: asked once more
         return status == OperationStatus.REQUESTED || status == OperationStatus.UNKNOWN

@@ -9,9 +9,9 @@ import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Whether and how much is paid back, and out of which captures. */
 final class RefundDecider {
@@ -40,7 +40,7 @@ final class RefundDecider {
         if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
-        Money left = order.captured().minus(order.refundedOrPending());
+        Money left = OrderMoney.refundable(order);
         Money amount = amount(order, wanted, pieces, left);
         boolean isTooMuch = !amount.isPositive()
                 || amount.compareTo(left) > 0
@@ -82,11 +82,12 @@ final class RefundDecider {
                 .end();
     }
 
-    /** What has gone back out of a capture, or is on its way back. */
+    /** What has gone back out of a capture, or is on its way back; the buyer's bank takes, too. */
     private static Money goneBack(Order order, Operation capture) {
-        return order.all(OperationKind.REFUND)
-                .filter(one -> Objects.equals(one.onReference(), capture.reference()))
-                .filter(one -> one.status().holdsMoney() || one.status().isOpen())
+        return Stream.concat(
+                        OrderMoney.on(order, capture, OperationKind.REFUND),
+                        OrderMoney.on(order, capture, OperationKind.CHARGEBACK))
+                .filter(one -> OrderMoney.isTakenOrOnItsWay(one.status()))
                 .map(Operation::amount)
                 .reduce(Money.zero(order.total().currency()), Money::plus);
     }
@@ -125,6 +126,6 @@ final class RefundDecider {
         RefundStatus status = done == parts.size()
                 ? RefundStatus.COMPLETED
                 : done == 0 ? RefundStatus.FAILED : RefundStatus.PARTIALLY_FAILED;
-        return story.then(new OrderEvent.RefundMoved(refund.id(), status));
+        return status == refund.status() ? story : story.then(new OrderEvent.RefundMoved(refund.id(), status));
     }
 }

@@ -4,7 +4,6 @@ import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
-import java.util.Optional;
 
 /** What staff stop and let go on. Whoever stops an order has a term for it: a buyer's money and goods are not held for ever. */
 final class ReviewDecider {
@@ -20,9 +19,13 @@ final class ReviewDecider {
         if (order.state() != OrderState.PLACED && order.state() != OrderState.CONFIRMED) {
             return new Decision.Refused(OrderRefusal.NOT_REVIEWABLE);
         }
-        return OrderDecider.hold(story, HoldReason.MANUAL)
-                .causing(new Effect(Effect.Kind.REVIEW, order.id(), rules.reviewWithin()))
-                .end();
+        return hold(story, HoldReason.MANUAL, rules).end();
+    }
+
+    /** Stops an order for a person to look at it within the merchant's term. */
+    static Story hold(Story story, HoldReason reason, OrderRules rules) {
+        return OrderDecider.hold(story, reason)
+                .causing(new Effect(Effect.Kind.REVIEW, story.order().id(), rules.reviewWithin()));
     }
 
     /**
@@ -37,25 +40,39 @@ final class ReviewDecider {
         if (order.state() != OrderState.ON_HOLD || order.hold() == HoldReason.CONFLICT) {
             return new Decision.Refused(OrderRefusal.NOT_REVIEWABLE);
         }
-        if (OrderDecider.isAuthorised(order)) {
-            story.then(new OrderEvent.HoldReleased(OrderState.CONFIRMED));
-            return ShippingDecider.goOn(story, rules).end();
+        Operation first = order.all(OperationKind.AUTHORIZE).findFirst().orElseThrow();
+        boolean wasConfirmed = first.status() == OperationStatus.SUCCEEDED || first.status() == OperationStatus.EXPIRED;
+        return (wasConfirmed ? goOn(story, rules) : waitOn(story)).end();
+    }
+
+    private static Story goOn(Story story, OrderRules rules) {
+        story.then(new OrderEvent.HoldReleased(OrderState.CONFIRMED));
+        OperationStatus latest = story.order().authorisation().status();
+        if (latest.isOpen()) {
+            return awaitBuyer(story);
         }
+        if (OrderMoney.isCovered(story.order())) {
+            return ShippingDecider.goOn(PaymentDecider.capture(story), rules);
+        }
+        // it lapsed while the order was on hold, or what was asked for anew was not given
+        return latest == OperationStatus.EXPIRED || latest == OperationStatus.SUCCEEDED
+                ? AuthorisationDecider.renew(story)
+                : AuthorisationDecider.giveUp(story);
+    }
+
+    private static Story waitOn(Story story) {
         story.then(new OrderEvent.HoldReleased(OrderState.PLACED));
-        Optional<Operation> authorisation = order.all(OperationKind.AUTHORIZE).reduce((first, second) -> second);
-        OperationStatus status = authorisation
-                .map(Operation::status)
-                .orElseThrow(() -> new IllegalStateException("never asked for money"));
-        if (!status.isOpen()) {
-            return OrderDecider.releaseStock(story)
-                    .then(new OrderEvent.OrderRejected())
-                    .end();
-        }
-        if (status == OperationStatus.REQUIRES_ACTION) {
-            // the window may have passed while nobody could pass through it
-            story.causing(new Effect(Effect.Kind.EXPIRE, authorisation.get().id(), OrderDecider.PAYMENT_WINDOW));
-        }
-        return story.end();
+        return story.order().authorisation().status().isOpen()
+                ? awaitBuyer(story)
+                : OrderDecider.releaseStock(story).then(new OrderEvent.OrderRejected());
+    }
+
+    /** The window may have passed while nobody could pass through it. */
+    private static Story awaitBuyer(Story story) {
+        Operation latest = story.order().authorisation();
+        return latest.status() == OperationStatus.REQUIRES_ACTION
+                ? story.causing(new Effect(Effect.Kind.EXPIRE, latest.id(), OrderDecider.PAYMENT_WINDOW))
+                : story;
     }
 
     /** An order that nobody has looked at in time is given up, unless part of it has gone out: then it waits on. */

@@ -28,7 +28,11 @@ final class ShippingDecider {
         if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
-        if (order.state() != OrderState.CONFIRMED || pieces.isEmpty() || !left.covers(pieces)) {
+        boolean isSendable = order.state() == OrderState.CONFIRMED
+                && OrderMoney.isCovered(order)
+                && !pieces.isEmpty()
+                && left.covers(pieces);
+        if (!isSendable) {
             return new Decision.Refused(OrderRefusal.NOT_DISPATCHABLE);
         }
         if (!order.hasRoom()) {
@@ -46,9 +50,12 @@ final class ShippingDecider {
     /** A confirmed order goes on: what is left of it goes to the carrier, if the merchant has it so. */
     static Story goOn(Story story, OrderRules rules) {
         Pieces left = story.order().left();
-        return rules.autoDispatch() && !left.isEmpty() && story.order().hasRoom()
+        if (left.isEmpty()) {
+            return OrderDecider.closeIfDone(AuthorisationDecider.settleRest(story));
+        }
+        return rules.autoDispatch() && story.order().hasRoom()
                 ? send(story, left, null, null)
-                : OrderDecider.closeIfDone(PaymentDecider.settleRest(story));
+                : AuthorisationDecider.watch(story);
     }
 
     /** A carrier's word. Repeated, late or backward words change nothing. */
@@ -90,7 +97,8 @@ final class ShippingDecider {
             story.then(new OrderEvent.ShipmentMoved(shipmentId, ShipmentStatus.UNKNOWN, null, null, null));
         }
         return status == ShipmentStatus.REQUESTED || status == ShipmentStatus.UNKNOWN
-                ? story.causing(new Effect(Effect.Kind.ASK_CARRIER, shipmentId, OrderDecider.FIRST_QUESTION))
+                ? AuthorisationDecider.watch(story)
+                        .causing(new Effect(Effect.Kind.ASK_CARRIER, shipmentId, OrderDecider.FIRST_QUESTION))
                         .end()
                 : story.end();
     }

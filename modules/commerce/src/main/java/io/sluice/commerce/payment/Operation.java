@@ -1,6 +1,7 @@
 package io.sluice.commerce.payment;
 
 import io.sluice.commerce.money.Money;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isFinal whether a capture lets go of what it leaves of the authorisation
  * @param onReference the provider's id of what it works on: the authorisation for capture and void, the capture for a refund
  * @param reference the provider's own id of this operation, once known
+ * @param until when the provider lets an authorisation go by itself, once it has succeeded
  * @param nextActionUrl where the buyer must go, while the status is {@link OperationStatus#REQUIRES_ACTION}
  */
 public record Operation(
@@ -20,12 +22,13 @@ public record Operation(
         OperationStatus status,
         @Nullable String onReference,
         @Nullable String reference,
+        @Nullable Instant until,
         @Nullable String nextActionUrl,
         @Nullable String reason) {
 
     public static Operation requested(
             UUID id, OperationKind kind, Money amount, boolean isFinal, @Nullable String onReference) {
-        return new Operation(id, kind, amount, isFinal, OperationStatus.REQUESTED, onReference, null, null, null);
+        return new Operation(id, kind, amount, isFinal, OperationStatus.REQUESTED, onReference, null, null, null, null);
     }
 
     /**
@@ -44,6 +47,7 @@ public record Operation(
     public Operation moved(
             OperationStatus next,
             @Nullable String newReference,
+            @Nullable Instant newUntil,
             @Nullable String newNextActionUrl,
             @Nullable String newReason) {
         if (!isNews(next, newNextActionUrl)) {
@@ -57,6 +61,7 @@ public record Operation(
                 next,
                 onReference,
                 newReference == null ? reference : newReference,
+                newUntil == null ? until : newUntil,
                 next == OperationStatus.REQUIRES_ACTION ? newNextActionUrl : null,
                 newReason);
     }

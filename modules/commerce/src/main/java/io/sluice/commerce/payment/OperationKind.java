@@ -5,5 +5,7 @@ public enum OperationKind {
     AUTHORIZE,
     CAPTURE,
     VOID,
-    REFUND
+    REFUND,
+    /** The buyer's bank takes back what was captured. Nobody here asks for it. */
+    CHARGEBACK
 }

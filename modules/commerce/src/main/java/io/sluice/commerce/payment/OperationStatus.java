@@ -22,7 +22,9 @@ public enum OperationStatus {
     /** The provider moved another amount or currency than was asked. */
     CONFLICTED,
     /** An authorisation that nobody used in time, or that was never finished. */
-    EXPIRED;
+    EXPIRED,
+    /** It had succeeded, and was undone: a capture or a refund that failed late, a chargeback that was won. */
+    REVERSED;
 
     private static final Set<OperationStatus> OPEN = EnumSet.of(REQUESTED, PENDING, REQUIRES_ACTION, UNKNOWN);
 
@@ -42,8 +44,9 @@ public enum OperationStatus {
             case UNKNOWN -> next != REQUESTED && next != UNKNOWN;
             case PENDING -> !OPEN.contains(next) || next == REQUIRES_ACTION;
             case REQUIRES_ACTION -> !OPEN.contains(next) || next == PENDING;
-            case SUCCEEDED -> next == EXPIRED;
-            case DECLINED, ERRORED, CONFLICTED, EXPIRED -> false;
+            case SUCCEEDED -> next == EXPIRED || next == REVERSED;
+            case CONFLICTED -> next == EXPIRED;
+            case DECLINED, ERRORED, EXPIRED, REVERSED -> false;
         };
     }
 }

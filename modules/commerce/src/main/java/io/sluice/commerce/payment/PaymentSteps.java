@@ -33,7 +33,7 @@ public final class PaymentSteps implements StepExecutor {
             case CAPTURE -> provider.send(step, ProviderCalls.CAPTURE, operation);
             case VOID -> provider.send(step, ProviderCalls.VOID, operation);
             case ASK_PROVIDER -> provider.look(step, operation);
-            case REFUND, DISPATCH, ASK_CARRIER, EXPIRE, REVIEW ->
+            case REFUND, DISPATCH, ASK_CARRIER, EXPIRE, LAPSE, REVIEW ->
                 throw new IllegalArgumentException(step.key().kind() + " is not a payment's step");
         };
     }

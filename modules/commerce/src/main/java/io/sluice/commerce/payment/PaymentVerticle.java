@@ -12,9 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes payment providers' callbacks. */
 public final class PaymentVerticle extends VerticleBase {
+
+    private static final String CHARGEBACK = "chargeback.";
 
     private final Bus bus;
     private final CallbackDesk desk;
@@ -41,9 +44,23 @@ public final class PaymentVerticle extends VerticleBase {
             return Optional.empty();
         }
         Money moved = ProviderDesk.moved(callback.amount(), callback.currency());
+        if (callback.kind().startsWith(CHARGEBACK)) {
+            return chargeback(callback, id, word, moved);
+        }
         return ProviderDesk.status(word)
                 .filter(status -> ProviderDesk.isWhole(status, moved))
                 .map(status -> new OrderCommand.RecordOperation(
                         id, status, moved, callback.reference(), null, callback.reason()));
+    }
+
+    /** A dispute is named after the capture that it is about, for nobody here has asked for it. */
+    private static Optional<OrderCommand> chargeback(
+            Callback callback, UUID capture, String word, @Nullable Money amount) {
+        String reference = callback.reference();
+        boolean isKnown = word.equals("opened") || word.equals("lost") || word.equals("won");
+        return reference == null || amount == null || !isKnown
+                ? Optional.empty()
+                : Optional.of(new OrderCommand.RecordChargeback(
+                        capture, reference, word.equals("won"), amount, callback.reason()));
     }
 }

@@ -123,6 +123,8 @@ public final class ProviderDesk {
             case "requires_action" -> Optional.of(OperationStatus.REQUIRES_ACTION);
             case "declined" -> Optional.of(OperationStatus.DECLINED);
             case "failed" -> Optional.of(OperationStatus.ERRORED);
+            case "expired" -> Optional.of(OperationStatus.EXPIRED);
+            case "reversed" -> Optional.of(OperationStatus.REVERSED);
             default -> Optional.empty();
         };
     }

@@ -11,7 +11,8 @@ public enum RefundStatus {
     public boolean mayBecome(RefundStatus next) {
         return switch (this) {
             case EXECUTING -> next != EXECUTING;
-            case FAILED, PARTIALLY_FAILED -> next == EXECUTING;
+            case FAILED -> next == EXECUTING;
+            case PARTIALLY_FAILED -> next == EXECUTING || next == FAILED;
             case COMPLETED -> next == PARTIALLY_FAILED || next == FAILED;
         };
     }

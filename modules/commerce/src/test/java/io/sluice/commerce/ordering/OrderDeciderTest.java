@@ -47,7 +47,7 @@ final class OrderDeciderTest {
     @Test
     void withoutAutoDispatchAnAuthorisedOrderIsConfirmedAndWaits() {
         Story story = Story.placed();
-        story.rules = new OrderRules(false, Duration.ofDays(1));
+        story.rules = new OrderRules(false, Duration.ofDays(1), Duration.ofDays(7));
         story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
         assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
         assertThat(story.order.held()).isEqualTo(story.order.ordered());

@@ -9,10 +9,13 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,18 +52,24 @@ final class OrderSimulationTest {
         private final List<OrderCommand> underway = new ArrayList<>();
         private final Map<UUID, OperationStatus> providersBook = new HashMap<>();
         private final Map<UUID, ShipmentStatus> carriersBook = new HashMap<>();
+        /** Disputes, as the buyers' banks have ended them. */
+        private final Map<String, OperationStatus> charged = new HashMap<>();
         /** What the provider moved where that is not what it was asked for. */
         private final Map<UUID, Money> othersMoved = new HashMap<>();
 
-        /** What the provider still holds for us. */
-        private Money authorisationsRest = story.order.total();
+        /** What the provider still holds for us of each authorisation that it gave. */
+        private final Map<UUID, Money> rests = new HashMap<>();
+        /** Why the provider did not do something, in its words. */
+        private final Map<UUID, String> reasons = new HashMap<>();
+        /** Ends of authorisations, which may come at any time or never. */
+        private final List<UUID> terms = new ArrayList<>();
 
         private int taken;
         private boolean isMeddling = true;
 
         World(long seed) {
             random = new Random(seed);
-            story.rules = new OrderRules(random.nextBoolean(), Duration.ofDays(1));
+            story.rules = new OrderRules(random.nextBoolean(), Duration.ofDays(1), Duration.ofDays(7));
         }
 
         void run() {
@@ -70,6 +79,11 @@ final class OrderSimulationTest {
             if (isHeldAtHome) {
                 tell(new OrderCommand.Cancel());
                 goOn();
+                if (story.order.state() == OrderState.ON_HOLD) {
+                    // the provider had let go by itself, and would not once more; that is known by now
+                    tell(new OrderCommand.Cancel());
+                    goOn();
+                }
                 assertThat(story.order.state())
                         .as("a held order can be cancelled")
                         .isEqualTo(OrderState.CANCELLED);
@@ -102,6 +116,8 @@ final class OrderSimulationTest {
                         underway.remove(said);
                     }
                     tell(said);
+                } else if (terms.removeIf(this::isOver)) {
+                    continue;
                 } else if (isAtRest()) {
                     break;
                 } else {
@@ -135,9 +151,94 @@ final class OrderSimulationTest {
                 case 12 -> tell(new OrderCommand.CaptureOwed());
                 case 13 -> tell(new OrderCommand.VoidRest());
                 case 14 -> story.refundPieces("p" + random.nextInt(3), new LineWanted("tea", 1));
+                case 15, 16 -> termPasses();
+                case 17 -> providerLetsGo();
+                case 18 -> failLate();
+                case 19 -> chargeBack();
                 default -> {}
             }
             collect();
+        }
+
+        /** Whether the provider has let go already: then our term for it passes, too. */
+        private boolean isOver(UUID authorisation) {
+            boolean isOver = providersBook.get(authorisation) == OperationStatus.EXPIRED;
+            if (isOver) {
+                due.add(new Effect(Effect.Kind.LAPSE, authorisation, Duration.ZERO));
+            }
+            return isOver;
+        }
+
+        private void termPasses() {
+            if (!terms.isEmpty()) {
+                lapse(terms.remove(random.nextInt(terms.size())));
+            }
+        }
+
+        /** Time passes until then, at the provider too. */
+        private void lapse(UUID authorisation) {
+            Instant until = Objects.requireNonNull(
+                    story.order.operation(authorisation).orElseThrow().until());
+            story.now = story.now.isAfter(until) ? story.now : until;
+            story.order
+                    .all(OperationKind.AUTHORIZE)
+                    .filter(one -> one.until() != null && !story.now.isBefore(one.until()))
+                    .filter(one -> expire(one.id()) && !one.id().equals(authorisation))
+                    .forEach(one -> underway.add(said(one.id())));
+            tell(new OrderCommand.AuthorisationLapsed(authorisation));
+        }
+
+        /** Before its time, and says so by and by. */
+        private void providerLetsGo() {
+            Optional<UUID> held = rests.keySet().stream()
+                    .filter(one -> rest(one).isPositive())
+                    .findFirst();
+            if (held.isPresent() && expire(held.get())) {
+                underway.add(said(held.get()));
+            }
+        }
+
+        /** Whether there was something to let go. */
+        private boolean expire(UUID authorisation) {
+            boolean isHeld = providersBook.get(authorisation) == OperationStatus.SUCCEEDED
+                    && rest(authorisation).isPositive();
+            if (isHeld) {
+                rests.put(authorisation, Money.zero("EUR"));
+                providersBook.put(authorisation, OperationStatus.EXPIRED);
+            }
+            return isHeld;
+        }
+
+        /** What had succeeded is undone: a capture that was not paid out, a refund that came back. */
+        private void failLate() {
+            story.order.operations().stream()
+                    .filter(one -> one.kind() == OperationKind.CAPTURE || one.kind() == OperationKind.REFUND)
+                    .filter(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED)
+                    .filter(one -> !othersMoved.containsKey(one.id()))
+                    .findFirst()
+                    .ifPresent(one -> {
+                        providersBook.put(one.id(), OperationStatus.REVERSED);
+                        underway.add(said(one.id()));
+                    });
+        }
+
+        /** A bank takes back what was captured, and gives it up again now and then; what it says may come in any order. */
+        private void chargeBack() {
+            story.order
+                    .all(OperationKind.CAPTURE)
+                    .filter(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED)
+                    .findFirst()
+                    .ifPresent(capture -> {
+                        String dispute = "dispute-" + charged.size();
+                        boolean isWon = random.nextBoolean();
+                        charged.put(dispute, isWon ? OperationStatus.REVERSED : OperationStatus.SUCCEEDED);
+                        underway.add(new OrderCommand.RecordChargeback(
+                                capture.id(), dispute, false, capture.amount(), "fraudulent"));
+                        if (isWon) {
+                            underway.add(new OrderCommand.RecordChargeback(
+                                    capture.id(), dispute, true, capture.amount(), null));
+                        }
+                    });
         }
 
         private void tell(OrderCommand command) {
@@ -147,7 +248,12 @@ final class OrderSimulationTest {
 
         private void collect() {
             while (taken < story.effects.size()) {
-                due.add(story.effects.get(taken++));
+                Effect effect = story.effects.get(taken++);
+                if (effect.kind() == Effect.Kind.LAPSE) {
+                    terms.add(effect.operation());
+                } else {
+                    due.add(effect);
+                }
             }
         }
 
@@ -164,6 +270,7 @@ final class OrderSimulationTest {
                                     : new OrderCommand.RecordShipment(effect.operation(), status, "p", "t", null));
                 }
                 case EXPIRE -> tell(new OrderCommand.Expire());
+                case LAPSE -> lapse(effect.operation());
                 // nobody looks in time, now and then
                 case REVIEW ->
                     tell(random.nextBoolean() ? new OrderCommand.ReviewOverdue() : new OrderCommand.Release());
@@ -199,40 +306,71 @@ final class OrderSimulationTest {
 
         /** What the provider makes of an operation it sees for the first time. */
         private OperationStatus mind(Operation operation) {
+            Money none = Money.zero("EUR");
             if (operation.kind() == OperationKind.AUTHORIZE) {
+                Money taken = story.order
+                        .all(OperationKind.CAPTURE)
+                        .filter(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED)
+                        .map(Operation::amount)
+                        .reduce(none, Money::plus);
+                Money held = rests.values().stream().reduce(none, Money::plus);
+                assertThat(taken.plus(held).plus(operation.amount()).compareTo(story.order.total()))
+                        .as("no more is taken and held than the order costs")
+                        .isLessThanOrEqualTo(0);
                 return switch (random.nextInt(8)) {
                     case 0 -> OperationStatus.DECLINED;
                     case 1 -> OperationStatus.REQUIRES_ACTION;
                     case 2 -> OperationStatus.PENDING;
-                    default -> OperationStatus.SUCCEEDED;
+                    default -> {
+                        rests.put(operation.id(), operation.amount());
+                        yield OperationStatus.SUCCEEDED;
+                    }
                 };
             }
+            UUID on = on(operation);
+            Money rest = rest(on);
             if (operation.kind() == OperationKind.VOID) {
                 // whoever has not finished yet cannot finish any more
-                providersBook.replaceAll(
-                        (id, status) -> status == OperationStatus.REQUIRES_ACTION || status == OperationStatus.PENDING
-                                ? OperationStatus.EXPIRED
-                                : status);
-                boolean isTooMuch = authorisationsRest.isPositive()
-                        && operation.amount().compareTo(authorisationsRest) > 0
-                        && !othersMoved.containsKey(
-                                story.last(OperationKind.AUTHORIZE).id());
+                OperationStatus status = providersBook.get(on);
+                if (status == OperationStatus.REQUIRES_ACTION || status == OperationStatus.PENDING) {
+                    providersBook.put(on, OperationStatus.EXPIRED);
+                    return OperationStatus.SUCCEEDED;
+                }
+                if (!rest.isPositive()) {
+                    return OperationStatus.ERRORED;
+                }
+                boolean isTooMuch = operation.amount().compareTo(rest) > 0 && !othersMoved.containsKey(on);
                 assertThat(isTooMuch).as("more is let go than is held").isFalse();
-                authorisationsRest = Money.zero("EUR");
+                rests.put(on, none);
                 return OperationStatus.SUCCEEDED;
             }
             if (operation.kind() == OperationKind.CAPTURE) {
-                assertThat(operation.amount().compareTo(authorisationsRest))
+                if (providersBook.get(on) == OperationStatus.EXPIRED) {
+                    reasons.put(operation.id(), random.nextBoolean() ? AuthorisationDecider.TOO_LATE : "no");
+                    return OperationStatus.ERRORED;
+                }
+                assertThat(operation.amount().compareTo(rest))
                         .as("nothing is taken that was let go before")
                         .isLessThanOrEqualTo(0);
                 if (random.nextInt(8) == 0) {
                     return OperationStatus.ERRORED;
                 }
-                authorisationsRest =
-                        operation.isFinal() ? Money.zero("EUR") : authorisationsRest.minus(operation.amount());
+                rests.put(on, operation.isFinal() ? none : rest.minus(operation.amount()));
                 return OperationStatus.SUCCEEDED;
             }
-            return random.nextInt(8) == 0 ? OperationStatus.ERRORED : OperationStatus.SUCCEEDED;
+            boolean isThere = providersBook.get(on) == OperationStatus.SUCCEEDED;
+            return !isThere || random.nextInt(8) == 0 ? OperationStatus.ERRORED : OperationStatus.SUCCEEDED;
+        }
+
+        /** What the provider still holds of an authorisation. */
+        private Money rest(UUID authorisation) {
+            return rests.getOrDefault(authorisation, Money.zero("EUR"));
+        }
+
+        /** What an operation works on. */
+        private static UUID on(Operation operation) {
+            return UUID.fromString(
+                    Objects.requireNonNull(operation.onReference()).substring("ref-".length()));
         }
 
         private void ask(UUID id) {
@@ -243,7 +381,11 @@ final class OrderSimulationTest {
             }
             if (status == OperationStatus.PENDING || status == OperationStatus.REQUIRES_ACTION) {
                 // time passes; the buyer comes back, or does not
-                providersBook.put(id, random.nextBoolean() ? OperationStatus.SUCCEEDED : OperationStatus.DECLINED);
+                boolean isGiven = random.nextBoolean();
+                providersBook.put(id, isGiven ? OperationStatus.SUCCEEDED : OperationStatus.DECLINED);
+                if (isGiven) {
+                    rests.put(id, story.order.operation(id).orElseThrow().amount());
+                }
             }
             tell(said(id));
         }
@@ -256,7 +398,7 @@ final class OrderSimulationTest {
                     othersMoved.getOrDefault(id, operation.amount()),
                     "ref-" + id,
                     "url",
-                    null);
+                    reasons.get(id));
         }
 
         private void dispatch(UUID id) {
@@ -296,7 +438,9 @@ final class OrderSimulationTest {
 
         private void booksAgree() {
             for (Operation operation : story.order.operations()) {
-                OperationStatus theirs = providersBook.get(operation.id());
+                OperationStatus theirs = operation.kind() == OperationKind.CHARGEBACK
+                        ? charged.get(operation.reference())
+                        : providersBook.get(operation.id());
                 if (theirs == OperationStatus.SUCCEEDED && othersMoved.containsKey(operation.id())) {
                     theirs = OperationStatus.CONFLICTED;
                 }
@@ -304,14 +448,15 @@ final class OrderSimulationTest {
                         .as("%s in our book and theirs", operation.kind())
                         .isEqualTo(theirs);
             }
+            assertThat(story.order.all(OperationKind.CHARGEBACK).map(Operation::reference))
+                    .as("every dispute is known, once")
+                    .containsExactlyInAnyOrderElementsOf(charged.keySet());
             Money zero = Money.zero("EUR");
             if (story.order.state().isDead()) {
                 assertThat(story.order.captured()).isEqualTo(zero);
                 assertThat(story.order.released()).isEqualTo(story.order.ordered());
                 assertThat(carriersBook).isEmpty();
-                assertThat(isAuthorisedAtTheProvider())
-                        .as("a dead order's money is free")
-                        .isFalse();
+                assertThat(isHeld()).as("a dead order's money is free").isFalse();
             }
             Pieces sent = story.order.pieces(parcel -> carriersBook.containsKey(parcel.id()));
             assertThat(sent).as("what the carrier has is gone from the shelves").isEqualTo(story.order.committed());
@@ -319,23 +464,23 @@ final class OrderSimulationTest {
                     .as("nothing goes out that is not wanted")
                     .isTrue();
             if (story.order.state() == OrderState.CLOSED) {
-                assertThat(story.order.captured())
-                        .as("what was sent is paid, and nothing else")
-                        .isEqualTo(story.order.price(sent));
-                assertThat(authorisationsRest)
-                        .as("nothing stays held at the provider")
-                        .isEqualTo(zero);
+                Money undone = OrderMoney.sum(
+                        story.order, OperationKind.CAPTURE, status -> status == OperationStatus.REVERSED);
+                assertThat(story.order.captured().compareTo(story.order.price(sent)))
+                        .as("no more is taken than was sent")
+                        .isLessThanOrEqualTo(0);
+                assertThat(story.order.captured().plus(undone).compareTo(story.order.price(sent)))
+                        .as("what was sent is paid, or was until it was undone")
+                        .isGreaterThanOrEqualTo(0);
+                assertThat(isHeld() && !OrderMoney.owed(story.order).isPositive())
+                        .as("nothing stays held at the provider that is not owed")
+                        .isFalse();
             }
             assertThat(story.order.state()).isNotEqualTo(OrderState.CANCELLING);
         }
 
-        private boolean isAuthorisedAtTheProvider() {
-            return story.order
-                            .all(OperationKind.AUTHORIZE)
-                            .anyMatch(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED)
-                    && story.order
-                            .all(OperationKind.VOID)
-                            .noneMatch(one -> providersBook.get(one.id()) == OperationStatus.SUCCEEDED);
+        private boolean isHeld() {
+            return rests.values().stream().anyMatch(Money::isPositive);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -161,23 +162,41 @@ final class OrderStoreIT {
         done(floor.change(cancelled, new OrderCommand.Cancel()));
         done(floor.change(
                 cancelled, ShopFloor.said(floor.authorisation(cancelled).id(), OperationStatus.DECLINED)));
-        List<Order> before = List.of(floor.order(id), floor.order(cancelled));
+        List<JsonObject> before = List.of(authorisedForAWeek(id), authorisedForAWeek(cancelled));
         writtenAsTheFirstVersionDid(id, "COMMITTED");
         writtenAsTheFirstVersionDid(cancelled, "RELEASED");
         assertThatThrownBy(() -> floor.order(id)).hasMessageContaining("version 1");
 
         migrate();
-        assertThat(List.of(floor.order(id), floor.order(cancelled))).isEqualTo(before);
+        assertThat(List.of(document(id), document(cancelled))).isEqualTo(before);
         migrate();
-        assertThat(floor.order(id)).as("once is enough").isEqualTo(before.getFirst());
+        assertThat(document(id)).as("once is enough").isEqualTo(before.getFirst());
+    }
+
+    private JsonObject document(UUID id) {
+        return OrderDocument.write(floor.order(id));
+    }
+
+    /** An order's document, with the end of its authorisation as far from the order's time as the migration takes it for. */
+    private JsonObject authorisedForAWeek(UUID id) {
+        JsonObject document = document(id);
+        each(document, "operations", operation -> {
+            if (operation.containsKey("until")) {
+                operation.put("until", document.getLong("placed_at") + Duration.ofDays(7).toMillis());
+            }
+        });
+        return document;
     }
 
     private void writtenAsTheFirstVersionDid(UUID id, String reservation) throws Exception {
-        JsonObject document = OrderDocument.write(floor.order(id));
+        JsonObject document = document(id);
         document.put("v", 1).put("reservation", reservation);
         document.remove("committed");
         document.remove("released");
-        each(document, "operations", operation -> operation.remove("final"));
+        each(document, "operations", operation -> {
+            operation.remove("final");
+            operation.remove("until");
+        });
         each(document, "shipments", parcel -> parcel.remove("pieces"));
         each(document, "refunds", refund -> {
             JsonArray operations = (JsonArray) refund.remove("operations");
@@ -191,9 +210,11 @@ final class OrderStoreIT {
     }
 
     private void migrate() throws Exception {
-        try (InputStream script =
-                Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/V5__pieces.sql"))) {
-            floor.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        for (String version : List.of("V5__pieces", "V6__authorised_until")) {
+            try (InputStream script =
+                    Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/" + version + ".sql"))) {
+                floor.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
     }
 

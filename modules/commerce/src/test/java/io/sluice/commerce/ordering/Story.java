@@ -22,7 +22,8 @@ final class Story {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     Order order;
-    OrderRules rules = new OrderRules(true, Duration.ofDays(1));
+    Instant now = NOW;
+    OrderRules rules = new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7));
     final List<Effect> effects = new ArrayList<>();
 
     @Nullable OrderRefusal refused;
@@ -54,7 +55,7 @@ final class Story {
     }
 
     Story then(OrderCommand command) {
-        switch (OrderDecider.decide(order, command, rules)) {
+        switch (OrderDecider.decide(order, command, rules, now)) {
             case Decision.Refused no -> refused = (OrderRefusal) no.refusal();
             case Decision.Decided decided -> {
                 refused = null;
@@ -92,7 +93,7 @@ final class Story {
     /** Authorised, and waiting to be sent by staff. */
     static Story waiting() {
         Story story = placed();
-        story.rules = new OrderRules(false, Duration.ofDays(1));
+        story.rules = new OrderRules(false, Duration.ofDays(1), Duration.ofDays(7));
         return story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
     }
 

@@ -1,0 +1,170 @@
+package io.sluice.commerce.ordering;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sluice.commerce.money.Money;
+import io.sluice.commerce.ordering.Decision.Story;
+import io.sluice.commerce.payment.Operation;
+import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.payment.OperationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The life of an authorisation after it was given: watched while it waits, asked for anew when it lapses, let go when nobody needs it. */
+final class AuthorisationDecider {
+
+    /** A provider's word for a capture that came after the authorisation's end. */
+    static final String TOO_LATE = "authorisation_expired";
+
+    private AuthorisationDecider() {}
+
+    /** Sees to it that the authorisation's end is noticed. Orders that go out at once are not watched: most need not be. */
+    @CanIgnoreReturnValue
+    static Story watch(Story story) {
+        Order order = story.order();
+        Operation latest = order.authorisation();
+        Instant until = latest.until();
+        if (until == null || !isStanding(order, latest)) {
+            return story;
+        }
+        Duration left = Duration.between(story.now(), until);
+        return story.causing(new Effect(Effect.Kind.LAPSE, latest.id(), left.isNegative() ? Duration.ZERO : left));
+    }
+
+    /** The provider's term has passed: what nobody has taken of the authorisation is free again, whether it says so or not. */
+    static Decision lapse(Story story, OrderCommand.AuthorisationLapsed lapsed) {
+        Optional<Operation> found = story.order().operation(lapsed.operation());
+        if (found.isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOT_FOUND);
+        }
+        Operation operation = found.get();
+        return isStanding(story.order(), operation) ? lapse(story, operation).end() : story.end();
+    }
+
+    private static Story lapse(Story story, Operation authorisation) {
+        return lapsed(story.then(new OrderEvent.OperationMoved(
+                authorisation.id(), OperationStatus.EXPIRED, null, null, null, "lapsed")));
+    }
+
+    /** An authorisation that stood does so no more: an order that goes on asks for another, one that is given up is free. */
+    static Story lapsed(Story story) {
+        return switch (story.order().state()) {
+            case CONFIRMED -> renew(story);
+            case CANCELLING -> unwind(story);
+            // who waits for a person goes on from there; the others need no money any more
+            case PLACED, ON_HOLD, CANCELLED, REJECTED, EXPIRED, CLOSED -> story;
+        };
+    }
+
+    /** A capture has failed. Where it came too late, the authorisation is over; else its end is watched again. */
+    static Story captureFailed(Story story, Operation capture) {
+        Optional<Operation> on = OrderMoney.authorisationOf(story.order(), capture);
+        if (on.isPresent() && on.get().status() == OperationStatus.EXPIRED) {
+            return renew(story);
+        }
+        boolean isTooLate = on.isPresent()
+                && isStanding(story.order(), on.get())
+                && (TOO_LATE.equals(capture.reason()) || isPast(story, on.get()));
+        // the goods are on their way: the debt stands, the order stays open and shows it
+        return isTooLate ? lapse(story, on.get()) : watch(story);
+    }
+
+    /** Whether there is something in it that may lapse. */
+    private static boolean isStanding(Order order, Operation authorisation) {
+        return authorisation.status().holdsMoney()
+                && OrderMoney.room(order, authorisation).isPositive();
+    }
+
+    private static boolean isPast(Story story, Operation authorisation) {
+        Instant until = authorisation.until();
+        return until != null && !story.now().isBefore(until);
+    }
+
+    /** Asks anew for all that is still to be taken, where nothing stands out of which it could be. */
+    @CanIgnoreReturnValue
+    static Story renew(Story story) {
+        Order order = story.order();
+        boolean mayAsk = (order.state() == OrderState.CONFIRMED || order.state() == OrderState.CLOSED)
+                && !OrderMoney.isAuthorisingOrVoiding(order)
+                && OrderMoney.standing(order).isEmpty()
+                && order.hasRoom();
+        Money outstanding = OrderMoney.outstanding(order);
+        return mayAsk && outstanding.isPositive()
+                ? PaymentDecider.request(story, OperationKind.AUTHORIZE, outstanding, null)
+                : story;
+    }
+
+    /** Nothing is to be had any more for what has not gone out: it is given up. What has gone out stays owed. */
+    static Story giveUp(Story story) {
+        Order order = story.order();
+        if (order.state() == OrderState.CONFIRMED) {
+            CancellationDecider.giveUpRest(story);
+        }
+        boolean isOpen = story.order().authorisation().status() == OperationStatus.REQUIRES_ACTION
+                && !OrderMoney.isVoiding(story.order(), story.order().authorisation());
+        return isOpen
+                ? letGo(
+                        story,
+                        story.order().authorisation(),
+                        story.order().authorisation().amount())
+                : OrderDecider.closeIfDone(story);
+    }
+
+    private static Story letGo(Story story, Operation authorisation, Money amount) {
+        return PaymentDecider.request(story, OperationKind.VOID, amount, authorisation.reference());
+    }
+
+    /** Lets go of what is authorised beyond what was taken, once nothing more will be taken and no capture has let go of it. */
+    @CanIgnoreReturnValue
+    static Story settleRest(Story story) {
+        Order order = story.order();
+        Money captured = order.captured();
+        boolean isTaken = captured.isPositive() && captured.equals(order.price(order.committed()));
+        boolean isTaking =
+                order.all(OperationKind.CAPTURE).anyMatch(one -> one.status().isOpen());
+        Optional<Operation> standing = OrderMoney.standing(order);
+        return isTaken && !isTaking && order.hasAllGoneOut() && standing.isPresent()
+                ? letGo(story, standing.get(), OrderMoney.room(order, standing.get()))
+                : story;
+    }
+
+    /**
+     * Gives authorisations back on an order that no longer wants them: what is authorised, if only in part, or waits for the buyer, is
+     * voided; what the provider still works on is voided when it succeeds; with nothing authorised the order is free at once.
+     */
+    static Story unwind(Story story) {
+        Order order = story.order();
+        Optional<Operation> toVoid = order.all(OperationKind.AUTHORIZE)
+                .filter(one -> one.status().holdsMoney() || one.status() == OperationStatus.REQUIRES_ACTION)
+                .filter(one -> !OrderMoney.isVoiding(order, one))
+                .findFirst();
+        return toVoid.isPresent() ? letGo(story, toVoid.get(), toVoid.get().amount()) : released(story);
+    }
+
+    static Story unwindIfDead(Story story) {
+        return story.order().state().isDead() ? unwind(story) : story;
+    }
+
+    /** Money and stock of a cancelled order are free: now it is cancelled. */
+    private static Story released(Story story) {
+        boolean isOver = story.order().state() == OrderState.CANCELLING
+                && story.order().operations().stream()
+                        .noneMatch(one -> one.status().isOpen());
+        return isOver ? OrderDecider.releaseStock(story).then(new OrderEvent.OrderCancelled()) : story;
+    }
+
+    /** The provider did not let go. What was taken from in part lapses by itself, and nobody has to look at the order for that. */
+    static Story voidFailed(Story story, Operation failed) {
+        if (!story.order().state().isDead()) {
+            return OrderDecider.closeIfDone(watch(story));
+        }
+        Optional<Operation> on = OrderMoney.authorisationOf(story.order(), failed);
+        if (on.isPresent() && on.get().status() == OperationStatus.EXPIRED) {
+            return unwind(story);
+        }
+        // nothing was there any more to let go
+        return on.isPresent() && isPast(story, on.get())
+                ? lapse(story, on.get())
+                : watch(OrderDecider.hold(story, HoldReason.CONFLICT));
+    }
+}
