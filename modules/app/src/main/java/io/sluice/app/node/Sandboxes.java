@@ -45,7 +45,9 @@ public final class Sandboxes {
                         lively.callbackAfter(),
                         lively.inTransitAfter(),
                         lively.outForDeliveryAfter(),
-                        lively.deliveredAfter()),
+                        lively.deliveredAfter(),
+                        config.payments().authorisationLasts(),
+                        lively.lateAfter()),
                 CallbackRetries.PATIENT,
                 new SandboxFaults(
                         untidy.seed(),

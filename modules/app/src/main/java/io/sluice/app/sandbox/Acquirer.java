@@ -3,7 +3,10 @@ package io.sluice.app.sandbox;
 import io.sluice.app.sandbox.Operation.Kind;
 import io.sluice.app.sandbox.Operation.Status;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ final class Acquirer {
         private long taken;
         /** Of an authorisation: voided, or released by a final capture. */
         private long released;
+        /** Of a capture: a bank has taken it back, for a while at least. */
+        private boolean isDisputed;
 
         private Standing(Operation first) {
             this.first = first;
@@ -46,6 +51,8 @@ final class Acquirer {
     private final Map<String, Standing> byKey = new HashMap<>();
     private final Map<String, Standing> byId = new HashMap<>();
     private final Map<String, Standing> byChallenge = new HashMap<>();
+    /** The shop's words for what was authorised with a method that is declined the second time. */
+    private final Set<String> seen = new HashSet<>();
 
     /** @param ids makes unique, unguessable ids */
     Acquirer(Supplier<UUID> ids, SandboxFaults faults) {
@@ -74,6 +81,9 @@ final class Acquirer {
     Operation authorise(String key, long amount, String currency, String method, String reference) {
         String id = "au_" + ids.get();
         MagicMethod magic = MagicMethod.of(method);
+        if (magic == MagicMethod.DECLINED_AGAIN && !seen.add(reference)) {
+            magic = MagicMethod.DECLINED;
+        }
         long held = amount > 1 && faults.strikes(faults.mismatchRate(), "mismatch", key) ? amount - 1 : amount;
         return switch (magic) {
             case DECLINED ->
@@ -104,7 +114,7 @@ final class Acquirer {
                         false,
                         null,
                         "ch_" + ids.get());
-            case VISA, MASTERCARD, TIMEOUT_BEFORE, TIMEOUT_AFTER, SLOW, CAPTURE_FAILS, REFUND_FAILS ->
+            default ->
                 new Operation(
                         id,
                         Kind.AUTHORISATION,
@@ -128,7 +138,7 @@ final class Acquirer {
 
     Operation capture(Standing authorisation, String key, long amount, boolean isFinal) {
         String refusal = authorisation.left() == 0
-                ? "nothing_left"
+                ? nothingLeft(authorisation)
                 : amount > authorisation.left()
                         ? "amount_too_large"
                         : magic(authorisation) == MagicMethod.CAPTURE_FAILS ? "capture_failed" : null;
@@ -140,7 +150,7 @@ final class Acquirer {
         boolean awaitsCustomer = authorisation.now.status() == Status.REQUIRES_ACTION;
         long left = awaitsCustomer ? authorisation.now.amount() : authorisation.left();
         long wanted = amount == null ? left : amount;
-        String refusal = left == 0 ? "nothing_left" : wanted > left ? "amount_too_large" : null;
+        String refusal = left == 0 ? nothingLeft(authorisation) : wanted > left ? "amount_too_large" : null;
         return onward("vd_", Kind.VOID, authorisation, key, wanted, false, refusal);
     }
 
@@ -154,6 +164,61 @@ final class Acquirer {
                                 ? "refund_failed"
                                 : null;
         return onward("rf_", Kind.REFUND, capture, key, amount, false, refusal);
+    }
+
+    private static String nothingLeft(Standing from) {
+        return from.now.status() == Status.EXPIRED ? "authorisation_expired" : "nothing_left";
+    }
+
+    /** What has become of an authorisation by the end of its time: nothing if it was used or let go. */
+    @Nullable Operation expired(String authorisation) {
+        Standing standing = byId(authorisation, Kind.AUTHORISATION);
+        return standing == null || standing.left() == 0
+                ? null
+                : standing.now.ended(Status.EXPIRED, "authorisation_expired");
+    }
+
+    /** Whether anything may come after that operation by itself, as its method has it. */
+    boolean hasSequel(Operation operation) {
+        return sequel(operation.id()) != null;
+    }
+
+    /** What comes after an operation by itself, if anything: it fails late, a bank disputes it, a dispute is won. */
+    @Nullable Operation sequel(String id) {
+        Standing standing = Objects.requireNonNull(byId.get(id), "nothing comes after what never was");
+        Operation now = standing.now;
+        MagicMethod magic = magicOf(now);
+        boolean failsLate = now.kind() == Kind.CAPTURE && magic == MagicMethod.CAPTURE_FAILS_LATE
+                || now.kind() == Kind.REFUND && magic == MagicMethod.REFUND_FAILS_LATE;
+        if (failsLate && now.succeeded()) {
+            return now.ended(Status.REVERSED, "failed_late");
+        }
+        boolean isDisputed = magic == MagicMethod.DISPUTED || magic == MagicMethod.DISPUTE_WON;
+        if (isDisputed && now.kind() == Kind.CAPTURE && standing.left() > 0 && !standing.isDisputed) {
+            return new Operation(
+                    "cb_" + ids.get(),
+                    Kind.CHARGEBACK,
+                    Status.OPENED,
+                    standing.left(),
+                    now.currency(),
+                    now.reference(),
+                    now.key(),
+                    now.id(),
+                    null,
+                    false,
+                    "fraudulent",
+                    null);
+        }
+        return now.status() == Status.OPENED && magic == MagicMethod.DISPUTE_WON ? now.ended(Status.WON, null) : null;
+    }
+
+    /** The magic of the authorisation that an operation goes back to. */
+    private MagicMethod magicOf(Operation operation) {
+        Operation root = operation;
+        while (root.of() != null) {
+            root = Objects.requireNonNull(byId.get(root.of()), "of nothing").now;
+        }
+        return MagicMethod.of(root.method());
     }
 
     private Operation onward(
@@ -186,20 +251,33 @@ final class Acquirer {
     /** Takes a decision into account, whether just made or read from the book. */
     void apply(Operation operation) {
         Standing known = byId.get(operation.id());
+        Standing from = operation.of() == null ? null : byId.get(operation.of());
         if (known != null) {
+            if (from != null && (operation.status() == Status.WON || isUndone(operation))) {
+                from.taken -= operation.amount();
+            }
             known.now = operation;
             return;
         }
         Standing standing = new Standing(operation);
         byId.put(operation.id(), standing);
-        byKey.put(operation.key(), standing);
+        if (operation.kind() != Kind.CHARGEBACK) { // nobody asked for it under a key
+            byKey.put(operation.key(), standing);
+        }
+        if (operation.kind() == Kind.AUTHORISATION && magicOf(operation) == MagicMethod.DECLINED_AGAIN) {
+            seen.add(operation.reference());
+        }
         if (operation.challenge() != null) {
             byChallenge.put(operation.challenge(), standing);
         }
-        Standing from = operation.of() == null ? null : byId.get(operation.of());
-        if (from != null && operation.succeeded()) {
+        if (from != null && (operation.succeeded() || operation.kind() == Kind.CHARGEBACK)) {
             move(from, operation);
         }
+    }
+
+    /** A capture that was undone has used its authorisation up all the same. */
+    private static boolean isUndone(Operation operation) {
+        return operation.status() == Status.REVERSED && operation.kind() == Kind.REFUND;
     }
 
     private static void move(Standing from, Operation operation) {
@@ -211,6 +289,10 @@ final class Acquirer {
                 }
             }
             case REFUND -> from.taken += operation.amount();
+            case CHARGEBACK -> {
+                from.taken += operation.amount();
+                from.isDisputed = true;
+            }
             case VOID -> {
                 if (from.now.status() == Status.REQUIRES_ACTION) {
                     from.now = from.now.ended(Status.DECLINED, "voided");

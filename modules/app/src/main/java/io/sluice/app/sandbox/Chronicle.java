@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,10 @@ final class Chronicle {
     Future<Void> record(JsonObject effect) {
         JsonObject line = effect.put("at", clock.instant().toString()).put("event", Callback.newId(ids.get()));
         return book.append(line).onSuccess(written -> callbacks.tell(trade.callback(line)));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Completes when everything recorded so far is on disk: only then may it be spoken of. */

@@ -12,7 +12,12 @@ enum MagicMethod {
     TIMEOUT_AFTER("pm_card_timeout_after"),
     SLOW("pm_card_slow"),
     CAPTURE_FAILS("pm_card_capture_fails"),
-    REFUND_FAILS("pm_card_refund_fails");
+    REFUND_FAILS("pm_card_refund_fails"),
+    CAPTURE_FAILS_LATE("pm_card_capture_fails_late"),
+    REFUND_FAILS_LATE("pm_card_refund_fails_late"),
+    DISPUTED("pm_card_disputed"),
+    DISPUTE_WON("pm_card_dispute_won"),
+    DECLINED_AGAIN("pm_card_declined_again");
 
     private final String token;
 

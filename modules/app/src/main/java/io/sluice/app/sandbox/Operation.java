@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that the provider did, or would not do, with somebody's money.
  *
- * @param key the idempotency key that it was asked under
+ * @param key the idempotency key that it was asked under; of a dispute the one of its capture
  * @param reference the shop's word for it
- * @param of the authorisation that is captured or voided, the capture that is refunded; null for an authorisation
+ * @param of the authorisation that is captured or voided, the capture that is refunded or disputed; null for an authorisation
  * @param method an authorisation's payment method; null otherwise
  * @param isFinal whether a capture releases what it leaves
  * @param declineCode why not, if not
@@ -33,7 +33,8 @@ record Operation(
         AUTHORISATION,
         CAPTURE,
         VOID,
-        REFUND;
+        REFUND,
+        CHARGEBACK;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -44,7 +45,15 @@ record Operation(
         SUCCEEDED,
         DECLINED,
         REQUIRES_ACTION,
-        FAILED;
+        FAILED,
+        /** An authorisation that nobody used in time. */
+        EXPIRED,
+        /** A capture or a refund that failed after it had succeeded. */
+        REVERSED,
+        /** A dispute in which the bank has taken the money. */
+        OPENED,
+        /** A dispute in which the bank has given it back. */
+        WON;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -66,12 +75,18 @@ record Operation(
                 switch (status) {
                     case SUCCEEDED -> "authorised";
                     case REQUIRES_ACTION -> "challenged";
-                    case DECLINED, FAILED -> "declined";
+                    case EXPIRED -> "authorisation_expired";
+                    default -> "declined";
                 };
-            case CAPTURE -> succeeded() ? "captured" : "capture_failed";
-            case VOID -> succeeded() ? "voided" : "void_failed";
-            case REFUND -> succeeded() ? "refunded" : "refund_failed";
+            case CAPTURE -> effect("captured", "capture_failed", "capture_reversed");
+            case VOID -> effect("voided", "void_failed", "void_failed");
+            case REFUND -> effect("refunded", "refund_failed", "refund_reversed");
+            case CHARGEBACK -> status == Status.WON ? "chargeback_won" : "charged_back";
         };
+    }
+
+    private String effect(String done, String failed, String undone) {
+        return succeeded() ? done : status == Status.REVERSED ? undone : failed;
     }
 
     /** As the shop is told; {@code challenges} is where the bank's pages are. */

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param inTransitAfter from a parcel's acceptance to its first tracking status
  * @param outForDeliveryAfter from there to the next
  * @param deliveredAfter from there to the last
+ * @param authorisationLasts for so long an authorisation stands that nobody takes or voids
+ * @param lateAfter from a capture or a refund to its late failure, and to each step of a dispute
  */
 public record SandboxPace(
         Duration answerAfter,
@@ -22,7 +24,34 @@ public record SandboxPace(
         Duration callbackAfter,
         Duration inTransitAfter,
         Duration outForDeliveryAfter,
-        Duration deliveredAfter) {
+        Duration deliveredAfter,
+        Duration authorisationLasts,
+        Duration lateAfter) {
+
+    private static final Duration A_WEEK = Duration.ofDays(7);
+
+    /** Authorisations that last a week, and late failures soon after. */
+    public SandboxPace(
+            Duration answerAfter,
+            Duration slowAnswerAfter,
+            Duration hang,
+            int silentAttempts,
+            Duration callbackAfter,
+            Duration inTransitAfter,
+            Duration outForDeliveryAfter,
+            Duration deliveredAfter) {
+        this(
+                answerAfter,
+                slowAnswerAfter,
+                hang,
+                silentAttempts,
+                callbackAfter,
+                inTransitAfter,
+                outForDeliveryAfter,
+                deliveredAfter,
+                A_WEEK,
+                deliveredAfter);
+    }
 
     public static final SandboxPace LIVELY = new SandboxPace(
             Duration.ZERO,
@@ -36,7 +65,15 @@ public record SandboxPace(
 
     public SandboxPace {
         for (Duration each : new Duration[] {
-            answerAfter, slowAnswerAfter, hang, callbackAfter, inTransitAfter, outForDeliveryAfter, deliveredAfter
+            answerAfter,
+            slowAnswerAfter,
+            hang,
+            callbackAfter,
+            inTransitAfter,
+            outForDeliveryAfter,
+            deliveredAfter,
+            authorisationLasts,
+            lateAfter
         }) {
             if (each.isNegative()) {
                 throw new IllegalArgumentException("a sandbox delay must not be negative: " + each);

@@ -32,7 +32,7 @@ public final class SandboxPartners {
         Ids ids = Ids.secure(clock);
         PartnerVerticle provider = new PartnerVerticle(
                 "provider",
-                new ProviderTrade(ids::next, settings.faults()),
+                new ProviderTrade(ids::next, settings.faults(), settings.pace()),
                 settings.provider(),
                 settings,
                 clock,

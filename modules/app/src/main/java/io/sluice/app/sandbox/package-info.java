@@ -41,6 +41,12 @@
  * late. With {@code pm_card_capture_fails} and {@code pm_card_refund_fails} the capture or refund fails for good. How many
  * attempts hang is a setting; they are counted in memory, so that a restart begins anew.
  *
+ * <p>What nobody takes of an authorisation lapses in its time: a callback {@code authorisation.expired} says so, and a capture after
+ * that has the decline code {@code authorisation_expired}. With {@code pm_card_capture_fails_late} and {@code
+ * pm_card_refund_fails_late} it succeeds and a while later is {@code reversed}. With {@code pm_card_disputed} the buyer's bank takes
+ * the capture back ({@code chargeback.opened}, with the capture's idempotency key and an id of its own); with {@code
+ * pm_card_dispute_won} it gives it back again ({@code chargeback.won}). {@code pm_card_declined_again} works once for each reference.
+ *
  * <h2>The carrier</h2>
  *
  * <pre>
@@ -57,7 +63,8 @@
  * <h2>Books, failure, time-outs</h2>
  *
  * <p>{@code provider.ndjson} and {@code carrier.ndjson} hold one line per effect ({@code authorised, declined, challenged,
- * captured, capture_failed, voided, void_failed, refunded, refund_failed}; {@code accepted, cancelled, in_transit,
+ * captured, capture_failed, voided, void_failed, refunded, refund_failed, authorisation_expired, capture_reversed,
+ * refund_reversed, charged_back, chargeback_won}; {@code accepted, cancelled, in_transit,
  * out_for_delivery, delivered}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
  * goes on with what was open. A book that cannot be written ends all answers with 503 until a restart. Which callbacks have
  * arrived stands in {@code *-callbacks.ndjson}; losing its tail costs duplicates only. A dead receiver costs callbacks'

@@ -8,6 +8,7 @@ import io.sluice.app.sandbox.World.Heard;
 import io.sluice.app.sandbox.World.Said;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxProviderIT {
+
+    private static final SandboxPace LAPSING = new SandboxPace(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            1,
+            Duration.ofMillis(1),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(30));
 
     @TempDir
     Path directory;
@@ -189,6 +202,74 @@ class SandboxProviderIT {
         assertThat(status(refund("k5", capture, 1999))).isEqualTo("failed");
         assertThat(world.effects("provider.ndjson"))
                 .containsExactly("authorised", "capture_failed", "authorised", "captured", "refund_failed");
+    }
+
+    @Test
+    void whatNobodyTakesLapsesAndIsCalledBackAndCannotBeTakenAnyMore() {
+        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(LAPSING))) {
+            JsonObject authorised = hasty.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"))
+                    .json();
+            assertThat(hasty.next().type()).isEqualTo("authorisation.succeeded");
+            assertThat(hasty.next().type()).isEqualTo("authorisation.expired");
+            assertThat(status(hasty.operation("k1").json())).isEqualTo("expired");
+            JsonObject late = hasty.provider(
+                            "/v1/authorisations/" + authorised.getString("id") + "/captures", "k2", amount(1999))
+                    .json();
+            assertThat(status(late)).isEqualTo("failed");
+            assertThat(late.getString("decline_code")).isEqualTo("authorisation_expired");
+        }
+    }
+
+    @Test
+    void whatIsTakenWhollyDoesNotLapse() {
+        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(LAPSING))) {
+            JsonObject authorised = hasty.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"))
+                    .json();
+            hasty.provider("/v1/authorisations/" + authorised.getString("id") + "/captures", "k2", amount(1999));
+            hasty.provider("/v1/authorisations", "k3", authorisation("pm_card_visa"));
+            assertThat(hasty.next().type()).isEqualTo("authorisation.succeeded");
+            hasty.next("authorisation.expired");
+            assertThat(status(hasty.operation("k1").json())).as("used").isEqualTo("succeeded");
+            assertThat(status(hasty.operation("k3").json())).isEqualTo("expired");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pm_card_capture_fails_late, capture.reversed, reversed",
+        "pm_card_disputed, chargeback.opened, opened",
+        "pm_card_dispute_won, chargeback.won, won"
+    })
+    void whatComesAfterACaptureByItselfIsCalledBack(String method, String type, String status) {
+        assertThat(status(capture("k2", authorise("k1", method), amount(1999)))).isEqualTo("succeeded");
+        JsonObject data = world.next(type).json().getJsonObject("data");
+        assertThat(data.getString("idempotency_key")).isEqualTo("k2");
+        assertThat(status(data)).isEqualTo(status);
+        assertThat(data.getLong("amount")).isEqualTo(1999);
+    }
+
+    @Test
+    void aRefundThatFailsLateCanBeGivenOnceMore() {
+        JsonObject capture = capture("k2", authorise("k1", "pm_card_refund_fails_late"), amount(1999));
+        assertThat(status(refund("k3", capture, 1999))).isEqualTo("succeeded");
+        world.next("refund.reversed");
+        assertThat(status(refund("k4", capture, 1999))).isEqualTo("succeeded");
+    }
+
+    @Test
+    void whatABankHasTakenBackIsNotThereToBeRefunded() {
+        JsonObject capture = capture("k2", authorise("k1", "pm_card_disputed"), amount(1999));
+        world.next("chargeback.opened");
+        assertThat(refund("k3", capture, 1).getString("decline_code")).isEqualTo("nothing_left");
+    }
+
+    @Test
+    void theSecondAuthorisationOfOneReferenceIsDeclinedWhereTheMethodHasItSo() {
+        assertThat(status(authorise("k1", "pm_card_declined_again"))).isEqualTo("succeeded");
+        assertThat(status(authorise("k2", "pm_card_declined_again"))).isEqualTo("declined");
+        assertThat(status(authorise("k1", "pm_card_declined_again")))
+                .as("the same request")
+                .isEqualTo("succeeded");
     }
 
     @ParameterizedTest

@@ -30,6 +30,18 @@ class SandboxRestartIT {
             Duration.ofMillis(10),
             Duration.ofMillis(10));
 
+    private static final SandboxPace LAPSING = new SandboxPace(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            1,
+            Duration.ofMillis(1),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(30));
+
     @Test
     void aRestartedPartnerKnowsEverythingThatItAnswered() {
         try (World world = new World(directory)) {
@@ -156,6 +168,20 @@ class SandboxRestartIT {
             }
             assertThat(world.effects("carrier.ndjson"))
                     .containsExactly("accepted", "in_transit", "out_for_delivery", "delivered");
+        }
+    }
+
+    @Test
+    void anAuthorisationWhoseTimeEndedWhileThePartnerWasClosedLapsesAtItsNextStart() {
+        try (World world = new World(directory, plain -> plain.with(LAPSING))) {
+            world.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"));
+            world.stop();
+            assertThat(world.effects("provider.ndjson")).containsExactly("authorised");
+
+            world.startAgain();
+
+            world.next("authorisation.expired");
+            assertThat(world.operation("k1").json().getString("status")).isEqualTo("expired");
         }
     }
 }

@@ -182,6 +182,16 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** The next callback of that type; others before it are passed over. */
+    @CanIgnoreReturnValue
+    Heard next(String type) {
+        Heard next = next();
+        while (!next.type().equals(type)) {
+            next = next();
+        }
+        return next;
+    }
+
     Path book(String name) {
         return directory.resolve(name);
     }

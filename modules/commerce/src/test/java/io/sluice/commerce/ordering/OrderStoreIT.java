@@ -173,16 +173,18 @@ final class OrderStoreIT {
         assertThat(document(id)).as("once is enough").isEqualTo(before.getFirst());
     }
 
-    private JsonObject document(UUID id) {
+    private JsonObject document(UUID id) throws Exception {
         return OrderDocument.write(floor.order(id));
     }
 
     /** An order's document, with the end of its authorisation as far from the order's time as the migration takes it for. */
-    private JsonObject authorisedForAWeek(UUID id) {
+    private JsonObject authorisedForAWeek(UUID id) throws Exception {
         JsonObject document = document(id);
         each(document, "operations", operation -> {
             if (operation.containsKey("until")) {
-                operation.put("until", document.getLong("placed_at") + Duration.ofDays(7).toMillis());
+                operation.put(
+                        "until",
+                        document.getLong("placed_at") + Duration.ofDays(7).toMillis());
             }
         });
         return document;
