@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 final class OrderSimulationTest {
 
-    private static final int SCHEDULES = 100_000;
+    private static final int SCHEDULES = Integer.getInteger("sluice.schedules", 100_000);
     private static final int PATIENCE = 400;
 
     @Test
