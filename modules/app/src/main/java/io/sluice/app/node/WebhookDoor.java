@@ -1,36 +1,34 @@
 package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
-import io.sluice.app.config.Partner;
 import io.sluice.app.config.Secret;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Routes;
-import io.sluice.gateway.webhook.StandardWebhooks;
+import io.sluice.gateway.webhook.CallbackProtocol;
+import io.sluice.gateway.webhook.Channel;
+import io.sluice.gateway.webhook.Freshness;
 import io.sluice.gateway.webhook.WebhookRoutes;
-import io.sluice.gateway.webhook.WebhookSecret;
 import io.sluice.gateway.webhook.WebhookSettings;
+import io.sluice.gateway.webhook.standard.StandardKey;
+import io.sluice.gateway.webhook.standard.StandardWebhooks;
 import io.sluice.guard.Bus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The door for partners' callbacks: open for everyone whose secret is configured, and for the sandbox. */
 final class WebhookDoor {
 
-    private final Foundations on;
+    private final Freshness freshness;
     private final WebhookRoutes routes;
 
     WebhookDoor(Foundations on, Bus bus) {
-        this.on = on;
         Config config = on.config();
-        Map<String, StandardWebhooks> payments = Map.of("sandbox", signedBy(Sandboxes.providerSecrets(config)));
-        Map<String, StandardWebhooks> carriers = new HashMap<>();
-        carriers.put("sandbox", signedBy(Sandboxes.carrierSecrets(config)));
-        Partner standard = config.carriers().standard();
-        if (!standard.webhookSecrets().isEmpty()) {
-            carriers.put("standard", signedBy(standard.webhookSecrets()));
-        }
+        this.freshness = new Freshness(config.limits().webhookTolerance(), on.clock());
+        Map<String, CallbackProtocol> payments = payments(config);
+        Map<String, CallbackProtocol> carriers = carriers(config);
         WebhookSettings defaults = WebhookSettings.of(payments, carriers);
         this.routes = new WebhookRoutes(
                 bus,
@@ -43,10 +41,27 @@ final class WebhookDoor {
         return routes::mount;
     }
 
-    private StandardWebhooks signedBy(List<Secret> secrets) {
-        return new StandardWebhooks(
-                secrets.stream().map(Secret::reveal).map(WebhookSecret::of).toList(),
-                on.config().limits().webhookTolerance(),
-                on.clock());
+    private Map<String, CallbackProtocol> payments(Config config) {
+        Map<String, CallbackProtocol> partners = new HashMap<>();
+        partners.put("sandbox", standard(Channel.PAYMENTS, Sandboxes.providerSecrets(config)));
+        return partners;
+    }
+
+    private Map<String, CallbackProtocol> carriers(Config config) {
+        Map<String, CallbackProtocol> partners = new HashMap<>();
+        partners.put("sandbox", standard(Channel.CARRIERS, Sandboxes.carrierSecrets(config)));
+        List<Secret> standard = config.carriers().standard().webhookSecrets();
+        if (!standard.isEmpty()) {
+            partners.put("standard", standard(Channel.CARRIERS, standard));
+        }
+        return partners;
+    }
+
+    private StandardWebhooks standard(Channel channel, List<Secret> keys) {
+        return new StandardWebhooks(channel, all(keys, StandardKey::of), freshness);
+    }
+
+    private static <K> List<K> all(List<Secret> secrets, Function<String, K> key) {
+        return secrets.stream().map(Secret::reveal).map(key).toList();
     }
 }

@@ -8,10 +8,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
 import io.sluice.commerce.api.CommerceFields;
-import io.sluice.gateway.webhook.StandardWebhooks;
+import io.sluice.gateway.webhook.CallbackProtocol;
+import io.sluice.gateway.webhook.Channel;
+import io.sluice.gateway.webhook.Freshness;
 import io.sluice.gateway.webhook.WebhookRoutes;
-import io.sluice.gateway.webhook.WebhookSecret;
 import io.sluice.gateway.webhook.WebhookSettings;
+import io.sluice.gateway.webhook.standard.StandardKey;
+import io.sluice.gateway.webhook.standard.StandardWebhooks;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.kernel.Catalogue;
@@ -97,21 +100,26 @@ class CallbackLoopIT {
                 world.vertx, Catalogue.of(CommerceFields.ALL), List.of(Callbacks.PAYMENT, Callbacks.SHIPMENT));
         World.await(lawful.bus().serve(Callbacks.PAYMENT, asked -> takeIn(asked.view())));
         World.await(lawful.bus().serve(Callbacks.SHIPMENT, asked -> takeIn(asked.view())));
-        Map<String, StandardWebhooks> sandbox = Map.of(
-                "sandbox",
-                new StandardWebhooks(
-                        List.of(WebhookSecret.of(World.SECRET)), Duration.ofSeconds(300), InstantSource.system()));
         Router router = Router.router(world.vertx);
         new WebhookRoutes(
                         lawful.bus(),
                         new SimpleMeterRegistry(),
-                        WebhookSettings.of(sandbox, sandbox),
+                        WebhookSettings.of(
+                                Map.of("sandbox", standard(Channel.PAYMENTS)),
+                                Map.of("sandbox", standard(Channel.CARRIERS))),
                         (http, refusal) ->
                                 http.response().setStatusCode(refusal.status()).end())
                 .mount(router);
         HttpServer server = World.await(
                 world.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    private static CallbackProtocol standard(Channel channel) {
+        return new StandardWebhooks(
+                channel,
+                List.of(StandardKey.of(World.SECRET)),
+                new Freshness(Duration.ofSeconds(300), InstantSource.system()));
     }
 
     private Future<Outcome<Parcel>> takeIn(Callback callback) {

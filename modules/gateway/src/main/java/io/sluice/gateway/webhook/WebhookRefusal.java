@@ -4,10 +4,10 @@ import io.sluice.kernel.Refusal;
 
 /** Why a callback was not believed, or not taken. */
 public enum WebhookRefusal implements Refusal {
-    /** No secret is configured for a partner of that name. */
+    /** Nothing is configured to believe a partner of that name. */
     PARTNER_UNKNOWN("webhook.partner-unknown", 404),
     SIGNATURE_MISSING("webhook.signature-missing", 401),
-    /** A header is there, but not as the standard has it. */
+    /** A header is there, but not as the protocol has it. */
     SIGNATURE_GARBLED("webhook.signature-garbled", 400),
     SIGNATURE_WRONG("webhook.signature-wrong", 401),
     STALE("webhook.stale", 401),

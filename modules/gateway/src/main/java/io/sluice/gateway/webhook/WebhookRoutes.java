@@ -3,9 +3,10 @@ package io.sluice.gateway.webhook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.CommerceFields;
-import io.sluice.gateway.webhook.CallbackReader.Said;
-import io.sluice.gateway.webhook.CallbackReader.Slots;
-import io.sluice.gateway.webhook.StandardWebhooks.Verdict;
+import io.sluice.gateway.webhook.CallbackProtocol.Arrival;
+import io.sluice.gateway.webhook.CallbackProtocol.Event;
+import io.sluice.gateway.webhook.CallbackProtocol.Verdict;
+import io.sluice.gateway.webhook.Said.Slots;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
@@ -17,9 +18,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class WebhookRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
-    private static final CallbackReader PAYMENTS =
-            new CallbackReader(Set.of("authorisation", "capture", "void", "refund", "chargeback"));
-    private static final CallbackReader SHIPMENTS = new CallbackReader(Set.of("shipment"));
 
     private final Bus bus;
     private final MeterRegistry meters;
@@ -52,26 +50,20 @@ public final class WebhookRoutes {
 
     /** Adds both endpoints. To be called before a body handler for all routes is added: the signature needs the raw bytes. */
     public void mount(Router router) {
-        mount(router, new Channel("payments", Callbacks.PAYMENT, PAYMENTS, settings.payments()));
-        mount(router, new Channel("carriers", Callbacks.SHIPMENT, SHIPMENTS, settings.carriers()));
+        for (Channel channel : Channel.values()) {
+            mount(router, channel);
+        }
     }
 
-    /** One of the two endpoints: where its callbacks go, how they are read, and whose they may be. */
-    private record Channel(
-            String name,
-            Address<Callbacks.Callback, Address.Done> inbox,
-            CallbackReader reader,
-            Map<String, StandardWebhooks> partners) {}
-
     private void mount(Router router, Channel channel) {
-        router.route(HttpMethod.POST, "/v1/webhooks/" + channel.name + "/:provider")
+        router.route(HttpMethod.POST, "/v1/webhooks/" + channel.path() + "/:provider")
                 .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()))
                 .handler(http -> take(http, channel))
                 .failureHandler(failed -> {
                     if (failed.statusCode() == 413) {
                         refuse(failed, channel, WebhookRefusal.TOO_LARGE);
                     } else {
-                        LOG.error("webhook failed channel={}", channel.name, failed.failure());
+                        LOG.error("webhook failed channel={}", channel.path(), failed.failure());
                         refuse(failed, channel, WebhookRefusal.NOT_TAKEN);
                     }
                 });
@@ -79,35 +71,46 @@ public final class WebhookRoutes {
 
     private void take(RoutingContext http, Channel channel) {
         String partner = Objects.requireNonNullElse(http.pathParam("provider"), "");
-        StandardWebhooks verifier = channel.partners.get(partner);
-        if (verifier == null) {
+        CallbackProtocol protocol = settings.partners(channel).get(partner);
+        if (protocol == null) {
             refuse(http, channel, WebhookRefusal.PARTNER_UNKNOWN);
             return;
         }
         Buffer body = Objects.requireNonNullElseGet(http.body().buffer(), Buffer::buffer);
-        switch (verifier.verify(http.request().headers(), body)) {
+        switch (protocol.judge(new Arrival(
+                Objects.requireNonNullElse(http.request().path(), ""),
+                http.request().headers(),
+                body))) {
             case Verdict.Doubtful doubtful -> refuse(http, channel, doubtful.why());
-            case Verdict.Genuine genuine -> read(http, channel, partner, genuine.eventId(), body);
+            case Verdict.Genuine genuine -> handOver(http, channel, partner, protocol, genuine.events());
         }
     }
 
-    private void read(RoutingContext http, Channel channel, String partner, String eventId, Buffer body) {
-        switch (channel.reader.read(body.getBytes())) {
-            case Said.Malformed malformed -> refuse(http, channel, WebhookRefusal.MALFORMED);
-            case Said.Unknown unknown -> acknowledge(http, channel, "unknown-kind");
-            case Said.Known known ->
-                handOver(channel, partner, eventId, known.slots())
-                        .onSuccess(durable -> acknowledge(http, channel, "taken"))
-                        .onFailure(away -> {
-                            if (!(away instanceof Unavailable)) {
-                                LOG.warn("callback not taken channel={} partner={}", channel.name, partner, away);
-                            }
-                            refuse(http, channel, WebhookRefusal.NOT_TAKEN);
-                        });
-        }
+    /** Answered once every event is durable in the inbox; if one of them is not, all come again, and the others are known then. */
+    private void handOver(
+            RoutingContext http, Channel channel, String partner, CallbackProtocol protocol, List<Event> events) {
+        List<Future<Void>> known = events.stream()
+                .flatMap(event ->
+                        slots(channel, event).stream().map(slots -> handOver(channel, partner, event.id(), slots)))
+                .toList();
+        Future.join(known)
+                .onSuccess(durable -> acknowledge(http, channel, protocol, known.isEmpty() ? "unknown-kind" : "taken"))
+                .onFailure(away -> {
+                    if (!(away instanceof Unavailable)) {
+                        LOG.warn("callback not taken channel={} partner={}", channel.path(), partner, away);
+                    }
+                    refuse(http, channel, WebhookRefusal.NOT_TAKEN);
+                });
     }
 
-    /** Succeeds once the callback is durable in the inbox. A refusal there means: not now. */
+    private static Optional<Slots> slots(Channel channel, Event event) {
+        return event.said() instanceof Said.Known known
+                        && channel.takes(known.slots().kind())
+                ? Optional.of(known.slots())
+                : Optional.empty();
+    }
+
+    /** Succeeds once the event is durable in the inbox. A refusal there means: not now. */
     private Future<Void> handOver(Channel channel, String partner, String eventId, Slots slots) {
         Parcel parcel = Parcel.plain()
                 .with(CommerceFields.PARTNER, partner)
@@ -120,18 +123,26 @@ public final class WebhookRoutes {
                 .with(CommerceFields.CURRENCY, slots.currency())
                 .with(CommerceFields.TRACKING_NUMBER, slots.trackingNumber())
                 .with(CommerceFields.REASON, slots.reason());
-        return bus.ask(channel.inbox, parcel, settings.patience()).compose(outcome -> switch (outcome) {
+        Address<Callbacks.Callback, Address.Done> inbox = switch (channel) {
+            case PAYMENTS -> Callbacks.PAYMENT;
+            case CARRIERS -> Callbacks.SHIPMENT;
+        };
+        return bus.ask(inbox, parcel, settings.patience()).compose(outcome -> switch (outcome) {
             case Outcome.Done<Address.Done> done -> Future.succeededFuture();
             case Outcome.Refused<Address.Done> refused -> Future.failedFuture(new Unavailable(refused.code()));
         });
     }
 
-    private void acknowledge(RoutingContext http, Channel channel, String result) {
+    private void acknowledge(RoutingContext http, Channel channel, CallbackProtocol protocol, String result) {
         count(channel, result);
+        String words = protocol.acknowledgement();
+        if (!words.isEmpty()) {
+            http.response().putHeader("Content-Type", "text/plain; charset=utf-8");
+        }
         http.response()
                 .setStatusCode(200)
                 .putHeader("Cache-Control", "no-store")
-                .end()
+                .end(words)
                 .onFailure(gone -> LOG.debug("partner did not wait for the answer"));
     }
 
@@ -144,7 +155,7 @@ public final class WebhookRoutes {
     }
 
     private void count(Channel channel, String result) {
-        meters.counter("sluice.webhooks.in", "channel", channel.name, "result", result)
+        meters.counter("sluice.webhooks.in", "channel", channel.path(), "result", result)
                 .increment();
     }
 }

@@ -10,15 +10,10 @@ import java.util.Map;
  * @param patience how long the inbox may take; partners hang up after a few seconds
  */
 public record WebhookSettings(
-        Map<String, StandardWebhooks> payments,
-        Map<String, StandardWebhooks> carriers,
+        Map<String, CallbackProtocol> payments,
+        Map<String, CallbackProtocol> carriers,
         long maxBody,
         Duration patience) {
-
-    /** What partners allow: 64 KiB, and an answer within 2.5 seconds. */
-    public static WebhookSettings of(Map<String, StandardWebhooks> payments, Map<String, StandardWebhooks> carriers) {
-        return new WebhookSettings(payments, carriers, 64 * 1024, Duration.ofMillis(2500));
-    }
 
     public WebhookSettings {
         payments = Map.copyOf(payments);
@@ -26,5 +21,18 @@ public record WebhookSettings(
         if (maxBody < 1 || !patience.isPositive()) {
             throw new IllegalArgumentException("webhook limits must be positive");
         }
+    }
+
+    /** What partners allow: 64 KiB, and an answer within 2.5 seconds. */
+    public static WebhookSettings of(Map<String, CallbackProtocol> payments, Map<String, CallbackProtocol> carriers) {
+        return new WebhookSettings(payments, carriers, 64 * 1024, Duration.ofMillis(2500));
+    }
+
+    /** Who may call back about that, and how each of them does. */
+    Map<String, CallbackProtocol> partners(Channel channel) {
+        return switch (channel) {
+            case PAYMENTS -> payments;
+            case CARRIERS -> carriers;
+        };
     }
 }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.gateway.webhook.standard.StandardKey;
+import io.sluice.gateway.webhook.standard.StandardWebhooks;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.kernel.Catalogue;
@@ -55,15 +57,13 @@ class WebhookRoutesIT {
                 LawfulBus.on(vertx, Catalogue.of(CommerceFields.ALL), List.of(Callbacks.PAYMENT, Callbacks.SHIPMENT));
         await(lawful.bus().serve(Callbacks.PAYMENT, asked -> takeIn(asked.view())));
         await(lawful.bus().serve(Callbacks.SHIPMENT, asked -> takeIn(asked.view())));
-        StandardWebhooks verifier = new StandardWebhooks(
-                List.of(WebhookSecret.of(SECRET)), Duration.ofSeconds(300), InstantSource.system());
         Router router = Router.router(vertx);
         new WebhookRoutes(
                         lawful.bus(),
                         new SimpleMeterRegistry(),
                         new WebhookSettings(
-                                Map.of("sandbox", verifier),
-                                Map.of("sandbox", verifier),
+                                Map.of("sandbox", standard(Channel.PAYMENTS)),
+                                Map.of("sandbox", standard(Channel.CARRIERS)),
                                 64 * 1024,
                                 Duration.ofMillis(300)),
                         (http, refusal) ->
@@ -73,6 +73,13 @@ class WebhookRoutesIT {
                 await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         port = server.actualPort();
         client = WebClient.create(vertx);
+    }
+
+    private static CallbackProtocol standard(Channel channel) {
+        return new StandardWebhooks(
+                channel,
+                List.of(StandardKey.of(SECRET)),
+                new Freshness(Duration.ofSeconds(300), InstantSource.system()));
     }
 
     private Future<Outcome<Parcel>> takeIn(Callback callback) {

@@ -1,13 +1,13 @@
-package io.sluice.gateway.webhook;
+package io.sluice.gateway.webhook.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.gateway.webhook.CallbackReader.Said;
-import io.sluice.gateway.webhook.CallbackReader.Slots;
+import io.sluice.gateway.webhook.Channel;
+import io.sluice.gateway.webhook.Said;
+import io.sluice.gateway.webhook.Said.Slots;
 import io.sluice.kernel.Clause;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,11 @@ class CallbackReaderTest {
             """;
 
     private static Said read(String body) {
-        return new CallbackReader(Set.of("capture", "shipment")).read(body.getBytes(StandardCharsets.UTF_8));
+        return read(Channel.PAYMENTS, body);
+    }
+
+    private static Said read(Channel channel, String body) {
+        return new CallbackReader(channel).read(body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -37,6 +41,7 @@ class CallbackReaderTest {
     void theOrderOfMembersDoesNotMatter() {
         assertThat(
                         read(
+                                Channel.CARRIERS,
                                 "{\"data\":{\"tracking_number\":\"SBX1\",\"status\":\"delivered\"},\"type\":\"shipment.delivered\"}"))
                 .isEqualTo(new Said.Known(
                         new Slots("shipment.delivered", null, null, "delivered", null, null, "SBX1", null)));
@@ -126,7 +131,7 @@ class CallbackReaderTest {
     @Test
     void noCutAndNoBrokenByteEndsInAnException() {
         byte[] whole = CAPTURE.strip().getBytes(StandardCharsets.UTF_8);
-        CallbackReader reader = new CallbackReader(Set.of("capture"));
+        CallbackReader reader = new CallbackReader(Channel.PAYMENTS);
         for (int length = 0; length < whole.length; length++) {
             assertThat(reader.read(Arrays.copyOf(whole, length))).isInstanceOf(Said.Malformed.class);
             byte[] broken = whole.clone();
