@@ -14,6 +14,8 @@ public enum WebhookRefusal implements Refusal {
     FROM_THE_FUTURE("webhook.from-the-future", 401),
     /** Genuine, but not JSON, or a slot holds what it must not. */
     MALFORMED("webhook.malformed", 400),
+    /** Genuine, but it only says that something has happened, and not what. */
+    WITHOUT_DATA("webhook.without-data", 400),
     TOO_LARGE("webhook.too-large", 413),
     /** It cannot be said to have been taken, and should be sent again; if it was, the repeat is recognised. */
     NOT_TAKEN("webhook.not-taken", 503);
