@@ -2,11 +2,13 @@ package io.sluice.gateway.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.adyen.util.HMACValidator;
 import com.standardwebhooks.Webhook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.gateway.webhook.adyen.AdyenWebhooks;
 import io.sluice.gateway.webhook.standard.StandardKey;
 import io.sluice.gateway.webhook.standard.StandardWebhooks;
 import io.sluice.guard.Outcome;
@@ -21,6 +23,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class WebhookRoutesIT {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String ADYENS = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
     private static final String PAYMENTS = "/v1/webhooks/payments/sandbox";
     private static final String CARRIERS = "/v1/webhooks/carriers/sandbox";
     private static final String CAPTURE =
@@ -62,7 +67,11 @@ class WebhookRoutesIT {
                         lawful.bus(),
                         new SimpleMeterRegistry(),
                         new WebhookSettings(
-                                Map.of("sandbox", standard(Channel.PAYMENTS)),
+                                Map.of(
+                                        "sandbox",
+                                        standard(Channel.PAYMENTS),
+                                        "adyen",
+                                        new AdyenWebhooks(List.of(WebhookSecret.hexadecimal(ADYENS)))),
                                 Map.of("sandbox", standard(Channel.CARRIERS)),
                                 64 * 1024,
                                 Duration.ofMillis(300)),
@@ -192,6 +201,48 @@ class WebhookRoutesIT {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(inbox).hasSize(1);
+    }
+
+    @Test
+    void everyEventOfABatchReachesTheInboxAndIsAnsweredAsItsPartnerExpects() throws Exception {
+        HttpResponse<Buffer> answer = batch("psp1", "psp2");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.bodyAsString()).isEqualTo("[accepted]");
+        assertThat(inbox)
+                .extracting(Callback::eventId)
+                .containsExactlyInAnyOrder("psp1.CAPTURE.true", "psp2.CAPTURE.true");
+    }
+
+    @Test
+    void aBatchOfWhichOneEventIsNotTakenIsSentAgain() throws Exception {
+        inboxSays = () -> inbox.size() > 1
+                ? Future.failedFuture(new Unavailable("database"))
+                : Future.succeededFuture(Outcome.done(Parcel.plain()));
+
+        assertThat(batch("psp1", "psp2").statusCode()).isEqualTo(503);
+    }
+
+    private HttpResponse<Buffer> batch(String... references) throws Exception {
+        JsonArray items = new JsonArray();
+        for (String reference : references) {
+            String signature = new HMACValidator().calculateHMAC(reference + "::Shop:x:1999:EUR:CAPTURE:true", ADYENS);
+            items.add(new JsonObject()
+                    .put(
+                            "NotificationRequestItem",
+                            new JsonObject()
+                                    .put("pspReference", reference)
+                                    .put("merchantAccountCode", "Shop")
+                                    .put("merchantReference", "x")
+                                    .put(
+                                            "amount",
+                                            new JsonObject().put("value", 1999).put("currency", "EUR"))
+                                    .put("eventCode", "CAPTURE")
+                                    .put("success", "true")
+                                    .put("additionalData", new JsonObject().put("hmacSignature", signature))));
+        }
+        return await(client.post(port, "127.0.0.1", "/v1/webhooks/payments/adyen")
+                .sendBuffer(new JsonObject().put("notificationItems", items).toBuffer()));
     }
 
     @Test
