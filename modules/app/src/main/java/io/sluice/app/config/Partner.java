@@ -25,11 +25,7 @@ public record Partner(Optional<URI> url, Optional<String> ca, Optional<Secret> a
                 section.problem("url", "must be https: its host is not this machine");
             }
         });
-        List<Secret> secrets = section.secrets("webhook_secret");
-        if (secrets.stream().anyMatch(secret -> !form.fits(secret))) {
-            section.problem("webhook_secret", "must be " + form.wanted() + "; several while rotating, by commas");
-        }
-        return new Partner(url, section.text("ca"), section.secret("api_key"), secrets);
+        return new Partner(url, section.text("ca"), section.secret("api_key"), section.webhookSecrets(form));
     }
 
     /** Says what is missing of a partner that outgoing calls depend on. */

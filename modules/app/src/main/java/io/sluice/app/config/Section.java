@@ -146,6 +146,15 @@ final class Section {
         return list(name).stream().map(Secret::new).toList();
     }
 
+    /** What callbacks are verified by; those that nobody writes so are put on the list of problems. */
+    List<Secret> webhookSecrets(WebhookKey form) {
+        List<Secret> secrets = secrets("webhook_secret");
+        if (secrets.stream().anyMatch(secret -> !form.fits(secret))) {
+            problem("webhook_secret", "must be " + form.wanted() + "; several while rotating, by commas");
+        }
+        return secrets;
+    }
+
     /** The whole key, as somebody would look for it. */
     String key(String name) {
         return prefix + name;

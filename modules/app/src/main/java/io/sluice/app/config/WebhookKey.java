@@ -1,15 +1,25 @@
 package io.sluice.app.config;
 
+import io.sluice.gateway.webhook.standard.StandardKey;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** How a partner writes the secret that it signs callbacks with. */
 enum WebhookKey {
-    /** Any text, taken as it is. */
-    VERBATIM("a text"),
-    /** {@code whsec_} and base64 of 24 to 64 bytes, as Standard Webhooks has it. */
-    STANDARD("whsec_ and base64 of 24 to 64 bytes");
+    /** Any text, taken as it is; but not the half of a pair of keys, of which one may be read by anybody. */
+    VERBATIM("a text, and no whpk_ or whsk_ key"),
+    /** {@code whsec_} and base64 of 24 to 64 bytes, or {@code whpk_} and base64 of 32 bytes, as Standard Webhooks has it. */
+    STANDARD("whsec_ and base64 of 24 to 64 bytes, or whpk_ and base64 of 32"),
+    /** Taken as it is, the prefix included. */
+    STRIPE("whsec_ and at least 16 visible characters"),
+    /** 32 bytes. */
+    ADYEN("64 hexadecimal digits");
 
-    private static final String STANDARD_PREFIX = "whsec_";
+    private static final String SECRET = "whsec_";
+    private static final String PUBLIC = "whpk_";
+    private static final String PRIVATE = "whsk_";
+    private static final Pattern STRIPES = Pattern.compile("whsec_[!-~]{16,250}");
+    private static final Pattern ADYENS = Pattern.compile("[0-9A-Fa-f]{64}");
 
     private final String wanted;
 
@@ -23,19 +33,29 @@ enum WebhookKey {
 
     boolean fits(Secret secret) {
         String text = secret.reveal();
+        return switch (this) {
+            case VERBATIM -> !text.startsWith(PUBLIC) && !text.startsWith(PRIVATE);
+            case STANDARD -> text.startsWith(PUBLIC) ? isPublicKey(text) : isSharedSecret(text);
+            case STRIPE -> STRIPES.matcher(text).matches();
+            case ADYEN -> ADYENS.matcher(text).matches();
+        };
+    }
+
+    private static boolean isSharedSecret(String text) {
         try {
-            return switch (this) {
-                case VERBATIM -> true;
-                case STANDARD -> text.startsWith(STANDARD_PREFIX) && longEnough(text);
-            };
-        } catch (IllegalArgumentException e) {
-            // not base64: the answer is no
+            int length =
+                    text.startsWith(SECRET) ? Base64.getDecoder().decode(text.substring(SECRET.length())).length : 0;
+            return length >= 24 && length <= 64;
+        } catch (IllegalArgumentException notBase64) {
             return false;
         }
     }
 
-    private static boolean longEnough(String text) {
-        int length = Base64.getDecoder().decode(text.substring(STANDARD_PREFIX.length())).length;
-        return length >= 24 && length <= 64;
+    private static boolean isPublicKey(String text) {
+        try {
+            return StandardKey.of(text) instanceof StandardKey.Public;
+        } catch (IllegalArgumentException noKey) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.sluice.app.node;
 
+import io.sluice.app.config.Caller;
+import io.sluice.app.config.Carriers;
 import io.sluice.app.config.Config;
+import io.sluice.app.config.Payments;
 import io.sluice.app.config.Secret;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
@@ -9,9 +12,13 @@ import io.sluice.gateway.webhook.CallbackProtocol;
 import io.sluice.gateway.webhook.Channel;
 import io.sluice.gateway.webhook.Freshness;
 import io.sluice.gateway.webhook.WebhookRoutes;
+import io.sluice.gateway.webhook.WebhookSecret;
 import io.sluice.gateway.webhook.WebhookSettings;
+import io.sluice.gateway.webhook.adyen.AdyenWebhooks;
+import io.sluice.gateway.webhook.easypost.EasyPostWebhooks;
 import io.sluice.gateway.webhook.standard.StandardKey;
 import io.sluice.gateway.webhook.standard.StandardWebhooks;
+import io.sluice.gateway.webhook.stripe.StripeWebhooks;
 import io.sluice.guard.Bus;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +51,15 @@ final class WebhookDoor {
     private Map<String, CallbackProtocol> payments(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
         partners.put("sandbox", standard(Channel.PAYMENTS, Sandboxes.providerSecrets(config)));
+        for (Caller<Payments.Protocol> caller : config.payments().partners()) {
+            partners.put(
+                    caller.name(),
+                    switch (caller.protocol()) {
+                        case STANDARD -> standard(Channel.PAYMENTS, caller.secrets());
+                        case STRIPE -> new StripeWebhooks(all(caller.secrets(), WebhookSecret::verbatim), freshness);
+                        case ADYEN -> new AdyenWebhooks(all(caller.secrets(), WebhookSecret::hexadecimal));
+                    });
+        }
         return partners;
     }
 
@@ -53,6 +69,15 @@ final class WebhookDoor {
         List<Secret> standard = config.carriers().standard().webhookSecrets();
         if (!standard.isEmpty()) {
             partners.put("standard", standard(Channel.CARRIERS, standard));
+        }
+        for (Caller<Carriers.Protocol> caller : config.carriers().partners()) {
+            partners.put(
+                    caller.name(),
+                    switch (caller.protocol()) {
+                        case STANDARD -> standard(Channel.CARRIERS, caller.secrets());
+                        case EASYPOST ->
+                            new EasyPostWebhooks(all(caller.secrets(), EasyPostWebhooks::secret), freshness);
+                    });
         }
         return partners;
     }
