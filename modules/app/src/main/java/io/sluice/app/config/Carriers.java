@@ -2,38 +2,26 @@ package io.sluice.app.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Who moves parcels.
+ * Who moves parcels. Whoever has a secret may call back, whichever carrier new parcels go to.
  *
  * @param carrier whom new parcels go to
  * @param timeout how long one call may take; past it the shipment is UNKNOWN, and asked about
- * @param standard calls back too if it has a secret
- * @param partners who calls back besides
+ * @param standard what callbacks by Standard Webhooks are verified by, the newest first, as are the others
+ * @param easypost what EasyPost's callbacks are verified by
  */
 public record Carriers(
-        Carrier carrier, Duration timeout, Partner sandbox, Partner standard, List<Caller<Protocol>> partners) {
+        Carrier carrier, Duration timeout, Partner sandbox, List<Secret> standard, List<Secret> easypost) {
 
     /** Carriers that can be called. */
     public enum Carrier {
         SANDBOX
     }
 
-    /** How carriers call back. */
-    public enum Protocol {
-        STANDARD(WebhookKey.STANDARD),
-        EASYPOST(WebhookKey.VERBATIM);
-
-        private final WebhookKey key;
-
-        Protocol(WebhookKey key) {
-            this.key = key;
-        }
-    }
-
     public Carriers {
-        partners = List.copyOf(partners);
+        standard = List.copyOf(standard);
+        easypost = List.copyOf(easypost);
         Values.positive("carriers.timeout", timeout);
     }
 
@@ -43,11 +31,7 @@ public record Carriers(
                 section.oneOf("carrier", Carrier.SANDBOX),
                 section.duration("timeout", Duration.ofSeconds(5)),
                 Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                Partner.read(section.at("standard"), WebhookKey.STANDARD),
-                Caller.read(
-                        section,
-                        Set.of("carrier", "timeout", "sandbox", "standard", "partners"),
-                        Protocol.STANDARD,
-                        protocol -> protocol.key));
+                section.at("standard").webhookSecrets(WebhookKey.STANDARD),
+                section.at("easypost").webhookSecrets(WebhookKey.VERBATIM));
     }
 }

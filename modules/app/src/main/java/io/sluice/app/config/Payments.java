@@ -2,43 +2,34 @@ package io.sluice.app.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Who moves money.
+ * Who moves money. Whoever has a secret may call back, whichever provider new authorisations go to.
  *
  * @param provider whom new authorisations go to
  * @param authorisationLasts how long the provider lets an authorisation stand
  * @param timeout how long one call may take; past it the operation is UNKNOWN, and asked about
- * @param partners who calls back besides
+ * @param stripe what Stripe's callbacks are verified by, the newest first, as are the others
+ * @param standard what callbacks by Standard Webhooks are verified by
  */
 public record Payments(
         Provider provider,
         Duration authorisationLasts,
         Duration timeout,
         Partner sandbox,
-        List<Caller<Protocol>> partners) {
+        List<Secret> stripe,
+        List<Secret> adyen,
+        List<Secret> standard) {
 
     /** Providers that can be called. */
     public enum Provider {
         SANDBOX
     }
 
-    /** How providers call back. */
-    public enum Protocol {
-        STANDARD(WebhookKey.STANDARD),
-        STRIPE(WebhookKey.STRIPE),
-        ADYEN(WebhookKey.ADYEN);
-
-        private final WebhookKey key;
-
-        Protocol(WebhookKey key) {
-            this.key = key;
-        }
-    }
-
     public Payments {
-        partners = List.copyOf(partners);
+        stripe = List.copyOf(stripe);
+        adyen = List.copyOf(adyen);
+        standard = List.copyOf(standard);
         Values.positive("payments.authorisation_lasts", authorisationLasts);
         Values.positive("payments.timeout", timeout);
     }
@@ -50,10 +41,8 @@ public record Payments(
                 section.duration("authorisation_lasts", Duration.ofDays(7)),
                 section.duration("timeout", Duration.ofSeconds(5)),
                 Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                Caller.read(
-                        section,
-                        Set.of("provider", "timeout", "sandbox", "partners"),
-                        Protocol.STANDARD,
-                        protocol -> protocol.key));
+                section.at("stripe").webhookSecrets(WebhookKey.VERBATIM),
+                section.at("adyen").webhookSecrets(WebhookKey.ADYEN),
+                section.at("standard").webhookSecrets(WebhookKey.STANDARD));
     }
 }

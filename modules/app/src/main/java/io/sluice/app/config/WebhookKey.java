@@ -10,15 +10,12 @@ enum WebhookKey {
     VERBATIM("a text, and no whpk_ or whsk_ key"),
     /** {@code whsec_} and base64 of 24 to 64 bytes, or {@code whpk_} and base64 of 32 bytes, as Standard Webhooks has it. */
     STANDARD("whsec_ and base64 of 24 to 64 bytes, or whpk_ and base64 of 32"),
-    /** Taken as it is, the prefix included. */
-    STRIPE("whsec_ and at least 16 visible characters"),
     /** 32 bytes. */
     ADYEN("64 hexadecimal digits");
 
     private static final String SECRET = "whsec_";
     private static final String PUBLIC = "whpk_";
     private static final String PRIVATE = "whsk_";
-    private static final Pattern STRIPES = Pattern.compile("whsec_[!-~]{16,250}");
     private static final Pattern ADYENS = Pattern.compile("[0-9A-Fa-f]{64}");
 
     private final String wanted;
@@ -36,7 +33,6 @@ enum WebhookKey {
         return switch (this) {
             case VERBATIM -> !text.startsWith(PUBLIC) && !text.startsWith(PRIVATE);
             case STANDARD -> text.startsWith(PUBLIC) ? isPublicKey(text) : isSharedSecret(text);
-            case STRIPE -> STRIPES.matcher(text).matches();
             case ADYEN -> ADYENS.matcher(text).matches();
         };
     }

@@ -1,9 +1,6 @@
 package io.sluice.app.node;
 
-import io.sluice.app.config.Caller;
-import io.sluice.app.config.Carriers;
 import io.sluice.app.config.Config;
-import io.sluice.app.config.Payments;
 import io.sluice.app.config.Secret;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Problems;
@@ -51,35 +48,41 @@ final class WebhookDoor {
     private Map<String, CallbackProtocol> payments(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
         partners.put("sandbox", standard(Channel.PAYMENTS, Sandboxes.providerSecrets(config)));
-        for (Caller<Payments.Protocol> caller : config.payments().partners()) {
-            partners.put(
-                    caller.name(),
-                    switch (caller.protocol()) {
-                        case STANDARD -> standard(Channel.PAYMENTS, caller.secrets());
-                        case STRIPE -> new StripeWebhooks(all(caller.secrets(), WebhookSecret::verbatim), freshness);
-                        case ADYEN -> new AdyenWebhooks(all(caller.secrets(), WebhookSecret::hexadecimal));
-                    });
-        }
+        open(partners, "standard", config.payments().standard(), keys -> standard(Channel.PAYMENTS, keys));
+        open(
+                partners,
+                "stripe",
+                config.payments().stripe(),
+                keys -> new StripeWebhooks(all(keys, WebhookSecret::verbatim), freshness));
+        open(
+                partners,
+                "adyen",
+                config.payments().adyen(),
+                keys -> new AdyenWebhooks(all(keys, WebhookSecret::hexadecimal)));
         return partners;
     }
 
     private Map<String, CallbackProtocol> carriers(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
         partners.put("sandbox", standard(Channel.CARRIERS, Sandboxes.carrierSecrets(config)));
-        List<Secret> standard = config.carriers().standard().webhookSecrets();
-        if (!standard.isEmpty()) {
-            partners.put("standard", standard(Channel.CARRIERS, standard));
-        }
-        for (Caller<Carriers.Protocol> caller : config.carriers().partners()) {
-            partners.put(
-                    caller.name(),
-                    switch (caller.protocol()) {
-                        case STANDARD -> standard(Channel.CARRIERS, caller.secrets());
-                        case EASYPOST ->
-                            new EasyPostWebhooks(all(caller.secrets(), EasyPostWebhooks::secret), freshness);
-                    });
-        }
+        open(partners, "standard", config.carriers().standard(), keys -> standard(Channel.CARRIERS, keys));
+        open(
+                partners,
+                "easypost",
+                config.carriers().easypost(),
+                keys -> new EasyPostWebhooks(all(keys, EasyPostWebhooks::secret), freshness));
         return partners;
+    }
+
+    /** Without a secret nothing of theirs could be believed: there is no such endpoint. */
+    private static void open(
+            Map<String, CallbackProtocol> partners,
+            String name,
+            List<Secret> keys,
+            Function<List<Secret>, CallbackProtocol> protocol) {
+        if (!keys.isEmpty()) {
+            partners.put(name, protocol.apply(keys));
+        }
     }
 
     private StandardWebhooks standard(Channel channel, List<Secret> keys) {

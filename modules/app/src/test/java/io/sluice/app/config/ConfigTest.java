@@ -131,83 +131,52 @@ class ConfigTest {
     }
 
     @Test
-    void partnersCallBackByTheProtocolThatTheirEntryNames() throws IOException {
+    void whoHasASecretMayCallBack() throws IOException {
         Path file = write("""
                 profile: development
                 payments:
-                  partners: [stripe, adyen, acme]
-                  stripe: {protocol: stripe, webhook_secret: "%s"}
-                  adyen: {protocol: adyen, webhook_secret: ["%s", "%s"]}
-                  acme: {webhook_secret: "%s"}
+                  stripe: {webhook_secret: "%s"}
+                  adyen: {webhook_secret: ["%s", "%s"]}
+                  standard: {webhook_secret: "%s"}
                 carriers:
-                  partners: [easypost]
-                  easypost: {protocol: easypost, webhook_secret: "%s"}
+                  easypost: {webhook_secret: "%s"}
                 """.formatted(STRIPES, ADYENS, "0".repeat(64), PUBLIC_KEY, SECRET));
 
         Config config = Config.read(flags, environment, Optional.of(file), folder);
 
-        assertThat(config.payments().partners())
-                .containsExactly(
-                        new Caller<>("stripe", Payments.Protocol.STRIPE, List.of(new Secret(STRIPES))),
-                        new Caller<>(
-                                "adyen",
-                                Payments.Protocol.ADYEN,
-                                List.of(new Secret(ADYENS), new Secret("0".repeat(64)))),
-                        new Caller<>("acme", Payments.Protocol.STANDARD, List.of(new Secret(PUBLIC_KEY))));
-        assertThat(config.carriers().partners())
-                .containsExactly(new Caller<>("easypost", Carriers.Protocol.EASYPOST, List.of(new Secret(SECRET))));
+        assertThat(config.payments().stripe()).containsExactly(new Secret(STRIPES));
+        assertThat(config.payments().adyen()).containsExactly(new Secret(ADYENS), new Secret("0".repeat(64)));
+        assertThat(config.payments().standard()).containsExactly(new Secret(PUBLIC_KEY));
+        assertThat(config.carriers().easypost()).containsExactly(new Secret(SECRET));
+        assertThat(config.carriers().standard()).isEmpty();
         assertThat(config.toString()).doesNotContain(STRIPES, ADYENS, PUBLIC_KEY, SECRET);
     }
 
     @Test
     void aPartnersSecretCanBeReadFromAFile() throws IOException {
-        environment.put("SLUICE_PAYMENTS_PARTNERS", "stripe");
-        environment.put("SLUICE_PAYMENTS_STRIPE_PROTOCOL", "stripe");
         environment.put(
                 "SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE",
                 write(STRIPES + "\n").toString());
 
-        assertThat(read().payments().partners())
-                .containsExactly(new Caller<>("stripe", Payments.Protocol.STRIPE, List.of(new Secret(STRIPES))));
-    }
-
-    @Test
-    void aPartnerWithoutASecretStopsTheStart() {
-        environment.put("SLUICE_PAYMENTS_PARTNERS", "stripe");
-        environment.put("SLUICE_PAYMENTS_STRIPE_PROTOCOL", "stripe");
-
-        assertThat(refused()).contains("payments.stripe.webhook_secret: is missing", "could be believed");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PAYMENTS, easypost", "PAYMENTS, paypal", "CARRIERS, stripe", "CARRIERS, adyen", "CARRIERS, ups"})
-    void aProtocolThatNobodySpeaksThereStopsTheStart(String section, String protocol) {
-        environment.put("SLUICE_" + section + "_PARTNERS", "acme");
-        environment.put("SLUICE_" + section + "_ACME_PROTOCOL", protocol);
-        environment.put("SLUICE_" + section + "_ACME_WEBHOOK_SECRET", PUBLIC_KEY);
-
-        assertThat(refused())
-                .contains(section.toLowerCase(Locale.ROOT) + ".acme.protocol", "must be one of standard")
-                .contains("not \"" + protocol + "\"");
+        assertThat(read().payments().stripe()).containsExactly(new Secret(STRIPES));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "stripe, correct-horse-battery, whsec_",
-        "stripe, whsec_short, whsec_",
-        "adyen, 44782DEF, 64 hexadecimal digits",
-        "adyen, correct-horse-battery, 64 hexadecimal digits",
-        "standard, correct-horse-battery, whpk_",
-        "standard, whsec_c2hvcnQ=, whpk_",
-        "standard, whpk_c2hvcnQ=, whpk_",
-        "standard, whpk_YLQguzhR2dR6y5M9vnA5m/bJLaM68B1Pt3DpjAMl9B0=, whpk_"
+        "STRIPE, whpk_ZlN4eg7dSSqi0moX9hQUk3orrOouK3QVQSlJa248c/g=, no whpk_",
+        "ADYEN, 44782DEF, 64 hexadecimal digits",
+        "ADYEN, correct-horse-battery, 64 hexadecimal digits",
+        "STANDARD, correct-horse-battery, whpk_",
+        "STANDARD, whsec_c2hvcnQ=, whpk_",
+        "STANDARD, whpk_c2hvcnQ=, whpk_",
+        "STANDARD, whpk_YLQguzhR2dR6y5M9vnA5m/bJLaM68B1Pt3DpjAMl9B0=, whpk_"
     })
-    void aSecretThatItsProtocolNeverWritesStopsTheStartAndIsNotShown(String protocol, String secret, String wanted) {
-        environment.put("SLUICE_PAYMENTS_PARTNERS", "acme");
-        environment.put("SLUICE_PAYMENTS_ACME_PROTOCOL", protocol);
-        environment.put("SLUICE_PAYMENTS_ACME_WEBHOOK_SECRET", secret);
+    void aSecretThatItsPartnerNeverWritesStopsTheStartAndIsNotShown(String partner, String secret, String wanted) {
+        environment.put("SLUICE_PAYMENTS_" + partner + "_WEBHOOK_SECRET", secret);
 
-        assertThat(refused()).contains("payments.acme.webhook_secret", wanted).doesNotContain(secret);
+        assertThat(refused())
+                .contains("payments." + partner.toLowerCase(Locale.ROOT) + ".webhook_secret", wanted)
+                .doesNotContain(secret);
     }
 
     @Test
@@ -217,19 +186,10 @@ class ConfigTest {
         assertThat(refused()).contains("payments.sandbox.webhook_secret", "no whpk_");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "provider", "partners", "timeout", "Acme", "ac me", "acme,acme", "../acme"})
-    void aPartnersNameThatCannotBeOneStopsTheStart(String names) {
-        environment.put("SLUICE_PAYMENTS_PARTNERS", names);
-        environment.put("SLUICE_PAYMENTS_ACME_WEBHOOK_SECRET", PUBLIC_KEY);
-
-        assertThat(refused()).contains("payments.partners");
-    }
-
     @Test
-    void aSectionOfAPartnerThatIsNotListedIsNotOverlooked() throws IOException {
-        assertThat(refused(Optional.of(write("profile: development\npayments: {stripe: {protocol: stripe}}\n"))))
-                .contains("payments.stripe.protocol", "there is no such key");
+    void aPartnerThatNobodyKnowsIsNotOverlooked() throws IOException {
+        assertThat(refused(Optional.of(write("profile: development\npayments: {paypal: {webhook_secret: x}}\n"))))
+                .contains("payments.paypal.webhook_secret", "there is no such key");
     }
 
     @Test

@@ -53,14 +53,9 @@ class VendorCallbackIT {
                 Map.of(
                         // what is authorised stays where it is: nobody goes on with it at a provider that is not there
                         "orders.auto_dispatch", "false",
-                        "payments.partners", "stripe,adyen,acme",
-                        "payments.stripe.protocol", "stripe",
                         "payments.stripe.webhook_secret", "whsec_another_secret_to_come," + STRIPES,
-                        "payments.adyen.protocol", "adyen",
                         "payments.adyen.webhook_secret", ADYENS,
-                        "payments.acme.webhook_secret", publicKey,
-                        "carriers.partners", "easypost",
-                        "carriers.easypost.protocol", "easypost",
+                        "payments.standard.webhook_secret", publicKey,
                         "carriers.easypost.webhook_secret", EASYPOSTS));
         token = shop.token("customer1");
     }
@@ -269,7 +264,7 @@ class VendorCallbackIT {
     void aPartnersSignatureIsNotBelievedOfAnother() throws Exception {
         String body = "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\"}";
         HttpRequest.Builder atAdyens = post("/v1/webhooks/payments/adyen", body);
-        HttpRequest.Builder atAcmes = post("/v1/webhooks/payments/acme", body);
+        HttpRequest.Builder atAcmes = post("/v1/webhooks/payments/standard", body);
         String signature = stripeSignature(body, STRIPES);
 
         assertThat(shop.send(atAdyens.header("Stripe-Signature", signature)).statusCode())
@@ -340,7 +335,7 @@ class VendorCallbackIT {
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(signing.getPrivate());
         signer.update((event + "." + now + "." + body).getBytes(StandardCharsets.UTF_8));
-        return post("/v1/webhooks/payments/acme", body)
+        return post("/v1/webhooks/payments/standard", body)
                 .header("webhook-id", event)
                 .header("webhook-timestamp", Long.toString(now))
                 .header("webhook-signature", "v1a," + Base64.getEncoder().encodeToString(signer.sign()));

@@ -49,7 +49,7 @@ public final class Callbacks {
 
     /**
      * @param eventId unique with the partner; the same when it is sent again
-     * @param operationId our id of the operation or shipment, if the partner says it; of a chargeback the capture's
+     * @param operationId our id of the operation or shipment, if the partner says it; of a chargeback that of the payment
      */
     public record Callback(
             String partner,

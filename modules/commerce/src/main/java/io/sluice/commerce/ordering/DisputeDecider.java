@@ -19,9 +19,9 @@ final class DisputeDecider {
      */
     static Decision chargeback(Story story, OrderCommand.RecordChargeback said, OrderRules rules) {
         Order order = story.order();
-        Optional<Operation> capture =
-                order.operation(said.capture()).filter(one -> one.kind() == OperationKind.CAPTURE);
-        if (capture.isEmpty()) {
+        Optional<Operation> payment = order.operation(said.payment())
+                .filter(one -> one.kind() == OperationKind.CAPTURE || one.kind() == OperationKind.AUTHORIZE);
+        if (payment.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
         }
         OperationStatus status = said.isWon() ? OperationStatus.REVERSED : OperationStatus.SUCCEEDED;
@@ -42,7 +42,7 @@ final class DisputeDecider {
                 OperationKind.CHARGEBACK,
                 said.amount(),
                 false,
-                capture.get().reference())));
+                payment.get().reference())));
         if (said.isWon()) {
             return move(story, id, OperationStatus.REVERSED, said).end();
         }

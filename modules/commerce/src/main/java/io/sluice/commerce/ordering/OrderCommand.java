@@ -71,12 +71,12 @@ public sealed interface OrderCommand {
     /**
      * The provider has said that the buyer's bank takes back what was captured.
      *
-     * @param capture what is taken back, or part of it
+     * @param payment the capture of which it takes back all or some; the authorisation, where the provider does not say which
      * @param reference the provider's own id of the dispute
      * @param isWon whether the bank has given it up again
      */
     record RecordChargeback(
-            UUID capture,
+            UUID payment,
             String reference,
             boolean isWon,
             Money amount,

@@ -53,14 +53,14 @@ public final class PaymentVerticle extends VerticleBase {
                         id, status, moved, callback.reference(), null, callback.reason()));
     }
 
-    /** A dispute is named after the capture that it is about, for nobody here has asked for it. */
+    /** A dispute is named after the capture or the authorisation that it is about, for nobody here has asked for it. */
     private static Optional<OrderCommand> chargeback(
-            Callback callback, UUID capture, String word, @Nullable Money amount) {
+            Callback callback, UUID payment, String word, @Nullable Money amount) {
         String reference = callback.reference();
         boolean isKnown = word.equals("opened") || word.equals("lost") || word.equals("won");
         return reference == null || amount == null || !isKnown
                 ? Optional.empty()
                 : Optional.of(new OrderCommand.RecordChargeback(
-                        capture, reference, word.equals("won"), amount, callback.reason()));
+                        payment, reference, word.equals("won"), amount, callback.reason()));
     }
 }

@@ -60,15 +60,25 @@ final class DisputeDeciderTest {
     }
 
     @Test
-    void aDisputeOfAnotherCurrencyOrAboutNoCaptureIsRefused() {
+    void aDisputeOfAnotherCurrencyOrAboutNoPaymentIsRefused() {
         Story story = Story.captured();
         UUID capture = story.last(OperationKind.CAPTURE).id();
         story.then(new OrderCommand.RecordChargeback(capture, "d1", false, new Money(1, "USD"), null));
         assertThat(story.refused).isEqualTo(OrderRefusal.CURRENCY_MISMATCH);
-        UUID authorisation = story.last(OperationKind.AUTHORIZE).id();
-        story.then(new OrderCommand.RecordChargeback(authorisation, "d1", false, eur(1), null));
+        story.refund(1L, "a");
+        UUID refund = story.last(OperationKind.REFUND).id();
+        story.then(new OrderCommand.RecordChargeback(refund, "d1", false, eur(1), null));
         assertThat(story.refused).isEqualTo(OrderRefusal.NOT_FOUND);
         assertThat(story.order.all(OperationKind.CHARGEBACK)).isEmpty();
+    }
+
+    @Test
+    void aDisputeMayBeAboutThePaymentAsAWhole() {
+        Story story = Story.captured();
+        UUID authorisation = story.last(OperationKind.AUTHORIZE).id();
+        story.then(new OrderCommand.RecordChargeback(authorisation, "d1", false, eur(1000), null));
+        assertThat(story.order.hold()).isEqualTo(HoldReason.FRAUD);
+        assertThat(story.refund(1501L, "a").refused).isEqualTo(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
     }
 
     @Test

@@ -159,14 +159,15 @@ final class NotificationItem {
             case "EXPIRE" -> isSuccess ? known("authorisation", "expired") : new Said.Unknown();
             // accepted for capture or refund is what Adyen says last of one that succeeds
             case "CAPTURE" -> known("capture", isSuccess ? "succeeded" : "failed");
-            case "CAPTURE_FAILED" -> known("capture", "failed");
+            case "CAPTURE_FAILED" -> known("capture", "reversed");
             case "CANCELLATION", "TECHNICAL_CANCEL" -> known("void", isSuccess ? "succeeded" : "failed");
             case "REFUND" -> known("refund", isSuccess ? "succeeded" : "failed");
-            case "REFUND_FAILED", "REFUNDED_REVERSED" -> known("refund", "failed");
+            case "REFUND_FAILED", "REFUNDED_REVERSED" -> known("refund", "reversed");
             case "NOTIFICATION_OF_CHARGEBACK" -> known("chargeback", "announced");
-            case "CHARGEBACK", "SECOND_CHARGEBACK" -> known("chargeback", "charged_back");
-            case "CHARGEBACK_REVERSED" -> known("chargeback", "reversed");
-            case "PREARBITRATION_WON" -> known("chargeback", "won");
+            case "CHARGEBACK" -> known("chargeback", "opened");
+            // the money is taken once more, after it had been given back
+            case "SECOND_CHARGEBACK" -> known("chargeback", "opened", pspReference + ".second");
+            case "CHARGEBACK_REVERSED", "PREARBITRATION_WON" -> known("chargeback", "won");
             case "PREARBITRATION_LOST" -> known("chargeback", "lost");
             // among them CANCEL_OR_REFUND: which of the two it was is not signed
             default -> new Said.Unknown();
@@ -174,11 +175,14 @@ final class NotificationItem {
     }
 
     private Said known(String kind, String word) {
+        return known(kind, word, pspReference);
+    }
+
+    private Said known(String kind, String word, @Nullable String about) {
         // an amount that is not ours to tell is left out, and a success without one moves nothing: were the callback
         // refused,
         // all that waits behind it in Adyen's queue would wait with it
         Long standard = value == null || currency == null ? null : UNITS.standard(value, currency);
-        String about = kind.equals("chargeback") ? originalReference : pspReference;
         return new Said.Known(
                 new Said.Slots(kind + "." + word, operation(kind), about, word, standard, currency, null, null));
     }

@@ -156,7 +156,7 @@ final class StripeEvent {
             // a payment that we did not cancel ourselves is over for whatever is still open of it
             case "payment_intent.canceled" ->
                 release == null
-                        ? known("authorisation", "failed", authorisation, amount, cancellationReason)
+                        ? known("authorisation", "expired", authorisation, amount, cancellationReason)
                         : known("void", "succeeded", release, amount, cancellationReason);
             case "charge.expired" -> known("authorisation", "expired", authorisation, amount, null);
             case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" -> refunded();
@@ -187,7 +187,8 @@ final class StripeEvent {
                 ? null
                 : switch (status) {
                     case "succeeded" -> "succeeded";
-                    case "failed", "canceled" -> "failed";
+                    // also after it had succeeded
+                    case "failed", "canceled" -> "reversed";
                     // nobody of ours can do what such a refund waits for
                     case "pending", "requires_action" -> "pending";
                     default -> null;

@@ -294,14 +294,14 @@ class AdyenWebhooksTest {
     @CsvSource({
         "CAPTURE, true, capture, succeeded",
         "CAPTURE, false, capture, failed",
-        "CAPTURE_FAILED, true, capture, failed",
+        "CAPTURE_FAILED, true, capture, reversed",
         "CANCELLATION, true, void, succeeded",
         "CANCELLATION, false, void, failed",
         "TECHNICAL_CANCEL, true, void, succeeded",
         "REFUND, true, refund, succeeded",
         "REFUND, false, refund, failed",
-        "REFUND_FAILED, true, refund, failed",
-        "REFUNDED_REVERSED, true, refund, failed"
+        "REFUND_FAILED, true, refund, reversed",
+        "REFUNDED_REVERSED, true, refund, reversed"
     })
     void whatIsDoneWithOneIsNamedByKindAndId(String code, String success, String kind, String status) {
         JsonObject ours =
@@ -318,19 +318,19 @@ class AdyenWebhooksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NOTIFICATION_OF_CHARGEBACK, announced",
-        "CHARGEBACK, charged_back",
-        "SECOND_CHARGEBACK, charged_back",
-        "CHARGEBACK_REVERSED, reversed",
-        "PREARBITRATION_WON, won",
-        "PREARBITRATION_LOST, lost"
+        "NOTIFICATION_OF_CHARGEBACK, announced, 9",
+        "CHARGEBACK, opened, 9",
+        "SECOND_CHARGEBACK, opened, 9.second",
+        "CHARGEBACK_REVERSED, won, 9",
+        "PREARBITRATION_WON, won, 9",
+        "PREARBITRATION_LOST, lost, 9"
     })
-    void aDisputeIsAChargebackAboutThePayment(String code, String status) {
+    void aDisputeIsAChargebackOfThePaymentByAReferenceOfItsOwn(String code, String status, String dispute) {
         JsonObject item =
                 item("9", code, "true", OPERATION.toString(), 1130, "EUR").put("originalReference", "1");
 
         assertThat(judge(body(signed(KEY, item))))
-                .isEqualTo(says("9." + code + ".true", "chargeback." + status, OPERATION, "1", status));
+                .isEqualTo(says("9." + code + ".true", "chargeback." + status, OPERATION, dispute, status));
     }
 
     @ParameterizedTest

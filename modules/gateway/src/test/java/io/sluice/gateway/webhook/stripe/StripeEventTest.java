@@ -181,7 +181,7 @@ class StripeEventTest {
         JsonObject cancelled = intent().put("status", "canceled").put("cancellation_reason", "abandoned");
 
         assertThat(read(event("payment_intent.canceled", cancelled)))
-                .isEqualTo(says("authorisation.failed", AUTHORISATION, "pi_1", "failed", 1999L, "abandoned"));
+                .isEqualTo(says("authorisation.expired", AUTHORISATION, "pi_1", "expired", 1999L, "abandoned"));
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class StripeEventTest {
     @Test
     void aFailedRefundSaysWhy() {
         assertThat(read(event("refund.failed", refund("failed").put("failure_reason", "lost_or_stolen_card"))))
-                .isEqualTo(says("refund.failed", REFUND, "re_1", "failed", 500L, "lost_or_stolen_card"));
+                .isEqualTo(says("refund.reversed", REFUND, "re_1", "reversed", 500L, "lost_or_stolen_card"));
     }
 
     @ParameterizedTest
