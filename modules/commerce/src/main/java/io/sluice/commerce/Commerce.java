@@ -59,6 +59,8 @@ public final class Commerce {
             Orders.HOLD,
             Orders.RELEASE,
             Orders.REFUND,
+            Orders.SEND_BACK,
+            Orders.RETURNED,
             Orders.OFFERED,
             Orders.CHANGED,
             ProviderCalls.AUTHORISE,

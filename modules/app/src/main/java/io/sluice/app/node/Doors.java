@@ -139,7 +139,8 @@ final class Doors {
                         on.ids(),
                         watch,
                         depth),
-                new OrderRoutes(signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), depth),
+                new OrderRoutes(
+                        signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), idempotency, depth),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().shownVersion(), depth),
                 new PolicyRoutes(

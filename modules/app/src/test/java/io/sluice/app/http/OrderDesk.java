@@ -34,12 +34,24 @@ record OrderDesk(Shop shop, String customer, String staff) {
     }
 
     JsonObject confirmed(int quantity, String method) throws Exception {
+        return awaited(placed(quantity, method), one -> one.getString("state").equals("CONFIRMED"));
+    }
+
+    JsonObject placed(int quantity, String method) throws Exception {
         JsonObject body = Shop.order(shop.freshProduct()).put("payment", new JsonObject().put("method", method));
         body.getJsonArray("lines").getJsonObject(0).put("quantity", quantity);
         HttpResponse<String> placed = shop.place(customer, UUID.randomUUID().toString(), body.encode());
         assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
-        return awaited(
-                new JsonObject(placed.body()), one -> one.getString("state").equals("CONFIRMED"));
+        return new JsonObject(placed.body());
+    }
+
+    HttpResponse<String> sendBack(JsonObject order, String key, int quantity) throws Exception {
+        return post(
+                "/v1/orders/" + order.getString("id") + "/returns",
+                customer,
+                lines(quantity).put("reason", "unwanted"),
+                "Idempotency-Key",
+                key);
     }
 
     static long price(JsonObject order) {

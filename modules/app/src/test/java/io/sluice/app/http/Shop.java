@@ -78,6 +78,11 @@ final class Shop implements AutoCloseable {
         return text("select operation from commerce.step where order_id = ?::uuid and lower(kind) = ?", order, kind);
     }
 
+    /** Pieces on the shelf, reserved ones included. */
+    long onHand(String sku) throws SQLException {
+        return Long.parseLong(text("select on_hand from commerce.stock where sku = ?", sku));
+    }
+
     private String text(String query, String... values) throws SQLException {
         return Stored.text(data, query, values);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param total in minor units of the currency, as are the lines' amounts
  * @param cancelled pieces that were given up
  * @param parcels in the order in which they were sent
+ * @param returns goods that come back, in the order in which that was asked for
  * @param captured taken so far
  * @param refunded given back so far
  * @param paymentStatus derived; vocabulary of the API
@@ -32,6 +33,7 @@ public record OrderSummary(
         List<Line> lines,
         List<LineWanted> cancelled,
         List<Parcel> parcels,
+        List<Return> returns,
         long captured,
         long refunded,
         String paymentStatus,
@@ -80,8 +82,34 @@ public record OrderSummary(
         }
     }
 
+    /**
+     * @param status of the return's own machine
+     * @param reason a word of the API's list
+     */
+    public record Return(UUID id, String status, String reason, List<LineWanted> pieces) {
+
+        private static final ValueType<Return> TYPE = ValueType.of(
+                (one, out) -> {
+                    ValueType.ID.write(one.id, out);
+                    ValueType.TEXT.write(one.status, out);
+                    ValueType.TEXT.write(one.reason, out);
+                    LineWanted.LIST.write(one.pieces, out);
+                },
+                in -> new Return(
+                        ValueType.ID.read(in),
+                        ValueType.TEXT.read(in),
+                        ValueType.TEXT.read(in),
+                        LineWanted.LIST.read(in)));
+
+        public Return {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
     private static final ValueType<List<Line>> LINES = ValueType.listOf(Line.TYPE);
     private static final ValueType<List<Parcel>> PARCELS = ValueType.listOf(Parcel.TYPE);
+
+    private static final ValueType<List<Return>> RETURNS = ValueType.listOf(Return.TYPE);
 
     static final ValueType<OrderSummary> TYPE = ValueType.of(OrderSummary::write, OrderSummary::read);
 
@@ -89,6 +117,7 @@ public record OrderSummary(
         lines = List.copyOf(lines);
         cancelled = List.copyOf(cancelled);
         parcels = List.copyOf(parcels);
+        returns = List.copyOf(returns);
     }
 
     private static void write(OrderSummary order, DataOutput out) throws IOException {
@@ -101,6 +130,7 @@ public record OrderSummary(
         LINES.write(order.lines, out);
         LineWanted.LIST.write(order.cancelled, out);
         PARCELS.write(order.parcels, out);
+        RETURNS.write(order.returns, out);
         out.writeLong(order.captured);
         out.writeLong(order.refunded);
         ValueType.TEXT.write(order.paymentStatus, out);
@@ -119,6 +149,7 @@ public record OrderSummary(
         List<Line> lines = LINES.read(in);
         List<LineWanted> cancelled = LineWanted.LIST.read(in);
         List<Parcel> parcels = PARCELS.read(in);
+        List<Return> returns = RETURNS.read(in);
         long captured = in.readLong();
         long refunded = in.readLong();
         String paymentStatus = ValueType.TEXT.read(in);
@@ -134,6 +165,7 @@ public record OrderSummary(
                 lines,
                 cancelled,
                 parcels,
+                returns,
                 captured,
                 refunded,
                 paymentStatus,

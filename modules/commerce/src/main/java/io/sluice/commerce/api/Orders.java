@@ -10,10 +10,12 @@ import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_SCOPE;
 import static io.sluice.commerce.api.CommerceFields.LIMIT;
 import static io.sluice.commerce.api.CommerceFields.LINES;
 import static io.sluice.commerce.api.CommerceFields.OFFERS;
+import static io.sluice.commerce.api.CommerceFields.OPERATION_ID;
 import static io.sluice.commerce.api.CommerceFields.ORDER;
 import static io.sluice.commerce.api.CommerceFields.ORDERS;
 import static io.sluice.commerce.api.CommerceFields.ORDER_ID;
 import static io.sluice.commerce.api.CommerceFields.REASON;
+import static io.sluice.commerce.api.CommerceFields.STATUS;
 import static io.sluice.commerce.api.CommerceFields.delivery;
 
 import io.sluice.guard.Address;
@@ -114,6 +116,31 @@ public final class Orders {
             .answersReading(ORDER)
             .as(granted -> granted.read(ORDER));
 
+    /** The buyer wants to send pieces back. */
+    public static final Address<Back, OrderSummary> SEND_BACK = Address.of("order.return", Purpose.REFUND_MANAGEMENT)
+            .reads(ORDER_ID, LINES, REASON, IDEMPOTENCY_SCOPE, IDEMPOTENCY_FINGERPRINT)
+            .as(granted -> new Back(
+                    granted.read(ORDER_ID),
+                    granted.read(LINES),
+                    granted.read(REASON),
+                    granted.read(IDEMPOTENCY_SCOPE),
+                    granted.read(IDEMPOTENCY_FINGERPRINT)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
+    /** Staff: takes a return a step further; to a refund with an amount, or without one for what its pieces cost. */
+    public static final Address<Further, OrderSummary> RETURNED = Address.of(
+                    "order.returned", Purpose.REFUND_MANAGEMENT)
+            .reads(ORDER_ID, OPERATION_ID, STATUS, AMOUNT, CURRENCY)
+            .as(granted -> new Further(
+                    granted.read(ORDER_ID),
+                    granted.read(OPERATION_ID),
+                    granted.read(STATUS),
+                    granted.readOrNull(AMOUNT),
+                    granted.readOrNull(CURRENCY)))
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
+
     public static final Address<ListOffers, Page<ProductOffer>> OFFERED = Address.of(
                     "product.list", Purpose.TRANSACTION_VERIFICATION)
             .reads(CURSOR, LIMIT)
@@ -150,6 +177,17 @@ public final class Orders {
 
     /** @param lines by SKU and quantity; null for all that is left */
     public record Dispatch(UUID orderId, @Nullable List<LineWanted> lines, String scope, String fingerprint) {}
+
+    /** @param lines by SKU and quantity */
+    public record Back(UUID orderId, List<LineWanted> lines, String reason, String scope, String fingerprint) {}
+
+    /** @param step {@code authorise}, {@code receive} (to be sold again), {@code discard} (received, but not), {@code refund}, {@code reject} */
+    public record Further(
+            UUID orderId,
+            UUID returnId,
+            String step,
+            @Nullable Long amount,
+            @Nullable String currency) {}
 
     public record ListOffers(@Nullable String cursor, long limit) {}
 

@@ -6,6 +6,7 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
+import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all lines as they were ordered
  * @param committed pieces that have left the house
  * @param released pieces that were given up: by a lower quantity, or with the order
- * @param numbered how many operations and shipments have been numbered so far
+ * @param numbered how many operations, shipments and returns have been numbered so far
  */
 public record Order(
         UUID id,
@@ -41,6 +42,7 @@ public record Order(
         List<Operation> operations,
         List<Shipment> shipments,
         List<Refund> refunds,
+        List<Return> returns,
         int numbered,
         Instant placedAt) {
 
@@ -52,6 +54,7 @@ public record Order(
         operations = List.copyOf(operations);
         shipments = List.copyOf(shipments);
         refunds = List.copyOf(refunds);
+        returns = List.copyOf(returns);
         if ((state == OrderState.ON_HOLD) != (hold != null)) {
             throw new IllegalStateException("an order on hold has a reason, and no other has one: " + id);
         }
@@ -78,6 +81,7 @@ public record Order(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 0,
                 placedAt);
     }
@@ -88,6 +92,10 @@ public record Order(
 
     public Optional<Shipment> shipment(UUID shipmentId) {
         return shipments.stream().filter(one -> one.id().equals(shipmentId)).findFirst();
+    }
+
+    public Optional<Return> returned(UUID returnId) {
+        return returns.stream().filter(one -> one.id().equals(returnId)).findFirst();
     }
 
     Stream<Operation> all(OperationKind kind) {
@@ -203,6 +211,11 @@ public record Order(
                         shipments,
                         one -> one.id().equals(moved.shipment()),
                         one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
+            case OrderEvent.StockReturned back -> this;
+            case OrderEvent.ReturnRequested requested -> withReturns(appended(returns, requested.returned()));
+            case OrderEvent.ReturnMoved moved ->
+                withReturns(
+                        mapped(returns, one -> one.id().equals(moved.returned()), one -> one.moved(moved.status())));
             case OrderEvent.RefundDecided decided -> withRefunds(appended(refunds, decided.refund()));
             case OrderEvent.RefundMoved moved -> refunded(moved.refund(), moved.status());
         };
@@ -230,30 +243,34 @@ public record Order(
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("order " + id + " cannot go from " + state + " to " + next);
         }
-        return copy(next, reason, version, committed, released, operations, shipments, refunds);
+        return copy(next, reason, version, committed, released, operations, shipments, refunds, returns);
     }
 
     private Order withStock(Pieces moved, Pieces nextCommitted, Pieces nextReleased) {
         if (moved.isEmpty() || !held().covers(moved)) {
             throw new IllegalStateException("order " + id + " does not hold " + moved.bySku());
         }
-        return copy(state, hold, version, nextCommitted, nextReleased, operations, shipments, refunds);
+        return copy(state, hold, version, nextCommitted, nextReleased, operations, shipments, refunds, returns);
     }
 
     private Order withOperations(List<Operation> next) {
-        return copy(state, hold, version, committed, released, next, shipments, refunds);
+        return copy(state, hold, version, committed, released, next, shipments, refunds, returns);
     }
 
     private Order withShipments(List<Shipment> next) {
-        return copy(state, hold, version, committed, released, operations, next, refunds);
+        return copy(state, hold, version, committed, released, operations, next, refunds, returns);
     }
 
     private Order withRefunds(List<Refund> next) {
-        return copy(state, hold, version, committed, released, operations, shipments, next);
+        return copy(state, hold, version, committed, released, operations, shipments, next, returns);
+    }
+
+    private Order withReturns(List<Return> next) {
+        return copy(state, hold, version, committed, released, operations, shipments, refunds, next);
     }
 
     private Order counted() {
-        return copy(state, hold, version + 1, committed, released, operations, shipments, refunds);
+        return copy(state, hold, version + 1, committed, released, operations, shipments, refunds, returns);
     }
 
     private Order copy(
@@ -264,7 +281,8 @@ public record Order(
             Pieces newReleased,
             List<Operation> newOperations,
             List<Shipment> newShipments,
-            List<Refund> newRefunds) {
+            List<Refund> newRefunds,
+            List<Return> newReturns) {
         return new Order(
                 id,
                 buyer,
@@ -279,7 +297,8 @@ public record Order(
                 newOperations,
                 newShipments,
                 newRefunds,
-                newOperations.size() + newShipments.size(),
+                newReturns,
+                newOperations.size() + newShipments.size() + newReturns.size(),
                 placedAt);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,25 @@ public sealed interface OrderCommand {
     record RefundMoney(
             @Nullable Money amount, @Nullable List<LineWanted> lines, String reason, String key, String fingerprint)
             implements OrderCommand {}
+
+    /**
+     * The buyer wants to send pieces back.
+     *
+     * @param reason a word of the API's list
+     */
+    record RequestReturn(Pieces pieces, String reason, String key, String fingerprint) implements OrderCommand {}
+
+    /**
+     * Staff take a return a step further.
+     *
+     * @param isSellable whether what was received goes back to the shelf
+     * @param amount how much goes back, where the status is {@link ReturnStatus#REFUNDED}; null for what the pieces cost
+     */
+    record MoveReturn(
+            UUID id,
+            ReturnStatus status,
+            boolean isSellable,
+            @Nullable Money amount) implements OrderCommand {}
 
     /** The provider has said where an operation stands: as its answer, by callback, or when looked up. */
     record RecordOperation(

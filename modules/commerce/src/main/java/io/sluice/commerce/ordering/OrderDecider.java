@@ -41,6 +41,8 @@ public final class OrderDecider {
             case OrderCommand.Release release -> ReviewDecider.release(story, rules);
             case OrderCommand.ReviewOverdue overdue -> ReviewDecider.overdue(story);
             case OrderCommand.RefundMoney refund -> RefundDecider.decide(story, refund);
+            case OrderCommand.RequestReturn wanted -> ReturnDecider.request(story, wanted);
+            case OrderCommand.MoveReturn wanted -> ReturnDecider.move(story, wanted);
             case OrderCommand.CaptureOwed owed -> PaymentDecider.captureOwed(story);
             case OrderCommand.RecordOperation said -> PaymentDecider.record(story, said, rules);
             case OrderCommand.ResendOperation resend -> PaymentDecider.resend(story, resend.operation());

@@ -7,6 +7,8 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
+import io.sluice.commerce.refund.Return;
+import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
@@ -48,6 +50,9 @@ public final class OrderDocument {
         if (!order.refunds().isEmpty()) {
             document.put("refunds", array(order.refunds(), OrderDocument::refund));
         }
+        if (!order.returns().isEmpty()) {
+            document.put("returns", array(order.returns(), OrderDocument::returned));
+        }
         return document;
     }
 
@@ -59,6 +64,7 @@ public final class OrderDocument {
         String currency = document.getString("currency");
         List<Operation> operations = list(document, "operations", item -> operation(item, currency));
         List<Shipment> shipments = list(document, "shipments", OrderDocument::shipment);
+        List<Return> returns = list(document, "returns", OrderDocument::returned);
         String addressee = document.getString("addressee");
         String hold = document.getString("hold");
         return new Order(
@@ -75,7 +81,8 @@ public final class OrderDocument {
                 operations,
                 shipments,
                 list(document, "refunds", item -> refund(item, currency)),
-                operations.size() + shipments.size(),
+                returns,
+                operations.size() + shipments.size() + returns.size(),
                 Instant.ofEpochMilli(document.getLong("placed_at")));
     }
 
@@ -163,6 +170,27 @@ public final class OrderDocument {
                 .put("key", refund.key())
                 .put("fingerprint", refund.fingerprint());
         return refund.lines().isEmpty() ? json : json.put("lines", array(refund.lines(), OrderDocument::piece));
+    }
+
+    private static JsonObject returned(Return one) {
+        JsonObject json = new JsonObject()
+                .put("id", one.id().toString())
+                .put("reason", one.reason())
+                .put("status", one.status().name())
+                .put("key", one.key())
+                .put("fingerprint", one.fingerprint());
+        putPieces(json, "pieces", one.pieces());
+        return json;
+    }
+
+    private static Return returned(JsonObject json) {
+        return new Return(
+                UUID.fromString(json.getString("id")),
+                pieces(json, "pieces"),
+                json.getString("reason"),
+                ReturnStatus.valueOf(json.getString("status")),
+                json.getString("key"),
+                json.getString("fingerprint"));
     }
 
     private static void putPieces(JsonObject json, String name, Pieces pieces) {

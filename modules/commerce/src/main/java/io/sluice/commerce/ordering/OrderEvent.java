@@ -5,6 +5,8 @@ import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
+import io.sluice.commerce.refund.Return;
+import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Instant;
@@ -67,6 +69,13 @@ public sealed interface OrderEvent {
     record RefundDecided(Refund refund) implements OrderEvent {}
 
     record RefundMoved(UUID refund, RefundStatus status) implements OrderEvent {}
+
+    record ReturnRequested(Return returned) implements OrderEvent {}
+
+    record ReturnMoved(UUID returned, ReturnStatus status) implements OrderEvent {}
+
+    /** What came back is on the shelf again. */
+    record StockReturned(Pieces pieces) implements OrderEvent {}
 
     default String kind() {
         return getClass().getSimpleName();

@@ -23,6 +23,11 @@ public enum OrderRefusal implements Refusal {
     NOT_REVIEWABLE("order.not-reviewable"),
     /** Nothing is owed, for nothing has gone out. */
     NOTHING_OWED("payment.nothing-owed"),
+    /** No such pieces have arrived, or another return is about them, or their money has gone back. */
+    NOT_RETURNABLE("return.not-possible"),
+    RETURN_NOT_FOUND("return.not-found"),
+    /** From where it stands it does not go there. */
+    RETURN_ELSEWHERE("return.elsewhere"),
     /** It has as many payments, parcels and refunds as an order can have. */
     TOO_MANY_STEPS("order.too-many-steps"),
     /** More than was captured and is not yet given back, more pieces than were bought, or nothing was captured. */

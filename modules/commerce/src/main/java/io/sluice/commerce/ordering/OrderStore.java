@@ -135,17 +135,18 @@ public final class OrderStore {
 
         private void moveStock(OrderEvent event) {
             switch (event) {
-                case OrderEvent.StockCommitted gone -> moveStock(gone.pieces(), 1);
-                case OrderEvent.StockReleased free -> moveStock(free.pieces(), 0);
+                case OrderEvent.StockCommitted gone -> moveStock(gone.pieces(), -1, -1);
+                case OrderEvent.StockReleased free -> moveStock(free.pieces(), -1, 0);
+                case OrderEvent.StockReturned back -> moveStock(back.pieces(), 0, 1);
                 default -> {}
             }
         }
 
-        private void moveStock(Pieces pieces, int leaves) {
+        private void moveStock(Pieces pieces, int reserved, int onHand) {
             pieces.bySku().forEach((sku, quantity) -> {
                 long[] move = stock.computeIfAbsent(sku, none -> new long[2]);
-                move[0] -= quantity;
-                move[1] -= (long) leaves * quantity;
+                move[0] += (long) reserved * quantity;
+                move[1] += (long) onHand * quantity;
             });
         }
 

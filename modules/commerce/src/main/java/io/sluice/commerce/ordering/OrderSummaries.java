@@ -30,6 +30,13 @@ public final class OrderSummaries {
                                 parcel.trackingNumber(),
                                 parcel.pieces().lines()))
                         .toList(),
+                order.returns().stream()
+                        .map(one -> new OrderSummary.Return(
+                                one.id(),
+                                one.status().name(),
+                                one.reason(),
+                                one.pieces().lines()))
+                        .toList(),
                 order.captured().minor(),
                 order.refunded().minor(),
                 OrderStatuses.payment(order),

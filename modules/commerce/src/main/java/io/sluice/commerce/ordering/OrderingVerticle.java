@@ -143,7 +143,8 @@ public final class OrderingVerticle extends VerticleBase {
                 .with(CommerceFields.CURSOR, isLast ? null : cursor.apply(items.getLast())));
     }
 
-    private static SubjectId buyer(Delivery<?> delivery) {
+    /** Who asks about an order of their own. */
+    public static SubjectId buyer(Delivery<?> delivery) {
         return Objects.requireNonNull(delivery.parties().buyer(), "whoever asks about orders says who asks");
     }
 

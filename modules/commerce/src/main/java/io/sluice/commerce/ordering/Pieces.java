@@ -31,7 +31,7 @@ public record Pieces(SortedMap<String, Integer> bySku) {
     }
 
     /** These together; a SKU may stand there several times. */
-    static Pieces of(Collection<LineWanted> lines) {
+    public static Pieces of(Collection<LineWanted> lines) {
         SortedMap<String, Integer> some = new TreeMap<>();
         lines.forEach(line -> some.merge(line.sku(), line.quantity(), Math::addExact));
         return new Pieces(some);

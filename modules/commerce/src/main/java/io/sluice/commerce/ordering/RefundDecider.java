@@ -101,7 +101,7 @@ final class RefundDecider {
     }
 
     /** Which pieces have been paid back, or are on their way back; a refund that failed gives them free again. */
-    private static Pieces givenBack(Order order) {
+    static Pieces givenBack(Order order) {
         return order.refunds().stream()
                 .filter(refund -> refund.status() != RefundStatus.FAILED)
                 .map(refund -> Pieces.of(refund.lines()))

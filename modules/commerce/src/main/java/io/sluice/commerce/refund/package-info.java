@@ -1,6 +1,6 @@
 /**
- * The decision to pay money back, apart from the money's own movement: a refund is decided here and carried out by an
- * operation. Never more than was captured and not yet given back.
+ * Goods that come back, and the decision to pay money back, apart from the money's own movement: a refund is decided here and carried
+ * out by an operation. Never more than was captured and not yet given back.
  */
 @NullMarked
 @CheckReturnValue

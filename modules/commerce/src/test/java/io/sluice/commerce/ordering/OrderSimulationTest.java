@@ -7,6 +7,8 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Return;
+import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +157,10 @@ final class OrderSimulationTest {
                 case 17 -> providerLetsGo();
                 case 18 -> failLate();
                 case 19 -> chargeBack();
+                case 20 ->
+                    tell(new OrderCommand.RequestReturn(
+                            Pieces.of(List.of(new LineWanted("tea", 1))), "unwanted", "r" + random.nextInt(3), "f"));
+                case 21, 22, 23 -> goOnWithReturn();
                 default -> {}
             }
             collect();
@@ -167,6 +173,15 @@ final class OrderSimulationTest {
                 due.add(new Effect(Effect.Kind.LAPSE, authorisation, Duration.ZERO));
             }
             return isOver;
+        }
+
+        /** Staff do the next thing, or something that is not next. */
+        private void goOnWithReturn() {
+            if (!story.order.returns().isEmpty()) {
+                ReturnStatus[] steps = ReturnStatus.values();
+                tell(new OrderCommand.MoveReturn(
+                        story.order.returns().getLast().id(), steps[random.nextInt(steps.length)], true, null));
+            }
         }
 
         private void termPasses() {
@@ -458,6 +473,13 @@ final class OrderSimulationTest {
                 assertThat(carriersBook).isEmpty();
                 assertThat(isHeld()).as("a dead order's money is free").isFalse();
             }
+            Pieces paidBack = story.order.returns().stream()
+                    .filter(one -> one.status() == ReturnStatus.REFUNDED)
+                    .map(Return::pieces)
+                    .reduce(Pieces.NONE, Pieces::plus);
+            assertThat(story.order.committed().covers(paidBack))
+                    .as("what came back had gone out")
+                    .isTrue();
             Pieces sent = story.order.pieces(parcel -> carriersBook.containsKey(parcel.id()));
             assertThat(sent).as("what the carrier has is gone from the shelves").isEqualTo(story.order.committed());
             assertThat(story.order.wanted().covers(sent))

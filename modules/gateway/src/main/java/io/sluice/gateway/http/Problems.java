@@ -162,6 +162,17 @@ public final class Problems {
                         409,
                         "Not reviewable",
                         "The order has come to its end, or its books and a partner's do not agree: it can be cancelled.");
+            case NOT_RETURNABLE ->
+                new Line(
+                        409,
+                        "Return not possible",
+                        "Only pieces that have arrived, and that no other return is about, can come back.");
+            case RETURN_NOT_FOUND -> new Line(404, "Return not found", "The order has no such return.");
+            case RETURN_ELSEWHERE ->
+                new Line(
+                        409,
+                        "Return is elsewhere",
+                        "From where the return stands it does not go there; look at it first.");
             case NOTHING_OWED -> new Line(409, "Nothing owed", "Nothing has gone out yet, so nothing is owed.");
             case TOO_MANY_STEPS ->
                 new Line(409, "Too many steps", "The order has as many payments, parcels and refunds as it can have.");

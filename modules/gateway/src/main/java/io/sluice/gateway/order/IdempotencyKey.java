@@ -1,9 +1,11 @@
 package io.sluice.gateway.order;
 
+import io.sluice.commerce.api.CommerceFields;
 import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.RequestRefusal;
 import io.sluice.gateway.json.CardNumbers;
+import io.sluice.guard.Parcel;
 import io.sluice.vault.KeyedHash;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -45,6 +47,13 @@ record IdempotencyKey(String scope, String fingerprint) {
         return key;
     }
 
+    /** The header, or, of a request without one, a key that no other has: it is done each time that it is sent. */
+    static String inOrFresh(RoutingContext http) {
+        return http.request().headers().contains("idempotency-key")
+                ? in(http)
+                : UUID.randomUUID().toString();
+    }
+
     /**
      * @param key as {@link #in} read it
      * @param canonical the same for the same request, however it was written
@@ -53,5 +62,11 @@ record IdempotencyKey(String scope, String fingerprint) {
         String scope = principal + "\n" + http.request().method() + "\n"
                 + http.request().path() + "\n" + key;
         return new IdempotencyKey(hash.hex(scope), hash.hex(canonical));
+    }
+
+    /** The parcel, saying that it is this request. */
+    Parcel on(Parcel parcel) {
+        return parcel.with(CommerceFields.IDEMPOTENCY_SCOPE, scope)
+                .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, fingerprint);
     }
 }

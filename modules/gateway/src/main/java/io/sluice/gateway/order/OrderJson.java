@@ -54,6 +54,16 @@ final class OrderJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("returns");
+        for (OrderSummary.Return one : order.returns()) {
+            json.writeStartObject();
+            json.writeStringField("id", one.id().toString());
+            json.writeStringField("status", one.status().toLowerCase(Locale.ROOT));
+            json.writeStringField("reason", one.reason());
+            pieces(json, "pieces", one.pieces());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         money(json, "captured", order.captured(), order.currency());
         money(json, "refunded", order.refunded(), order.currency());
         json.writeStringField("payment_status", order.paymentStatus());

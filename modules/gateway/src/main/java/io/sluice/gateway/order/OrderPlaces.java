@@ -10,10 +10,14 @@ import io.sluice.gateway.json.JsonList;
 import io.sluice.gateway.json.JsonObject;
 import io.sluice.gateway.json.JsonValue;
 import io.sluice.gateway.json.JsonWhole;
+import io.sluice.guard.Outcome;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of an order as a request names them: by their place, counted from 0. */
 final class OrderPlaces {
@@ -42,6 +46,15 @@ final class OrderPlaces {
                 .required("quantity", JsonWhole.between(fewest, MAX_QUANTITY), (draft, many) -> draft.quantity = many)
                 .as(Draft::new, draft -> new Place((int) draft.line, (int) draft.quantity));
         return JsonList.of(place, MAX_LINES);
+    }
+
+    /** What of an order is meant, once it is found. Fails with {@link Refused} if it is not. */
+    static Future<@Nullable List<LineWanted>> of(
+            Future<Outcome<OrderSummary>> found, Function<OrderSummary, List<LineWanted>> meaning) {
+        return found.compose(outcome -> switch (outcome) {
+            case Outcome.Refused<OrderSummary> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
+            case Outcome.Done<OrderSummary> done -> Future.succeededFuture(meaning.apply(done.value()));
+        });
     }
 
     /** What stands in these places. Throws {@link Refused} where there is no line. */

@@ -8,8 +8,6 @@ import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Parameters;
-import io.sluice.gateway.http.Problems;
-import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Address;
@@ -17,26 +15,30 @@ import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
+import io.sluice.vault.KeyedHash;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's own orders: list, one, its history, cancel; and the shop window. Another's order is not found. */
+/** A customer's own orders: list, one, its history, cancel, send back; and the shop window. Another's order is not found. */
 public final class OrderRoutes implements Routes {
 
     private final SignedIn signedIn;
     private final Bus bus;
     private final OrderEventStream stream;
+    private final KeyedHash hash;
     private final int maxDepth;
 
-    public OrderRoutes(SignedIn signedIn, Bus bus, OrderEventStream stream, int maxDepth) {
+    public OrderRoutes(SignedIn signedIn, Bus bus, OrderEventStream stream, KeyedHash hash, int maxDepth) {
         this.signedIn = signedIn;
         this.bus = bus;
         this.stream = stream;
+        this.hash = hash;
         this.maxDepth = maxDepth;
     }
 
@@ -47,6 +49,7 @@ public final class OrderRoutes implements Routes {
         router.get("/v1/orders/:id").handler(signedIn.anybody(this::one));
         router.get("/v1/orders/:id/events").handler(signedIn.anybody(this::events));
         router.post("/v1/orders/:id/cancel").handler(signedIn.anybody(this::cancel));
+        router.post("/v1/orders/:id/returns").handler(signedIn.anybody(this::sendBack));
     }
 
     private void products(RoutingContext http) {
@@ -67,7 +70,7 @@ public final class OrderRoutes implements Routes {
         List<OrderPlaces.Place> places = hasBody(http)
                 ? JsonBody.read(http, LinesBody.REMAINING, maxDepth).lines()
                 : null;
-        Future<Outcome<OrderSummary>> cancelled = kept(who, id, places)
+        Future<Outcome<OrderSummary>> cancelled = named(who, id, places, OrderPlaces::kept)
                 .compose(kept -> bus.ask(Orders.CANCEL, about(who, id).with(CommerceFields.LINES, kept)));
         Answers.answer(http, cancelled, order -> told(http, 200, order));
     }
@@ -76,15 +79,29 @@ public final class OrderRoutes implements Routes {
         return http.body().length() > 0;
     }
 
-    /** What is to remain of the order by product; null if nothing is. */
-    private Future<@Nullable List<LineWanted>> kept(Principal who, UUID id, @Nullable List<OrderPlaces.Place> places) {
-        if (places == null) {
-            return Future.succeededFuture(null);
-        }
-        return bus.ask(Orders.FIND, about(who, id)).compose(outcome -> switch (outcome) {
-            case Outcome.Refused<OrderSummary> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
-            case Outcome.Done<OrderSummary> done -> Future.succeededFuture(OrderPlaces.kept(done.value(), places));
-        });
+    private void sendBack(RoutingContext http, Principal who) {
+        UUID id = Parameters.id(http, "id");
+        String header = IdempotencyKey.inOrFresh(http);
+        ReturnBody wanted = JsonBody.read(http, ReturnBody.SHAPE, maxDepth);
+        IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
+        Future<Outcome<OrderSummary>> asked = named(who, id, wanted.lines(), OrderPlaces::chosen)
+                .compose(lines -> bus.ask(
+                        Orders.SEND_BACK,
+                        key.on(about(who, id))
+                                .with(CommerceFields.LINES, lines)
+                                .with(CommerceFields.REASON, wanted.reason())));
+        Answers.answer(http, asked, order -> created(http, order));
+    }
+
+    /** What the places mean in the asker's order; null for none. */
+    private Future<@Nullable List<LineWanted>> named(
+            Principal who,
+            UUID id,
+            @Nullable List<OrderPlaces.Place> places,
+            BiFunction<OrderSummary, List<OrderPlaces.Place>, List<LineWanted>> meaning) {
+        return places == null
+                ? Future.succeededFuture(null)
+                : OrderPlaces.of(bus.ask(Orders.FIND, about(who, id)), order -> meaning.apply(order, places));
     }
 
     private void events(RoutingContext http, Principal who) {

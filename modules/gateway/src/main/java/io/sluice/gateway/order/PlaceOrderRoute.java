@@ -151,12 +151,10 @@ public final class PlaceOrderRoute implements Routes {
                 recipient == null ? buyers : sealing.ofNewcomer(recipient.region(), recipient.person());
         SubjectId addressee = recipient == null ? null : recipient.person();
         return Future.all(buyers, addressees).map(both -> {
-            Parcel parcel = Parcel.about(Parties.of(buyer.subject(), addressee, orderId))
+            Parcel parcel = key.on(Parcel.about(Parties.of(buyer.subject(), addressee, orderId)))
                     .with(CommerceFields.ORDER_ID, orderId)
                     .with(CommerceFields.CURRENCY, wanted.currency())
-                    .with(CommerceFields.LINES, wanted.lines())
-                    .with(CommerceFields.IDEMPOTENCY_SCOPE, key.scope())
-                    .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, key.fingerprint());
+                    .with(CommerceFields.LINES, wanted.lines());
             for (Field<String> field : CommerceFields.SEALED_WITH_ORDER) {
                 String value = wanted.personal().of(field);
                 if (value != null) {

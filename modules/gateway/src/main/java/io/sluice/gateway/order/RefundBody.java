@@ -26,7 +26,8 @@ record RefundBody(@Nullable Amount amount, @Nullable List<OrderPlaces.Place> lin
 
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
 
-    private static final JsonValue<Amount> AMOUNT = JsonObject.<Draft>empty()
+    /** An amount of money. */
+    static final JsonValue<Amount> AMOUNT = JsonObject.<Draft>empty()
             .required("amount", JsonWhole.between(1, MAX_AMOUNT), (draft, minor) -> draft.minor = minor)
             .required("currency", Texts.CURRENCY, (draft, text) -> draft.text = text)
             .as(Draft::new, draft -> new Amount(draft.minor, draft.text));

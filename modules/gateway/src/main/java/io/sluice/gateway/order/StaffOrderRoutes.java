@@ -8,8 +8,6 @@ import io.sluice.gateway.account.Principal;
 import io.sluice.gateway.account.SignedIn;
 import io.sluice.gateway.http.Answers;
 import io.sluice.gateway.http.Parameters;
-import io.sluice.gateway.http.Problems;
-import io.sluice.gateway.http.Refused;
 import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.json.JsonBody;
 import io.sluice.guard.Address;
@@ -58,6 +56,35 @@ public final class StaffOrderRoutes implements Routes {
         plain(router, "void", Orders.VOID, Role.SUPPORT, Role.OPERATOR);
         router.post("/v1/staff/orders/:id/refunds")
                 .handler(signedIn.withRole(this::refund, Role.SUPPORT, Role.OPERATOR));
+        returned(router, "authorise", Role.SUPPORT, Role.OPERATOR);
+        returned(router, "receive", Role.FULFILMENT, Role.OPERATOR);
+        returned(router, "discard", Role.FULFILMENT, Role.OPERATOR);
+        returned(router, "refund", Role.SUPPORT, Role.OPERATOR);
+        returned(router, "reject", Role.SUPPORT, Role.OPERATOR);
+    }
+
+    /** A step of a return. Done again it changes nothing. */
+    private void returned(Router router, String step, Role... roles) {
+        router.post("/v1/staff/orders/:id/returns/:return/" + step)
+                .handler(signedIn.withRole(
+                        (http, who) -> {
+                            StaffCase.require(http, Purpose.REFUND_MANAGEMENT);
+                            boolean hasBody = http.body().length() > 0;
+                            RefundBody.Amount amount = hasBody && step.equals("refund")
+                                    ? JsonBody.read(http, ReturnBody.MONEY, maxDepth)
+                                            .amount()
+                                    : null;
+                            Parcel further = about(Parameters.id(http, "id"))
+                                    .with(CommerceFields.OPERATION_ID, Parameters.id(http, "return"))
+                                    .with(CommerceFields.STATUS, step)
+                                    .with(CommerceFields.AMOUNT, amount == null ? null : amount.minor())
+                                    .with(CommerceFields.CURRENCY, amount == null ? null : amount.currency());
+                            Answers.answer(
+                                    http,
+                                    bus.ask(Orders.RETURNED, further),
+                                    summary -> OrderRoutes.told(http, 200, summary));
+                        },
+                        roles));
     }
 
     /** What needs no more than the order, and changes nothing if it is done again. */
@@ -86,8 +113,7 @@ public final class StaffOrderRoutes implements Routes {
         LinesBody wanted = JsonBody.read(http, LinesBody.SENT, maxDepth);
         IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
         Future<Outcome<OrderSummary>> sent = lines(order, wanted.lines())
-                .compose(lines ->
-                        bus.ask(Orders.DISPATCH, once(about(order), key).with(CommerceFields.LINES, lines)));
+                .compose(lines -> bus.ask(Orders.DISPATCH, key.on(about(order)).with(CommerceFields.LINES, lines)));
         Answers.answer(http, sent, summary -> OrderRoutes.created(http, summary));
     }
 
@@ -101,7 +127,7 @@ public final class StaffOrderRoutes implements Routes {
         Future<Outcome<OrderSummary>> refunded = lines(order, wanted.lines())
                 .compose(lines -> bus.ask(
                         Orders.REFUND,
-                        once(about(order), key)
+                        key.on(about(order))
                                 .with(CommerceFields.AMOUNT, amount == null ? null : amount.minor())
                                 .with(CommerceFields.CURRENCY, amount == null ? null : amount.currency())
                                 .with(CommerceFields.LINES, lines)
@@ -113,19 +139,11 @@ public final class StaffOrderRoutes implements Routes {
         return Parcel.plain().with(CommerceFields.ORDER_ID, order);
     }
 
-    private static Parcel once(Parcel parcel, IdempotencyKey key) {
-        return parcel.with(CommerceFields.IDEMPOTENCY_SCOPE, key.scope())
-                .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, key.fingerprint());
-    }
-
     /** The SKUs that stand in these places of the order. */
     private Future<@Nullable List<LineWanted>> lines(UUID order, @Nullable List<OrderPlaces.Place> places) {
         if (places == null) {
             return Future.succeededFuture(null);
         }
-        return bus.ask(Orders.INSPECT, about(order)).compose(outcome -> switch (outcome) {
-            case Outcome.Refused<OrderSummary> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
-            case Outcome.Done<OrderSummary> done -> Future.succeededFuture(OrderPlaces.chosen(done.value(), places));
-        });
+        return OrderPlaces.of(bus.ask(Orders.INSPECT, about(order)), found -> OrderPlaces.chosen(found, places));
     }
 }

@@ -235,6 +235,7 @@ class PlaceOrderRouteIT {
                                 List.of(new OrderSummary.Line("SL-0001", 1, 1999, 1999)),
                                 List.of(),
                                 List.of(),
+                                List.of(),
                                 0,
                                 0,
                                 paymentStatus,
