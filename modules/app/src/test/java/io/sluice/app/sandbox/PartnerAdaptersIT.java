@@ -200,6 +200,20 @@ class PartnerAdaptersIT {
     }
 
     @Test
+    void aLookupTellsWhatWasUndone() {
+        adapters();
+        String authorisation =
+                String.valueOf(done(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_capture_fails_late"))
+                        .reference());
+        UUID capture = operation();
+        assertThat(done(ProviderCalls.CAPTURE, onward(capture, authorisation, 1))
+                        .status())
+                .isEqualTo("succeeded");
+        world.next("capture.reversed");
+        assertThat(done(ProviderCalls.LOOKUP, about(capture)).status()).isEqualTo("reversed");
+    }
+
+    @Test
     void aCertainNoIsAnOutcomeAndADoubtfulOneAFault() {
         adapters();
         assertThat(done(ProviderCalls.CAPTURE, onward(operation(), "au_unknown", 1)))

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxProviderVerticle extends VerticleBase {
 
     private static final Set<Integer> DEFINITE = Set.of(400, 402, 404, 410, 422);
-    private static final Set<String> STATUSES = Set.of("succeeded", "pending", "requires_action", "declined", "failed");
+    private static final Set<String> STATUSES =
+            Set.of("succeeded", "pending", "requires_action", "declined", "failed", "expired", "reversed");
 
     private final Bus bus;
     private final PartnerSettings settings;
