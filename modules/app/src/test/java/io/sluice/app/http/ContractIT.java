@@ -143,7 +143,30 @@ class ContractIT {
                 .isEmpty();
 
         assertThat(shown.status()).isEqualTo(200);
+        sendBack(path, bearer, "authorise", "receive", "refund");
+        sendBack(path, bearer, "authorise", "discard", "reject");
         assertThat(allFaults()).isEmpty();
+    }
+
+    /** One piece comes back, and staff take its return those steps further. */
+    private static void sendBack(String path, String bearer, String... steps) throws Exception {
+        Exchange asked = recording.send(
+                "POST", path + "/returns", lines(0, 1).put("reason", "unwanted"), "Authorization", bearer);
+        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
+        JsonArray returns = json(asked).getJsonArray("returns");
+        String id = returns.getJsonObject(returns.size() - 1).getString("id");
+        for (String step : steps) {
+            Exchange done = recording.call(
+                    "POST",
+                    path.replace("/orders/", "/staff/orders/") + "/returns/" + id + "/" + step,
+                    "Authorization",
+                    "Bearer " + shop.token("operator"),
+                    "Purpose",
+                    "refund_management",
+                    "Case",
+                    "case-1");
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -190,8 +190,8 @@ class StripeEventTest {
         "refund.updated, requires_action, pending",
         "refund.updated, succeeded, succeeded",
         "charge.refund.updated, succeeded, succeeded",
-        "refund.failed, failed, failed",
-        "refund.updated, canceled, failed"
+        "refund.failed, failed, reversed",
+        "refund.updated, canceled, reversed"
     })
     void aRefundStandsWhereItSaysThatItStands(String type, String status, String word) {
         assertThat(read(event(type, refund(status))))
