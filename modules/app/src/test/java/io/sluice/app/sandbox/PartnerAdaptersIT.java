@@ -80,9 +80,13 @@ class PartnerAdaptersIT {
     }
 
     private void provider(URI base, String key, int inFlight, int waiting) {
+        provider(base, key, TIMEOUT, inFlight, waiting);
+    }
+
+    private void provider(URI base, String key, Duration timeout, int inFlight, int waiting) {
         World.await(world.vertx.deployVerticle(new SandboxProviderVerticle(
                 lawful.bus(),
-                new PartnerSettings("sandbox-provider", base, Optional.empty(), key, TIMEOUT, inFlight, waiting),
+                new PartnerSettings("sandbox-provider", base, Optional.empty(), key, timeout, inFlight, waiting),
                 new SimpleMeterRegistry())));
     }
 
@@ -268,7 +272,8 @@ class PartnerAdaptersIT {
 
     @Test
     void whatDoesNotFitInIsUnavailableAtOnce() {
-        provider(world.partners().provider(), "provider-key", 1, 0);
+        // long enough for the slow answer on a machine that is busy
+        provider(world.partners().provider(), "provider-key", Duration.ofSeconds(10), 1, 0);
         Future<?> first = lawful.bus().ask(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_slow"));
         Future<?> second = lawful.bus().ask(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_slow"));
 
