@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,32 @@ class PartnerAdaptersIT {
 
         assertThat(fault(ProviderCalls.AUTHORISE, authorise(operation, "pm_card_visa")))
                 .isInstanceOf(HandlerFailed.class);
+    }
+
+    @Test
+    void aPartnerThatHasHadEnoughIsLeftInPeaceForAsLongAsItSaysAndNothingIsTakenForDone() {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer busy = World.await(world.vertx
+                .createHttpServer()
+                .requestHandler(request -> request.response()
+                        .setStatusCode(asked.incrementAndGet() > 1 ? 500 : 429)
+                        .putHeader("retry-after", "2")
+                        .end())
+                .listen(0, "127.0.0.1"));
+        provider(URI.create("http://127.0.0.1:" + busy.actualPort()), "provider-key", 1, 1);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(fault(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_visa")))
+                    .as("nothing was sent, or nothing done")
+                    .isInstanceOf(Unavailable.class);
+        }
+        assertThat(asked).hasValue(1);
+        Throwable later = fault(ProviderCalls.LOOKUP, about(operation()));
+        while (later instanceof Unavailable) {
+            later = fault(ProviderCalls.LOOKUP, about(operation()));
+        }
+        assertThat(later).as("asked again").isInstanceOf(HandlerFailed.class);
+        assertThat(asked).hasValue(2);
     }
 
     @Test

@@ -24,13 +24,20 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. */
+/**
+ * Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. Who is told that it was too much
+ * (RFC 6585, 4) has done nothing, and asks nothing more until the partner wants to be asked again.
+ */
 final class PartnerClient {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final long LONGEST_QUIET_SECONDS = 60;
 
     private final HttpClient client;
     private final PartnerSettings settings;
     private final Set<Integer> definite;
     private final MeterRegistry meters;
+    private long quietUntil = System.nanoTime();
 
     /** @param definite client errors that say for certain that nothing was done */
     PartnerClient(Vertx vertx, PartnerSettings settings, Set<Integer> definite, MeterRegistry meters) {
@@ -51,7 +58,8 @@ final class PartnerClient {
         return options;
     }
 
-    private record Answer(int status, Buffer body) {}
+    /** @param retryAfter how many seconds to wait before asking again, as the header says it (RFC 9110, 10.2.3) */
+    private record Answer(int status, @Nullable String retryAfter, Buffer body) {}
 
     /** A partner's definite answer. */
     sealed interface Said {
@@ -96,12 +104,16 @@ final class PartnerClient {
     }
 
     private Future<Answer> sent(Delivery<?> delivery, RequestOptions asked, Buffer body) {
+        if (System.nanoTime() - quietUntil < 0) {
+            return Future.failedFuture(new Unavailable(settings.name()));
+        }
         return client.request(asked).compose(request -> {
             if (!delivery.isStillPermitted()) {
                 return request.reset().compose(unsent -> Future.failedFuture(new Unavailable("permit")));
             }
             return request.send(body)
-                    .compose(response -> response.body().map(read -> new Answer(response.statusCode(), read)));
+                    .compose(response -> response.body()
+                            .map(read -> new Answer(response.statusCode(), response.getHeader("retry-after"), read)));
         });
     }
 
@@ -127,12 +139,22 @@ final class PartnerClient {
     private Future<Said> understood(Answer answer) {
         int status = answer.status();
         JsonObject body = PartnerJson.object(answer.body());
+        if (status == TOO_MANY_REQUESTS) {
+            quietUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds(answer.retryAfter()));
+            return Future.failedFuture(new Unavailable(settings.name()));
+        }
         if (status / 100 == 2) {
             return body == null ? silent("no-json") : Future.succeededFuture(new Said.Yes(body));
         }
         return definite.contains(status)
                 ? Future.succeededFuture(new Said.No(status, code(status, body)))
                 : silent("status-" + status);
+    }
+
+    /** At least one, and a minute at most; a date is not read. */
+    private static long seconds(@Nullable String retryAfter) {
+        boolean isNumber = retryAfter != null && retryAfter.matches("[0-9]{1,9}");
+        return isNumber ? Math.clamp(Long.parseLong(retryAfter), 1, LONGEST_QUIET_SECONDS) : 1;
     }
 
     /** A stranger's text is taken for a code only if it looks like one, so that nothing else travels on as a reason. */
