@@ -1,6 +1,8 @@
 package io.sluice.app.config;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The outer world that development brings along.
@@ -8,25 +10,41 @@ import java.time.Duration;
  * @param providerPort 0: the port of the last time on this data directory, or any
  * @param carrierPort the same for the carrier
  * @param answerAfter how long each request is thought about
- * @param duplicateRate callbacks sent twice
- * @param lateRate callbacks sent late
- * @param reorderRate callbacks overtaken by later ones
+ * @param rates how often each fault strikes, by its name without {@code _rate}
  */
-public record Sandbox(
-        int providerPort,
-        int carrierPort,
-        Duration answerAfter,
-        double duplicateRate,
-        double lateRate,
-        double reorderRate) {
+public record Sandbox(int providerPort, int carrierPort, Duration answerAfter, Map<String, Double> rates) {
+
+    private static final Map<String, Double> USUAL = Map.ofEntries(
+            Map.entry("duplicate", 0.1),
+            Map.entry("late", 0.05),
+            Map.entry("reorder", 0.05),
+            Map.entry("error", 0.0),
+            Map.entry("timeout", 0.0),
+            Map.entry("lost_answer", 0.0),
+            Map.entry("decline", 0.0),
+            Map.entry("challenge", 0.0),
+            Map.entry("mismatch", 0.0),
+            Map.entry("capture_fails", 0.0),
+            Map.entry("refund_fails", 0.0),
+            Map.entry("capture_fails_late", 0.0),
+            Map.entry("refund_fails_late", 0.0),
+            Map.entry("dispute", 0.0),
+            Map.entry("dispute_won", 0.0),
+            Map.entry("parcel_refused", 0.0),
+            Map.entry("parcel_stopped", 0.0),
+            Map.entry("parcel_lost", 0.0),
+            Map.entry("parcel_returned", 0.0));
+
+    public Sandbox {
+        rates = Map.copyOf(rates);
+    }
 
     static Sandbox read(Section section) {
-        return new Sandbox(
-                section.port("provider_port", 0),
-                section.port("carrier_port", 0),
-                section.duration("answer_after", Duration.ZERO),
-                section.rate("duplicate_rate", 0.1),
-                section.rate("late_rate", 0.05),
-                section.rate("reorder_rate", 0.05));
+        int providerPort = section.port("provider_port", 0);
+        int carrierPort = section.port("carrier_port", 0);
+        Duration answerAfter = section.duration("answer_after", Duration.ZERO);
+        Map<String, Double> rates = new TreeMap<>();
+        USUAL.forEach((name, usual) -> rates.put(name, section.rate(name + "_rate", usual)));
+        return new Sandbox(providerPort, carrierPort, answerAfter, rates);
     }
 }

@@ -5,12 +5,16 @@ import io.sluice.app.config.Partner;
 import io.sluice.app.config.Sandbox;
 import io.sluice.app.config.Secret;
 import io.sluice.app.sandbox.CallbackRetries;
+import io.sluice.app.sandbox.Fault;
 import io.sluice.app.sandbox.SandboxFaults;
 import io.sluice.app.sandbox.SandboxPace;
 import io.sluice.app.sandbox.SandboxSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the sandbox partners and the shop have agreed upon: configured, or in development made at first start. */
 public final class Sandboxes {
@@ -27,7 +31,6 @@ public final class Sandboxes {
     /** @param shop where callbacks go; empty: it is told later */
     public static SandboxSettings settings(Config config, Links links, Optional<URI> shop) {
         Sandbox sandbox = config.sandbox();
-        SandboxFaults untidy = SandboxFaults.UNTIDY;
         SandboxPace lively = SandboxPace.LIVELY;
         return new SandboxSettings(
                 config.dataDir().resolve("outside"),
@@ -49,16 +52,9 @@ public final class Sandboxes {
                         config.payments().authorisationLasts(),
                         lively.lateAfter()),
                 CallbackRetries.PATIENT,
-                new SandboxFaults(
-                        untidy.seed(),
-                        sandbox.duplicateRate(),
-                        sandbox.lateRate(),
-                        untidy.lateBy(),
-                        sandbox.reorderRate(),
-                        untidy.reorderBy(),
-                        untidy.errorRate(),
-                        untidy.lostAnswerRate(),
-                        untidy.mismatchRate()),
+                SandboxFaults.UNTIDY.with(sandbox.rates().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                rate -> Fault.valueOf(rate.getKey().toUpperCase(Locale.ROOT)), Map.Entry::getValue))),
                 links.sandbox());
     }
 

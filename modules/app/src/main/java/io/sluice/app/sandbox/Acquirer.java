@@ -80,12 +80,8 @@ final class Acquirer {
 
     Operation authorise(String key, long amount, String currency, String method, String reference) {
         String id = "au_" + ids.get();
-        MagicMethod magic = MagicMethod.of(method);
-        if (magic == MagicMethod.DECLINED_AGAIN && !seen.add(reference)) {
-            magic = MagicMethod.DECLINED;
-        }
-        long held = amount > 1 && faults.strikes(faults.mismatchRate(), "mismatch", key) ? amount - 1 : amount;
-        return switch (magic) {
+        long held = amount > 1 && faults.strikes(Fault.MISMATCH, key) ? amount - 1 : amount;
+        return switch (mind(MagicMethod.of(method), key, reference)) {
             case DECLINED ->
                 new Operation(
                         id,
@@ -131,6 +127,20 @@ final class Acquirer {
         };
     }
 
+    /** What the buyer's bank makes of it: what the method says, or, if that works, what a fault says. */
+    private MagicMethod mind(MagicMethod method, String key, String reference) {
+        if (method == MagicMethod.DECLINED_AGAIN) {
+            return seen.add(reference) ? method : MagicMethod.DECLINED;
+        }
+        if (method != MagicMethod.VISA && method != MagicMethod.MASTERCARD) {
+            return method;
+        }
+        if (faults.strikes(Fault.DECLINE, key)) {
+            return MagicMethod.DECLINED;
+        }
+        return faults.strikes(Fault.CHALLENGE, key) ? MagicMethod.THREE_D_SECURE : method;
+    }
+
     /** The customer's answer to the bank; only for an authorisation that awaits one. */
     Operation answerChallenge(Standing asked, boolean success) {
         return asked.now.ended(success ? Status.SUCCEEDED : Status.DECLINED, success ? null : "authentication_failed");
@@ -141,7 +151,9 @@ final class Acquirer {
                 ? nothingLeft(authorisation)
                 : amount > authorisation.left()
                         ? "amount_too_large"
-                        : magic(authorisation) == MagicMethod.CAPTURE_FAILS ? "capture_failed" : null;
+                        : fails(authorisation, MagicMethod.CAPTURE_FAILS, Fault.CAPTURE_FAILS, key)
+                                ? "capture_failed"
+                                : null;
         return onward("cp_", Kind.CAPTURE, authorisation, key, amount, isFinal, refusal);
     }
 
@@ -160,7 +172,7 @@ final class Acquirer {
                 ? "nothing_left"
                 : amount > capture.left()
                         ? "amount_too_large"
-                        : authorisation != null && magic(authorisation) == MagicMethod.REFUND_FAILS
+                        : fails(authorisation, MagicMethod.REFUND_FAILS, Fault.REFUND_FAILS, key)
                                 ? "refund_failed"
                                 : null;
         return onward("rf_", Kind.REFUND, capture, key, amount, false, refusal);
@@ -188,12 +200,18 @@ final class Acquirer {
         Standing standing = Objects.requireNonNull(byId.get(id), "nothing comes after what never was");
         Operation now = standing.now;
         MagicMethod magic = magicOf(now);
-        boolean failsLate = now.kind() == Kind.CAPTURE && magic == MagicMethod.CAPTURE_FAILS_LATE
-                || now.kind() == Kind.REFUND && magic == MagicMethod.REFUND_FAILS_LATE;
+        boolean failsLate = switch (now.kind()) {
+            case CAPTURE ->
+                magic == MagicMethod.CAPTURE_FAILS_LATE || faults.strikes(Fault.CAPTURE_FAILS_LATE, now.key());
+            case REFUND -> magic == MagicMethod.REFUND_FAILS_LATE || faults.strikes(Fault.REFUND_FAILS_LATE, now.key());
+            case AUTHORISATION, VOID, CHARGEBACK -> false;
+        };
         if (failsLate && now.succeeded()) {
             return now.ended(Status.REVERSED, "failed_late");
         }
-        boolean isDisputed = magic == MagicMethod.DISPUTED || magic == MagicMethod.DISPUTE_WON;
+        boolean isDisputed = magic == MagicMethod.DISPUTED
+                || magic == MagicMethod.DISPUTE_WON
+                || faults.strikes(Fault.DISPUTE, now.key());
         if (isDisputed && now.kind() == Kind.CAPTURE && standing.left() > 0 && !standing.isDisputed) {
             return new Operation(
                     "cb_" + ids.get(),
@@ -209,7 +227,8 @@ final class Acquirer {
                     "fraudulent",
                     null);
         }
-        return now.status() == Status.OPENED && magic == MagicMethod.DISPUTE_WON ? now.ended(Status.WON, null) : null;
+        boolean isWon = magic == MagicMethod.DISPUTE_WON || faults.strikes(Fault.DISPUTE_WON, now.key());
+        return now.status() == Status.OPENED && isWon ? now.ended(Status.WON, null) : null;
     }
 
     /** The magic of the authorisation that an operation goes back to. */
@@ -244,8 +263,9 @@ final class Acquirer {
                 null);
     }
 
-    private static MagicMethod magic(Standing authorisation) {
-        return MagicMethod.of(authorisation.now.method());
+    private boolean fails(@Nullable Standing authorisation, MagicMethod method, Fault fault, String key) {
+        boolean isMagic = authorisation != null && MagicMethod.of(authorisation.now.method()) == method;
+        return isMagic || faults.strikes(fault, key);
     }
 
     /** Takes a decision into account, whether just made or read from the book. */

@@ -88,10 +88,10 @@ final class Callbacks {
     void tell(Callback callback) {
         SandboxFaults faults = settings.faults();
         Duration in = settings.pace().callbackAfter();
-        if (faults.strikes(faults.lateRate(), "late", callback.dice())) {
+        if (faults.strikes(Fault.LATE, callback.dice())) {
             in = in.plus(faults.lateBy());
         }
-        if (faults.strikes(faults.reorderRate(), "reorder", callback.dice())) {
+        if (faults.strikes(Fault.REORDER, callback.dice())) {
             in = in.plus(faults.reorderBy());
         }
         sendIn(in, new Attempt(callback, 0, true));
@@ -186,8 +186,7 @@ final class Callbacks {
         }
         told++;
         note(attempt.callback.id(), "told");
-        SandboxFaults faults = settings.faults();
-        if (faults.strikes(faults.duplicateRate(), "duplicate", attempt.callback.dice())) {
+        if (settings.faults().strikes(Fault.DUPLICATE, attempt.callback.dice())) {
             sendIn(settings.pace().callbackAfter(), new Attempt(attempt.callback, 0, false));
         }
     }

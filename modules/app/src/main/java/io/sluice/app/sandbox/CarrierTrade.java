@@ -27,6 +27,7 @@ final class CarrierTrade implements Trade {
     private static final String HANGS = "CARRIER HANGS";
 
     private final Supplier<UUID> ids;
+    private final SandboxFaults faults;
     private final SandboxPace pace;
     private final Map<String, Parcel> now = new HashMap<>();
     private final Map<String, String> idsByKey = new HashMap<>();
@@ -35,8 +36,9 @@ final class CarrierTrade implements Trade {
 
     private @Nullable Premises premises;
 
-    CarrierTrade(Supplier<UUID> ids, SandboxPace pace) {
+    CarrierTrade(Supplier<UUID> ids, SandboxFaults faults, SandboxPace pace) {
         this.ids = ids;
+        this.faults = faults;
         this.pace = pace;
     }
 
@@ -92,7 +94,7 @@ final class CarrierTrade implements Trade {
         }
         String reference = asked.body().text("reference", 128);
         JsonObject recipient = recipient(asked.body().object("recipient"));
-        if (says(recipient, REFUSES)) {
+        if (says(recipient, REFUSES) || faults.strikes(Fault.PARCEL_REFUSED, asked.key())) {
             throw new RequestRefused(422, "recipient_refused");
         }
         UUID id = ids.get();
@@ -172,7 +174,7 @@ final class CarrierTrade implements Trade {
 
     /** The parcel's next step in a while, unless it was cancelled until then. */
     private void moveOn(Parcel parcel) {
-        Status next = parcel.status().next();
+        Status next = next(parcel);
         if (next == null) {
             return;
         }
@@ -183,13 +185,30 @@ final class CarrierTrade implements Trade {
         });
     }
 
+    /** What follows by itself; null if nothing does. */
+    private @Nullable Status next(Parcel parcel) {
+        return switch (parcel.status()) {
+            case ACCEPTED -> Status.IN_TRANSIT;
+            case IN_TRANSIT -> {
+                boolean isLost = faults.strikes(Fault.PARCEL_LOST, parcel.key());
+                boolean isStopped = faults.strikes(Fault.PARCEL_STOPPED, parcel.key());
+                yield isLost ? Status.LOST : isStopped ? Status.EXCEPTION : Status.OUT_FOR_DELIVERY;
+            }
+            case EXCEPTION -> Status.OUT_FOR_DELIVERY;
+            case OUT_FOR_DELIVERY ->
+                faults.strikes(Fault.PARCEL_RETURNED, parcel.key()) ? Status.RETURNING : Status.DELIVERED;
+            case RETURNING -> Status.RETURNED;
+            case DELIVERED, RETURNED, LOST, CANCELLED -> null;
+        };
+    }
+
     private long millisBefore(Status next) {
         return SandboxSettings.millis(
                 switch (next) {
                     case ACCEPTED, CANCELLED -> Duration.ZERO;
                     case IN_TRANSIT -> pace.inTransitAfter();
-                    case OUT_FOR_DELIVERY -> pace.outForDeliveryAfter();
-                    case DELIVERED -> pace.deliveredAfter();
+                    case OUT_FOR_DELIVERY, EXCEPTION -> pace.outForDeliveryAfter();
+                    case DELIVERED, RETURNING, RETURNED, LOST -> pace.deliveredAfter();
                 });
     }
 

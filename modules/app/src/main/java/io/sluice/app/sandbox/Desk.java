@@ -78,11 +78,13 @@ final class Desk {
                 .handler(http -> serve(http, () -> {
                     authenticate(http);
                     Asked asked = new Asked(key(http), new Fields(body(http)), http);
-                    if (isFirst("error " + asked.key, faults.strikes(faults.errorRate(), "error", asked.key))) {
+                    if (strikesFirst(Fault.ERROR, asked.key)) {
                         throw new RequestRefused(500, "internal_error");
                     }
-                    boolean lost =
-                            isFirst("lost " + asked.key, faults.strikes(faults.lostAnswerRate(), "lost", asked.key));
+                    if (strikesFirst(Fault.TIMEOUT, asked.key)) {
+                        return Future.succeededFuture(Answer.SILENCE);
+                    }
+                    boolean lost = strikesFirst(Fault.LOST_ANSWER, asked.key);
                     Future<Answer> answer = service.apply(asked);
                     return lost ? answer.map(Answer.SILENCE) : answer;
                 }));
@@ -93,6 +95,10 @@ final class Desk {
         router.route(HttpMethod.GET, path)
                 .handler(http -> serve(http, () -> {
                     authenticate(http);
+                    String key = http.request().getParam("idempotency_key");
+                    if (key != null && strikesFirst(Fault.ERROR, "look-up " + key)) {
+                        throw new RequestRefused(500, "internal_error");
+                    }
                     return service.apply(http);
                 }));
     }
@@ -102,8 +108,9 @@ final class Desk {
         return attempts.merge("silent " + key, 1, Integer::sum) <= pace.silentAttempts();
     }
 
-    private boolean isFirst(String what, boolean strikes) {
-        return strikes && attempts.merge(what, 1, Integer::sum) == 1;
+    /** Whether the fault strikes what that key asks, and this is the first time that it is asked. */
+    private boolean strikesFirst(Fault fault, String key) {
+        return faults.strikes(fault, key) && attempts.merge(fault.word() + " " + key, 1, Integer::sum) == 1;
     }
 
     /** Something that answers, or throws a {@link RequestRefused}. */

@@ -2,7 +2,6 @@ package io.sluice.app.sandbox;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A parcel in the carrier's hands, as far as it remembers it; the address stands in the book alone.
@@ -17,20 +16,16 @@ record Parcel(String id, String trackingNumber, Status status, String reference,
         IN_TRANSIT,
         OUT_FOR_DELIVERY,
         DELIVERED,
+        /** Something is in the way; it goes on by and by. */
+        EXCEPTION,
+        LOST,
+        /** Nobody took it. */
+        RETURNING,
+        RETURNED,
         CANCELLED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** What follows by itself; null if nothing does. */
-        @Nullable Status next() {
-            return switch (this) {
-                case ACCEPTED -> IN_TRANSIT;
-                case IN_TRANSIT -> OUT_FOR_DELIVERY;
-                case OUT_FOR_DELIVERY -> DELIVERED;
-                case DELIVERED, CANCELLED -> null;
-            };
         }
     }
 

@@ -1,57 +1,73 @@
 package io.sluice.app.sandbox;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The fault switchboard. Rates lie between 0 and 1; whether a fault strikes depends on the seed and on the idempotency key
  * or event alone, so that a run can be repeated.
  *
- * @param duplicateRate callbacks that are sent once more after they arrived
- * @param lateRate callbacks held back by {@code lateBy}
- * @param reorderRate callbacks held back by {@code reorderBy}, meant to be longer than the pace of tracking, so that a later
- *     one overtakes
- * @param errorRate requests whose first attempt is answered 500 before anything is done
- * @param lostAnswerRate requests whose first attempt has its effect but never an answer
- * @param mismatchRate authorisations that succeed for one minor unit less than was asked
+ * @param rates of each fault; one that is not in it never strikes
+ * @param lateBy how long {@link Fault#LATE} holds a callback back
+ * @param reorderBy the same for {@link Fault#REORDER}
  */
-public record SandboxFaults(
-        long seed,
-        double duplicateRate,
-        double lateRate,
-        Duration lateBy,
-        double reorderRate,
-        Duration reorderBy,
-        double errorRate,
-        double lostAnswerRate,
-        double mismatchRate) {
+public record SandboxFaults(long seed, Map<Fault, Double> rates, Duration lateBy, Duration reorderBy) {
 
-    public static final SandboxFaults NONE = new SandboxFaults(0, 0, 0, Duration.ZERO, 0, Duration.ZERO, 0, 0, 0);
+    public static final SandboxFaults NONE = new SandboxFaults(0, Map.of(), Duration.ZERO, Duration.ZERO);
 
     /** What the demo shows: some callbacks twice, some late, some in the wrong order; requests are served well. */
-    public static final SandboxFaults UNTIDY =
-            new SandboxFaults(42, 0.1, 0.05, Duration.ofSeconds(2), 0.05, Duration.ofMillis(900), 0, 0, 0);
+    public static final SandboxFaults UNTIDY = new SandboxFaults(
+            42,
+            Map.of(Fault.DUPLICATE, 0.1, Fault.LATE, 0.05, Fault.REORDER, 0.05),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(900));
 
     public SandboxFaults {
-        rate("duplicate", duplicateRate);
-        rate("late", lateRate);
-        rate("reorder", reorderRate);
-        rate("error", errorRate);
-        rate("lost answer", lostAnswerRate);
-        rate("mismatch", mismatchRate);
+        rates = Map.copyOf(rates);
+        rates.forEach((fault, rate) -> {
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException(
+                        "sandbox " + fault.word() + " rate must lie between 0 and 1: " + rate);
+            }
+        });
         if (lateBy.isNegative() || reorderBy.isNegative()) {
             throw new IllegalArgumentException("a sandbox delay must not be negative");
         }
     }
 
-    private static void rate(String name, double rate) {
-        if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("sandbox " + name + " rate must lie between 0 and 1: " + rate);
-        }
+    /** Everything at once, each at the same rate. */
+    public SandboxFaults everything(double rate) {
+        return with(Arrays.stream(Fault.values()).collect(Collectors.toMap(Function.identity(), fault -> rate)));
     }
 
-    /** Whether this fault, at this rate, strikes this thing. */
-    boolean strikes(double rate, String fault, String what) {
-        return rate > 0 && dice(fault, what) < rate;
+    public SandboxFaults with(Fault fault, double rate) {
+        Map<Fault, Double> more = new EnumMap<>(Fault.class);
+        more.putAll(rates);
+        more.put(fault, rate);
+        return with(more);
+    }
+
+    /** These rates and no other. */
+    public SandboxFaults with(Map<Fault, Double> others) {
+        return new SandboxFaults(seed, others, lateBy, reorderBy);
+    }
+
+    public SandboxFaults seeded(long other) {
+        return new SandboxFaults(other, rates, lateBy, reorderBy);
+    }
+
+    public SandboxFaults delaying(Duration late, Duration reorder) {
+        return new SandboxFaults(seed, rates, late, reorder);
+    }
+
+    /** Whether this fault strikes this thing. */
+    boolean strikes(Fault fault, String what) {
+        double rate = rates.getOrDefault(fault, 0.0);
+        return rate > 0 && dice(fault.word(), what) < rate;
     }
 
     /** A number in [0, 1) that depends on the seed and the two names alone. */

@@ -39,7 +39,7 @@ public final class SandboxPartners {
                 ids::next);
         PartnerVerticle carrier = new PartnerVerticle(
                 "carrier",
-                new CarrierTrade(ids::next, settings.pace()),
+                new CarrierTrade(ids::next, settings.faults(), settings.pace()),
                 settings.carrier(),
                 settings,
                 clock,

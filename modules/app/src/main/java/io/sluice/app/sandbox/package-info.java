@@ -58,14 +58,23 @@
  *
  * <p>Answer (201): {@code {id, tracking_number, status, reference, idempotency_key}} with status {@code accepted |
  * cancelled}, later {@code in_transit | out_for_delivery | delivered}. A name or line2 of {@code CARRIER REFUSES} is refused
- * (422); with {@code CARRIER HANGS} the parcel is taken but the first attempt is not answered.
+ * (422); with {@code CARRIER HANGS} the parcel is taken but the first attempt is not answered. At their rates, parcels
+ * are refused whoever they are for, come by {@code exception} to {@code out_for_delivery}, end {@code lost} after {@code
+ * in_transit}, or go from {@code out_for_delivery} to {@code returning} and {@code returned}.
+ *
+ * <h2>The fault switchboard</h2>
+ *
+ * <p>{@link io.sluice.app.sandbox.Fault} names what may go wrong, {@link io.sluice.app.sandbox.SandboxFaults} how often:
+ * callbacks twice, late, overtaken; requests and look-ups answered 500, requests that hang before or after they had their
+ * effect; and whatever the methods above ask for, with methods that ask for nothing. Each strikes or not by the seed and
+ * the idempotency key alone. A fault of a first attempt does not strike the second.
  *
  * <h2>Books, failure, time-outs</h2>
  *
  * <p>{@code provider.ndjson} and {@code carrier.ndjson} hold one line per effect ({@code authorised, declined, challenged,
  * captured, capture_failed, voided, void_failed, refunded, refund_failed, authorisation_expired, capture_reversed,
  * refund_reversed, charged_back, chargeback_won}; {@code accepted, cancelled, in_transit,
- * out_for_delivery, delivered}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
+ * out_for_delivery, delivered, exception, lost, returning, returned}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
  * goes on with what was open. A book that cannot be written ends all answers with 503 until a restart. Which callbacks have
  * arrived stands in {@code *-callbacks.ndjson}; losing its tail costs duplicates only. A dead receiver costs callbacks'
  * time, never an answer.

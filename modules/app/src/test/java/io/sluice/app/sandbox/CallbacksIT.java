@@ -31,7 +31,7 @@ class CallbacksIT {
     }
 
     private static SandboxFaults twice() {
-        return new SandboxFaults(7, 1, 0, Duration.ZERO, 0, Duration.ZERO, 0, 0, 0);
+        return SandboxFaults.NONE.seeded(7).with(Fault.DUPLICATE, 1);
     }
 
     @Test
@@ -128,7 +128,8 @@ class CallbacksIT {
 
     @Test
     void aLaterEventOvertakesOneThatIsHeldBack() {
-        SandboxFaults half = new SandboxFaults(3, 0, 0, Duration.ZERO, 0.5, Duration.ofMillis(200), 0, 0, 0);
+        SandboxFaults half =
+                SandboxFaults.NONE.seeded(3).with(Fault.REORDER, 0.5).delaying(Duration.ZERO, Duration.ofMillis(200));
         try (World world = new World(directory, settings -> settings.with(half))) {
             for (int n = 0; n < 8; n++) {
                 world.carrier("/v1/parcels", "k" + n, parcelFor("Ada"));
