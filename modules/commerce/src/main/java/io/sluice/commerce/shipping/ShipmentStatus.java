@@ -35,21 +35,22 @@ public enum ShipmentStatus {
 
     /**
      * Whether a parcel may go from here to there: forward by rank only; out of an exception to any stage of the way; DELIVERED
-     * gives way to RETURNING alone; what is handed over cannot be cancelled.
+     * gives way to a return alone; what is handed over cannot be cancelled. That it is back may be heard before that it is on its
+     * way back, or before anything else: whoever says so says it once.
      */
     public boolean mayBecome(ShipmentStatus next) {
         return switch (this) {
-            case REQUESTED -> next != REQUESTED && next != RETURNING && next != RETURNED;
-            case UNKNOWN -> next != REQUESTED && next != UNKNOWN && next != RETURNING && next != RETURNED;
-            case ACCEPTED, IN_TRANSIT, OUT_FOR_DELIVERY ->
-                next != CANCELLED && (next.rank > rank || next == EXCEPTION) && next != RETURNED;
+            case REQUESTED -> next != REQUESTED;
+            case UNKNOWN -> next != REQUESTED && next != UNKNOWN;
+            case ACCEPTED, IN_TRANSIT, OUT_FOR_DELIVERY -> next != CANCELLED && (next.rank > rank || next == EXCEPTION);
             case EXCEPTION ->
                 next == IN_TRANSIT
                         || next == OUT_FOR_DELIVERY
                         || next == DELIVERED
                         || next == RETURNING
+                        || next == RETURNED
                         || next == LOST;
-            case DELIVERED -> next == RETURNING;
+            case DELIVERED -> next == RETURNING || next == RETURNED;
             case RETURNING -> next == RETURNED || next == LOST;
             case RETURNED, LOST, CANCELLED -> false;
         };

@@ -310,4 +310,30 @@ final class OrderDeciderTest {
         Order held = Story.held(HoldReason.CONSENT).order;
         assertThat(OrderDocument.read(OrderDocument.write(held))).isEqualTo(held);
     }
+
+    @Test
+    void aParcelThatIsBackIsBackWhicheverWordComesFirst() {
+        for (ShipmentStatus before : new ShipmentStatus[] {
+            ShipmentStatus.IN_TRANSIT, ShipmentStatus.EXCEPTION, ShipmentStatus.DELIVERED, ShipmentStatus.RETURNING
+        }) {
+            Story story = Story.captured().carrier(before).carrier(ShipmentStatus.RETURNED);
+            story.carrier(ShipmentStatus.RETURNING);
+            assertThat(story.order.shipments().getLast().status())
+                    .as("after %s", before)
+                    .isEqualTo(ShipmentStatus.RETURNED);
+            assertThat(OrderStatuses.fulfilment(story.order)).isEqualTo("returned");
+        }
+    }
+
+    @Test
+    void aParcelOfWhichNothingWasHeardUntilItCameBackHasGoneOutAndIsPaidFor() {
+        for (ShipmentStatus first : new ShipmentStatus[] {ShipmentStatus.RETURNING, ShipmentStatus.RETURNED}) {
+            Story story = Story.authorised();
+            story.then(new OrderCommand.ShipmentSilent(
+                    story.order.shipments().getLast().id()));
+            story.carrier(first);
+            assertThat(story.order.committed()).isEqualTo(story.order.ordered());
+            assertThat(story.count(Effect.Kind.CAPTURE)).isEqualTo(1);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
+import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -444,7 +445,11 @@ final class OrderSimulationTest {
                     case ACCEPTED -> ShipmentStatus.IN_TRANSIT;
                     case IN_TRANSIT ->
                         random.nextInt(5) == 0 ? ShipmentStatus.EXCEPTION : ShipmentStatus.OUT_FOR_DELIVERY;
-                    default -> ShipmentStatus.DELIVERED;
+                    case EXCEPTION -> random.nextInt(6) == 0 ? ShipmentStatus.LOST : ShipmentStatus.DELIVERED;
+                    case OUT_FOR_DELIVERY ->
+                        random.nextInt(6) == 0 ? ShipmentStatus.RETURNING : ShipmentStatus.DELIVERED;
+                    case RETURNING -> ShipmentStatus.RETURNED;
+                    default -> status;
                 };
                 underway.add(new OrderCommand.RecordShipment(id, next, "p", "t", null));
                 return next;
@@ -466,6 +471,12 @@ final class OrderSimulationTest {
             assertThat(story.order.all(OperationKind.CHARGEBACK).map(Operation::reference))
                     .as("every dispute is known, once")
                     .containsExactlyInAnyOrderElementsOf(charged.keySet());
+            for (Shipment parcel : story.order.shipments()) {
+                ShipmentStatus theirs = carriersBook.get(parcel.id());
+                if (theirs == ShipmentStatus.LOST || theirs == ShipmentStatus.RETURNED) {
+                    assertThat(parcel.status()).as("where the parcel ended").isEqualTo(theirs);
+                }
+            }
             Money zero = Money.zero("EUR");
             if (story.order.state().isDead()) {
                 assertThat(story.order.captured()).isEqualTo(zero);
