@@ -177,6 +177,33 @@ class PartnerAdaptersIT {
     }
 
     @Test
+    void aVoidLetsGoOfAllThatIsHeldThoughThatIsLessThanWasAskedFor() {
+        adapters();
+        String authorisation = String.valueOf(done(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_visa"))
+                .reference());
+        assertThat(done(ProviderCalls.VOID, onward(operation(), authorisation, 2000))
+                        .status())
+                .isEqualTo("succeeded");
+        assertThat(world.lines("provider.ndjson").getLast().getLong("amount")).isEqualTo(1999);
+    }
+
+    @Test
+    void aLookupTellsOfWhatHasBeenUndoneSince() {
+        adapters();
+        String authorisation =
+                String.valueOf(done(ProviderCalls.AUTHORISE, authorise(operation(), "pm_card_capture_fails_late"))
+                        .reference());
+        UUID capture = operation();
+        assertThat(done(
+                                ProviderCalls.CAPTURE,
+                                onward(capture, authorisation, 1999).with(CommerceFields.FINAL, true))
+                        .status())
+                .isEqualTo("succeeded");
+        world.next("capture.reversed");
+        assertThat(done(ProviderCalls.LOOKUP, about(capture)).status()).isEqualTo("reversed");
+    }
+
+    @Test
     void askingTwiceHasTheEffectOnce() {
         adapters();
         UUID operation = operation();

@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxCarrierVerticle extends VerticleBase {
 
     private static final Set<Integer> DEFINITE = Set.of(400, 404, 409, 410, 422);
-    private static final Set<String> STATUSES =
-            Set.of("accepted", "cancelled", "in_transit", "out_for_delivery", "delivered", "exception", "returned");
+    private static final Set<String> STATUSES = Set.of(
+            "accepted",
+            "cancelled",
+            "in_transit",
+            "out_for_delivery",
+            "delivered",
+            "exception",
+            "returning",
+            "returned",
+            "lost");
 
     private final Bus bus;
     private final PartnerSettings settings;

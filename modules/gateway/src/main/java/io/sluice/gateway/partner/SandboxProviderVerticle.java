@@ -78,13 +78,13 @@ public final class SandboxProviderVerticle extends VerticleBase {
 
     private static Future<Outcome<Parcel>> release(PartnerClient provider, Delivery<Onward> delivery) {
         Onward asked = delivery.view();
-        JsonObject body = new JsonObject().put("amount", asked.amount());
+        // without an amount it is all that is left: the provider may hold another amount than was asked for
         return done(
                 provider,
                 delivery,
                 "/v1/authorisations/" + PathSegment.of(asked.reference()) + "/voids",
                 asked.operationId(),
-                body);
+                new JsonObject());
     }
 
     private static Future<Outcome<Parcel>> refund(PartnerClient provider, Delivery<Onward> delivery) {
