@@ -102,12 +102,11 @@ final class AuthorisationDecider {
         }
         boolean isOpen = story.order().authorisation().status() == OperationStatus.REQUIRES_ACTION
                 && !OrderMoney.isVoiding(story.order(), story.order().authorisation());
-        return isOpen
-                ? letGo(
-                        story,
-                        story.order().authorisation(),
-                        story.order().authorisation().amount())
-                : OrderDecider.closeIfDone(story);
+        return isOpen ? letGo(story, story.order().authorisation()) : OrderDecider.closeIfDone(story);
+    }
+
+    static Story letGo(Story story, Operation authorisation) {
+        return letGo(story, authorisation, authorisation.amount());
     }
 
     private static Story letGo(Story story, Operation authorisation, Money amount) {
@@ -138,7 +137,7 @@ final class AuthorisationDecider {
                 .filter(one -> one.status().holdsMoney() || one.status() == OperationStatus.REQUIRES_ACTION)
                 .filter(one -> !OrderMoney.isVoiding(order, one))
                 .findFirst();
-        return toVoid.isPresent() ? letGo(story, toVoid.get(), toVoid.get().amount()) : released(story);
+        return toVoid.isPresent() ? letGo(story, toVoid.get()) : released(story);
     }
 
     static Story unwindIfDead(Story story) {

@@ -98,11 +98,7 @@ final class PaymentDecider {
                 before.status() == OperationStatus.SUCCEEDED
                         ? DisputeDecider.reversed(story, operation)
                         : failed(story, operation);
-            case CONFLICTED ->
-                operation.kind() == OperationKind.AUTHORIZE
-                                && story.order().state().isDead()
-                        ? AuthorisationDecider.unwind(story)
-                        : OrderDecider.hold(story, HoldReason.CONFLICT);
+            case CONFLICTED -> conflicting(story, operation);
             case REQUIRES_ACTION -> {
                 if (story.order().state().isDead()) {
                     yield AuthorisationDecider.unwind(story);
@@ -117,6 +113,19 @@ final class PaymentDecider {
             case UNKNOWN -> ask(story, operation.id(), OrderDecider.FIRST_QUESTION);
             case REQUESTED -> story;
         };
+    }
+
+    /** What nobody can make use of goes back by itself; all else a person has to look at. */
+    private static Story conflicting(Story story, Operation operation) {
+        boolean isAuthorisation = operation.kind() == OperationKind.AUTHORIZE;
+        if (isAuthorisation && story.order().state().isDead()) {
+            return AuthorisationDecider.unwind(story);
+        }
+        // asked for anew, for a debt: an order that is closed cannot wait for anybody, and the debt can be asked for
+        // once more
+        return isAuthorisation && story.order().state() == OrderState.CLOSED
+                ? AuthorisationDecider.letGo(story, operation)
+                : OrderDecider.hold(story, HoldReason.CONFLICT);
     }
 
     private static Story succeeded(Story story, Operation operation, OrderRules rules) {

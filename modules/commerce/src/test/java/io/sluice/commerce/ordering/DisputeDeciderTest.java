@@ -82,6 +82,25 @@ final class DisputeDeciderTest {
     }
 
     @Test
+    void anAuthorisationOfAnotherAmountForAClosedOrdersDebtIsLetGoOfAndTheDebtCanBeAskedForAgain() {
+        Story story = Story.captured()
+                .carrier(ShipmentStatus.DELIVERED)
+                .provider(OperationKind.CAPTURE, OperationStatus.REVERSED)
+                .then(new OrderCommand.CaptureOwed())
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, eur(2499));
+        assertThat(story.order.state()).isEqualTo(OrderState.CLOSED);
+        assertThat(story.last(OperationKind.VOID).onReference())
+                .isEqualTo(story.last(OperationKind.AUTHORIZE).reference());
+
+        story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED)
+                .then(new OrderCommand.CaptureOwed())
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(story.order.captured()).isEqualTo(eur(2500));
+        assertThat(story.order.all(OperationKind.VOID)).hasSize(1);
+    }
+
+    @Test
     void aCaptureThatFailsLateIsOwedAgainAndStaffTakeItOutOfANewAuthorisation() {
         Story story = Story.captured().provider(OperationKind.CAPTURE, OperationStatus.REVERSED);
         assertThat(OrderMoney.owed(story.order)).isEqualTo(eur(2500));
