@@ -94,6 +94,21 @@ final class AuthorisationDecider {
                 : story;
     }
 
+    /**
+     * What was undone and taken once more has used up what was meant for the pieces that are still to go out: that is asked for anew.
+     * While another capture is under way it is not; should that one fail, there is something left.
+     */
+    static Story coverRest(Story story) {
+        Order order = story.order();
+        boolean isTaking =
+                order.all(OperationKind.CAPTURE).anyMatch(one -> one.status().isOpen());
+        boolean isShort = order.state() == OrderState.CONFIRMED
+                && !order.left().isEmpty()
+                && !isTaking
+                && !OrderMoney.isCovered(order);
+        return isShort ? renew(story) : story;
+    }
+
     /** Nothing is to be had any more for what has not gone out: it is given up. What has gone out stays owed. */
     static Story giveUp(Story story) {
         Order order = story.order();

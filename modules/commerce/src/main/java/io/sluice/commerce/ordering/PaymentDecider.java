@@ -131,7 +131,8 @@ final class PaymentDecider {
     private static Story succeeded(Story story, Operation operation, OrderRules rules) {
         return switch (operation.kind()) {
             case AUTHORIZE -> authorised(story, rules);
-            case CAPTURE -> OrderDecider.closeIfDone(AuthorisationDecider.settleRest(story));
+            case CAPTURE ->
+                OrderDecider.closeIfDone(AuthorisationDecider.coverRest(AuthorisationDecider.settleRest(story)));
             case VOID -> {
                 // one that waited for the buyer cannot be finished any more
                 story.order()

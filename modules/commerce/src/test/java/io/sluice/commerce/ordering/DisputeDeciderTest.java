@@ -82,6 +82,24 @@ final class DisputeDeciderTest {
     }
 
     @Test
+    void whatHasUsedUpTheMoneyForTheRestIsAskedForAnewSoThatTheRestCanGoOut() {
+        Story story = Story.waiting().sent("first", new LineWanted("cup", 1)).carrier(ShipmentStatus.ACCEPTED);
+        for (int i = 0; i < 4; i++) {
+            story.provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED)
+                    .provider(OperationKind.CAPTURE, OperationStatus.REVERSED)
+                    .then(new OrderCommand.CaptureOwed());
+        }
+        assertThat(story.order.all(OperationKind.AUTHORIZE))
+                .as("enough is held")
+                .hasSize(1);
+
+        story.provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(story.last(OperationKind.AUTHORIZE).amount()).isEqualTo(eur(2000));
+        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED).sent("rest", new LineWanted("tea", 2));
+        assertThat(story.refused).isNull();
+    }
+
+    @Test
     void anAuthorisationOfAnotherAmountForAClosedOrdersDebtIsLetGoOfAndTheDebtCanBeAskedForAgain() {
         Story story = Story.captured()
                 .carrier(ShipmentStatus.DELIVERED)
