@@ -96,6 +96,8 @@ final class Compared {
         boolean isVoidOfLess = ours.getString("kind").equals("VOID")
                 && theirs.getLong("amount").equals(heldOf(theirs))
                 && theirs.getLong("amount") < ours.getLong("amount");
+        // it overtook the capture's own answer: what the provider calls that was not known yet
+        boolean isEarly = isChargeback && ours.getString("on_reference") == null;
         // the bank had asked the buyer about another amount, and nothing came of it
         boolean isNothing = theirs.getString("challenge") != null
                 && !theirs.getString("status").equals("succeeded");
@@ -104,7 +106,7 @@ final class Compared {
                 && theirs.getString("reference").equals(order.getString("id"))
                 && theirs.getString("currency").equals(order.getString("currency"))
                 && Objects.equals(theirs.getString("id"), ours.getString("reference"))
-                && Objects.equals(theirs.getString("of"), ours.getString("on_reference"))
+                && (Objects.equals(theirs.getString("of"), ours.getString("on_reference")) || isEarly)
                 && (isAsAsked
                         || isVoidOfLess
                         || isNothing

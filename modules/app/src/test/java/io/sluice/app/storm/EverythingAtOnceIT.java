@@ -43,19 +43,32 @@ final class EverythingAtOnceIT {
 
     @Test
     void theBooksAgreeToTheMinorUnitAndNoOrderIsStuck() throws Exception {
-        say("seed " + SEED + ", " + ORDERS + " orders");
+        theBooksAgree(ORDERS, ROUNDS, true);
+    }
+
+    @Test
+    void soTheyDoWhereStaffSendOrdersOutInSeveralParcels() throws Exception {
+        theBooksAgree(ORDERS / 10, ROUNDS + 1, false);
+    }
+
+    private void theBooksAgree(int count, int rounds, boolean isSentByItself) throws Exception {
+        say("seed " + SEED + ", " + count + " orders");
         SandboxFaults faults = SandboxFaults.NONE.seeded(SEED).everything(RATE);
-        try (Scene scene = Scene.open(folder, faults, true);
+        try (Scene scene = Scene.open(folder, faults, isSentByItself);
                 Crowd crowd = new Crowd(scene, SEED)) {
             Map<String, Long> atFirst = onHand(scene);
             say("open");
-            place(crowd);
+            place(crowd, count);
             settle(scene, crowd);
-            Staff staff = new Staff(crowd);
-            for (int round = 1; round <= ROUNDS; round++) {
+            Staff staff = new Staff(crowd, isSentByItself);
+            for (int round = 1; round <= rounds; round++) {
                 staff.look(scene.orders(), round);
                 settle(scene, crowd);
                 say("staff have looked, round " + round);
+            }
+            if (!isSentByItself) {
+                staff.sendRest(scene.orders());
+                settle(scene, crowd);
             }
 
             List<JsonObject> orders = scene.orders();
@@ -63,6 +76,7 @@ final class EverythingAtOnceIT {
             List<JsonObject> carrier = scene.book("carrier.ndjson");
             say("effects at the provider " + counted(provider));
             say("effects at the carrier " + counted(carrier));
+            assertThat(orders).hasSize(count);
             assertEveryOrderIsAtAnEnd(orders);
             assertThat(Compared.differences(orders, provider, carrier)).isEmpty();
             assertThat(shelves(scene)).isEqualTo(Compared.shelves(atFirst, orders, carrier));
@@ -72,10 +86,10 @@ final class EverythingAtOnceIT {
         }
     }
 
-    private void place(Crowd crowd) throws Exception {
+    private void place(Crowd crowd, int count) throws Exception {
         AtomicInteger done = new AtomicInteger();
         List<Callable<Void>> tasks = new ArrayList<>();
-        for (int i = 0; i < ORDERS; i++) {
+        for (int i = 0; i < count; i++) {
             int number = i;
             tasks.add(() -> {
                 crowd.place(number);
@@ -87,7 +101,7 @@ final class EverythingAtOnceIT {
             });
         }
         crowd.all(tasks);
-        assertThat(crowd.ids()).hasSize(ORDERS);
+        assertThat(crowd.ids()).hasSize(count);
     }
 
     /** Until nothing moves any more: first what moves by itself, then what people are not coming back for. */
@@ -140,7 +154,6 @@ final class EverythingAtOnceIT {
                 Ends.of(order).ifPresentOrElse(end -> ends.merge(end, 1, Integer::sum), () -> stuck.add(order)));
         ends.forEach((end, count) -> say("%6d %s".formatted(count, end)));
         assertThat(stuck).as("stuck").isEmpty();
-        assertThat(orders).hasSize(ORDERS);
     }
 
     private static void assertBuyersAreToldTheSame(Crowd crowd, List<JsonObject> orders) throws Exception {

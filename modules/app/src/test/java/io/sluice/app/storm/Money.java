@@ -51,6 +51,17 @@ record Money(long captured, long refunded, long chargedBack, long owed) {
         return pieces;
     }
 
+    /** What is wanted and in no parcel. */
+    static Map<String, Integer> left(JsonObject order) {
+        Map<String, Integer> left = pieces(order, "lines");
+        pieces(order, "released").forEach((sku, n) -> left.merge(sku, -n, Integer::sum));
+        shipments(order)
+                .filter(parcel -> !parcel.getString("status").equals("CANCELLED"))
+                .forEach(parcel -> pieces(parcel, "pieces").forEach((sku, n) -> left.merge(sku, -n, Integer::sum)));
+        left.values().removeIf(n -> n == 0);
+        return left;
+    }
+
     static long price(JsonObject order, Map<String, Integer> pieces) {
         Map<String, Long> prices = new TreeMap<>();
         items(order, "lines").forEach(line -> prices.put(line.getString("sku"), line.getLong("unit_price")));

@@ -1,8 +1,11 @@
 package io.sluice.app.storm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.app.storm.Crowd.Placed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,9 +15,12 @@ import java.util.concurrent.Callable;
 final class Staff {
 
     private final Crowd crowd;
+    private final boolean isSentByItself;
 
-    Staff(Crowd crowd) {
+    /** @param isSentByItself whether they need not send out what is confirmed */
+    Staff(Crowd crowd, boolean isSentByItself) {
         this.crowd = crowd;
+        this.isSentByItself = isSentByItself;
     }
 
     /** Looks at each order, and does something with some. */
@@ -66,7 +72,48 @@ final class Staff {
         }
         if (order.getString("state").equals("CONFIRMED") && dice.nextInt(40) == 0) {
             plain(placed, "void", 200, 409);
+        } else if (order.getString("state").equals("CONFIRMED") && !isSentByItself) {
+            send(order, placed, round, dice);
         }
+    }
+
+    /** One piece, or all that is left. */
+    private void send(JsonObject order, Placed placed, int round, Random dice) throws Exception {
+        if (!Money.left(order).isEmpty()) {
+            JsonObject body = dice.nextBoolean()
+                    ? new JsonObject()
+                    : new JsonObject()
+                            .put(
+                                    "lines",
+                                    new JsonArray()
+                                            .add(new JsonObject().put("line", 0).put("quantity", 1)));
+            crowd.tell(parcel(placed, Integer.toString(round), body), 201, 409);
+        }
+    }
+
+    /** Sends out all that is confirmed and not owed for; that must be possible. */
+    void sendRest(List<JsonObject> orders) throws Exception {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (JsonObject order : orders) {
+            boolean isToBeSent = order.getString("state").equals("CONFIRMED")
+                    && !Money.left(order).isEmpty()
+                    && Money.of(order).owed() == 0;
+            if (isToBeSent) {
+                Placed placed = crowd.placed(order.getString("id"));
+                tasks.add(() -> {
+                    assertThat(crowd.tell(parcel(placed, "rest", new JsonObject()), 201, 409))
+                            .as("may be sent: %s", order)
+                            .isEqualTo(201);
+                    return null;
+                });
+            }
+        }
+        crowd.all(tasks);
+    }
+
+    private HttpRequest parcel(Placed placed, String which, JsonObject body) {
+        String key = "parcel-" + placed.number() + "-" + which;
+        return crowd.staff(placed.id(), "dispatch", "shipment", body, "Idempotency-Key", key);
     }
 
     private void plain(Placed order, String what, Integer... expected) throws Exception {
