@@ -67,9 +67,14 @@ final class DisputeDecider {
         };
     }
 
-    /** More has gone back than there was to give: what of it is right, a person has to find out. */
-    private static Story tooMuchGone(Story story) {
-        Money left = OrderMoney.refundable(story.order());
+    /**
+     * More has gone back than there was to give: what of it is right, a person has to find out. A dispute may overtake the word that
+     * its capture has succeeded; what is still being taken is not missing yet.
+     */
+    static Story tooMuchGone(Story story) {
+        Order order = story.order();
+        Money left = OrderMoney.refundable(order)
+                .plus(OrderMoney.sum(order, OperationKind.CAPTURE, OperationStatus::isOpen));
         return left.minor() < 0 ? OrderDecider.hold(story, HoldReason.CONFLICT) : story;
     }
 }

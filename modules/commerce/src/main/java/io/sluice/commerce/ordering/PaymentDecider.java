@@ -170,7 +170,7 @@ final class PaymentDecider {
                     case CANCELLING -> AuthorisationDecider.unwind(story);
                     case ON_HOLD, CANCELLED, REJECTED, EXPIRED, CLOSED -> story;
                 };
-            case CAPTURE -> AuthorisationDecider.captureFailed(story, operation);
+            case CAPTURE -> AuthorisationDecider.captureFailed(DisputeDecider.tooMuchGone(story), operation);
             case VOID -> AuthorisationDecider.voidFailed(story, operation);
             case REFUND -> RefundDecider.moved(story, operation);
             case CHARGEBACK -> story;

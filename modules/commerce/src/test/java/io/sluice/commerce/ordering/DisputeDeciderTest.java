@@ -60,6 +60,23 @@ final class DisputeDeciderTest {
     }
 
     @Test
+    void aDisputeThatOvertakesItsCapturesAnswerIsADisputeAndNoConflict() {
+        Story story = charged(Story.authorised().carrier(ShipmentStatus.ACCEPTED), "d1", 2500);
+        assertThat(story.order.hold()).isEqualTo(HoldReason.FRAUD);
+
+        story.provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(story.order.hold()).isEqualTo(HoldReason.FRAUD);
+        assertThat(OrderMoney.refundable(story.order)).isEqualTo(eur(0));
+    }
+
+    @Test
+    void aDisputeOfWhatTurnsOutNotToHaveBeenTakenIsAConflict() {
+        Story story = charged(Story.authorised().carrier(ShipmentStatus.ACCEPTED), "d1", 2500);
+        story.provider(OperationKind.CAPTURE, OperationStatus.ERRORED);
+        assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
+    }
+
+    @Test
     void aDisputeOfAnotherCurrencyOrAboutNoPaymentIsRefused() {
         Story story = Story.captured();
         UUID capture = story.last(OperationKind.CAPTURE).id();
