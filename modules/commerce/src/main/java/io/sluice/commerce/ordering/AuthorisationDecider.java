@@ -16,6 +16,8 @@ final class AuthorisationDecider {
     /** A provider's word for a capture that came after the authorisation's end. */
     static final String TOO_LATE = "authorisation_expired";
 
+    private static final int MOST_TOO_LATE = 3;
+
     private AuthorisationDecider() {}
 
     /** Sees to it that the authorisation's end is noticed. Orders that go out at once are not watched: most need not be. */
@@ -64,9 +66,18 @@ final class AuthorisationDecider {
         }
         boolean isTooLate = on.isPresent()
                 && isStanding(story.order(), on.get())
-                && (TOO_LATE.equals(capture.reason()) || isPast(story, on.get()));
+                && (isSaidTooLate(story, capture) || isPast(story, on.get()));
         // the goods are on their way: the debt stands, the order stays open and shows it
         return isTooLate ? lapse(story, on.get()) : watch(story);
+    }
+
+    /** A provider that says so again and again is not believed for ever: each time it is asked for another authorisation. */
+    private static boolean isSaidTooLate(Story story, Operation capture) {
+        long times = story.order()
+                .all(OperationKind.CAPTURE)
+                .filter(one -> TOO_LATE.equals(one.reason()))
+                .count();
+        return TOO_LATE.equals(capture.reason()) && times <= MOST_TOO_LATE;
     }
 
     /** Whether there is something in it that may lapse. */
@@ -100,11 +111,9 @@ final class AuthorisationDecider {
      */
     static Story coverRest(Story story) {
         Order order = story.order();
-        boolean isTaking =
-                order.all(OperationKind.CAPTURE).anyMatch(one -> one.status().isOpen());
         boolean isShort = order.state() == OrderState.CONFIRMED
                 && !order.left().isEmpty()
-                && !isTaking
+                && !OrderMoney.isTaking(order)
                 && !OrderMoney.isCovered(order);
         return isShort ? renew(story) : story;
     }
@@ -132,12 +141,11 @@ final class AuthorisationDecider {
     @CanIgnoreReturnValue
     static Story settleRest(Story story) {
         Order order = story.order();
-        Money captured = order.captured();
-        boolean isTaken = captured.isPositive() && captured.equals(order.price(order.committed()));
-        boolean isTaking =
-                order.all(OperationKind.CAPTURE).anyMatch(one -> one.status().isOpen());
+        boolean isTaken = OrderMoney.sum(order, OperationKind.CAPTURE, OperationStatus::holdsMoney)
+                        .isPositive()
+                && !OrderMoney.owed(order).isPositive();
         Optional<Operation> standing = OrderMoney.standing(order);
-        return isTaken && !isTaking && order.hasAllGoneOut() && standing.isPresent()
+        return isTaken && !OrderMoney.isTaking(order) && order.hasAllGoneOut() && standing.isPresent()
                 ? letGo(story, standing.get(), OrderMoney.room(order, standing.get()))
                 : story;
     }
@@ -173,7 +181,10 @@ final class AuthorisationDecider {
             return OrderDecider.closeIfDone(watch(story));
         }
         Optional<Operation> on = OrderMoney.authorisationOf(story.order(), failed);
-        if (on.isPresent() && on.get().status() == OperationStatus.EXPIRED) {
+        boolean isOver = on.isPresent()
+                && !on.get().status().isOpen()
+                && !on.get().status().holdsMoney();
+        if (isOver) {
             return unwind(story);
         }
         // nothing was there any more to let go

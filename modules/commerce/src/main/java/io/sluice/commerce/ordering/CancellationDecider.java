@@ -27,7 +27,7 @@ final class CancellationDecider {
         return AuthorisationDecider.unwind(story.then(new OrderEvent.CancellationRequested()));
     }
 
-    private static boolean isAnyPacked(Order order) {
+    static boolean isAnyPacked(Order order) {
         return order.shipments().stream().anyMatch(one -> one.status() != ShipmentStatus.CANCELLED);
     }
 

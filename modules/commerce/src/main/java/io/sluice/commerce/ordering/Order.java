@@ -214,8 +214,10 @@ public record Order(
             case OrderEvent.StockReturned back -> this;
             case OrderEvent.ReturnRequested requested -> withReturns(appended(returns, requested.returned()));
             case OrderEvent.ReturnMoved moved ->
-                withReturns(
-                        mapped(returns, one -> one.id().equals(moved.returned()), one -> one.moved(moved.status())));
+                withReturns(mapped(
+                        returns,
+                        one -> one.id().equals(moved.returned()),
+                        one -> one.moved(moved.status(), moved.condition())));
             case OrderEvent.RefundDecided decided -> withRefunds(appended(refunds, decided.refund()));
             case OrderEvent.RefundMoved moved -> refunded(moved.refund(), moved.status());
         };

@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.List;
@@ -69,13 +70,13 @@ public sealed interface OrderCommand {
     /**
      * Staff take a return a step further.
      *
-     * @param isSellable whether what was received goes back to the shelf
+     * @param condition in which they came, where the status is {@link ReturnStatus#RECEIVED}
      * @param amount how much goes back, where the status is {@link ReturnStatus#REFUNDED}; null for what the pieces cost
      */
     record MoveReturn(
             UUID id,
             ReturnStatus status,
-            boolean isSellable,
+            Return.@Nullable Condition condition,
             @Nullable Money amount) implements OrderCommand {}
 
     /** The provider has said where an operation stands: as its answer, by callback, or when looked up. */

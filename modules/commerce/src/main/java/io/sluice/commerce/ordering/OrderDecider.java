@@ -66,7 +66,8 @@ public final class OrderDecider {
         boolean isDelivered = !parcels.isEmpty()
                 && order.left().isEmpty()
                 && parcels.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED);
-        boolean isPaid = order.captured().compareTo(order.price(order.committed())) >= 0;
+        // what was taken in another amount is settled once a person has let the order go on
+        boolean isPaid = !OrderMoney.owed(order).isPositive() && !OrderMoney.isTaking(order);
         return order.state() == OrderState.CONFIRMED
                         && isDelivered
                         && isPaid

@@ -179,16 +179,20 @@ public final class OrderDocument {
                 .put("status", one.status().name())
                 .put("key", one.key())
                 .put("fingerprint", one.fingerprint());
+        Return.Condition condition = one.condition();
+        put(json, "condition", condition == null ? null : condition.name());
         putPieces(json, "pieces", one.pieces());
         return json;
     }
 
     private static Return returned(JsonObject json) {
+        String condition = json.getString("condition");
         return new Return(
                 UUID.fromString(json.getString("id")),
                 pieces(json, "pieces"),
                 json.getString("reason"),
                 ReturnStatus.valueOf(json.getString("status")),
+                condition == null ? null : Return.Condition.valueOf(condition),
                 json.getString("key"),
                 json.getString("fingerprint"));
     }

@@ -72,7 +72,9 @@ public sealed interface OrderEvent {
 
     record ReturnRequested(Return returned) implements OrderEvent {}
 
-    record ReturnMoved(UUID returned, ReturnStatus status) implements OrderEvent {}
+    /** @param condition said when they are received */
+    record ReturnMoved(UUID returned, ReturnStatus status, Return.@Nullable Condition condition)
+            implements OrderEvent {}
 
     /** What came back is on the shelf again. */
     record StockReturned(Pieces pieces) implements OrderEvent {}

@@ -96,6 +96,11 @@ final class OrderMoney {
                 .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
     }
 
+    /** Whether it is not known yet what will have been taken. */
+    static boolean isTaking(Order order) {
+        return order.all(OperationKind.CAPTURE).anyMatch(one -> one.status().isOpen());
+    }
+
     /** Whether it is not known yet what will be held at the provider. */
     static boolean isAuthorisingOrVoiding(Order order) {
         return Stream.concat(order.all(OperationKind.AUTHORIZE), order.all(OperationKind.VOID))

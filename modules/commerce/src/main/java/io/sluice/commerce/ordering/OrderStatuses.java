@@ -29,12 +29,12 @@ public final class OrderStatuses {
             }
             return captured.compareTo(order.price(order.wanted())) >= 0 ? "captured" : "partially_captured";
         }
-        if (order.all(OperationKind.VOID, OperationStatus.SUCCEEDED).findAny().isPresent()) {
-            return "voided";
+        if (order.operations().isEmpty()) {
+            return "none";
         }
-        return order.operations().isEmpty()
-                ? "none"
-                : authorisation(order.authorisation().status());
+        boolean isLetGo = OrderMoney.on(order, order.authorisation(), OperationKind.VOID)
+                .anyMatch(one -> one.status() == OperationStatus.SUCCEEDED);
+        return isLetGo ? "voided" : authorisation(order.authorisation().status());
     }
 
     private static String authorisation(OperationStatus status) {

@@ -47,6 +47,10 @@ final class PaymentDecider {
         }
         Operation operation = found.get();
         OperationStatus status = meant(operation, said);
+        // a buyer may try again at the provider after a "no"; nothing else that was declined succeeds later
+        if (operation.status() == OperationStatus.DECLINED && operation.kind() != OperationKind.AUTHORIZE) {
+            return story.end();
+        }
         if (!operation.isNews(status, said.nextActionUrl())) {
             return story.end();
         }
@@ -121,11 +125,14 @@ final class PaymentDecider {
         if (isAuthorisation && story.order().state().isDead()) {
             return AuthorisationDecider.unwind(story);
         }
-        // asked for anew, for a debt: an order that is closed cannot wait for anybody, and the debt can be asked for
-        // once more
-        return isAuthorisation && story.order().state() == OrderState.CLOSED
-                ? AuthorisationDecider.letGo(story, operation)
-                : OrderDecider.hold(story, HoldReason.CONFLICT);
+        // asked for anew, and of no use: let go; an order that is closed cannot wait for anybody besides
+        boolean isFirst = story.order()
+                .all(OperationKind.AUTHORIZE)
+                .findFirst()
+                .map(first -> first.id().equals(operation.id()))
+                .orElse(false);
+        Story held = story.order().state() == OrderState.CLOSED ? story : OrderDecider.hold(story, HoldReason.CONFLICT);
+        return isAuthorisation && !isFirst ? AuthorisationDecider.letGo(held, operation) : held;
     }
 
     private static Story succeeded(Story story, Operation operation, OrderRules rules) {
@@ -135,9 +142,9 @@ final class PaymentDecider {
                 OrderDecider.closeIfDone(AuthorisationDecider.coverRest(AuthorisationDecider.settleRest(story)));
             case VOID -> {
                 // one that waited for the buyer cannot be finished any more
-                story.order()
-                        .all(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
-                        .forEach(one -> story.then(new OrderEvent.OperationMoved(
+                OrderMoney.authorisationOf(story.order(), operation)
+                        .filter(one -> one.status() == OperationStatus.REQUIRES_ACTION)
+                        .ifPresent(one -> story.then(new OrderEvent.OperationMoved(
                                 one.id(), OperationStatus.EXPIRED, null, null, null, "voided")));
                 yield OrderDecider.closeIfDone(AuthorisationDecider.unwindIfDead(story));
             }
@@ -155,8 +162,8 @@ final class PaymentDecider {
             story.then(new OrderEvent.OrderConfirmed());
         }
         return switch (story.order().state()) {
-            case CONFIRMED -> ShippingDecider.goOn(capture(story), rules);
-            case CLOSED -> capture(story);
+            case CONFIRMED -> ShippingDecider.goOn(captureGranted(story), rules);
+            case CLOSED -> captureGranted(story);
             default -> AuthorisationDecider.watch(story);
         };
     }
@@ -175,6 +182,11 @@ final class PaymentDecider {
             case REFUND -> RefundDecider.moved(story, operation);
             case CHARGEBACK -> story;
         };
+    }
+
+    /** Takes what is owed out of what was just granted; what is being let go already is not asked for once more. */
+    private static Story captureGranted(Story story) {
+        return OrderMoney.standing(story.order()).isPresent() ? capture(story) : story;
     }
 
     /** Takes what is owed for what has gone out; with the last of it, the rest of the authorisation is let go. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whether and how much is paid back, and out of which captures. */
@@ -101,8 +102,13 @@ final class RefundDecider {
     }
 
     /** Which pieces have been paid back, or are on their way back; a refund that failed gives them free again. */
-    static Pieces givenBack(Order order) {
+    private static Pieces givenBack(Order order) {
+        return givenBack(order, any -> true);
+    }
+
+    static Pieces givenBack(Order order, Predicate<Refund> which) {
         return order.refunds().stream()
+                .filter(which)
                 .filter(refund -> refund.status() != RefundStatus.FAILED)
                 .map(refund -> Pieces.of(refund.lines()))
                 .reduce(Pieces.NONE, Pieces::plus);

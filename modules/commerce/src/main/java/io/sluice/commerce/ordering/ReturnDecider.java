@@ -2,15 +2,17 @@ package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.Decision.Story;
+import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Goods that come back: whether they may, that they have, and whether their money goes back. */
 final class ReturnDecider {
+
+    private static final String RETURN = "return ";
 
     private ReturnDecider() {}
 
@@ -30,35 +32,27 @@ final class ReturnDecider {
         }
         Pieces pieces = wanted.pieces();
         Pieces arrived = order.pieces(parcel -> parcel.status() == ShipmentStatus.DELIVERED);
-        Pieces spokenFor = onTheirWay(order).plus(RefundDecider.givenBack(order));
+        Pieces back = order.returns().stream()
+                .filter(Return::isAboutPieces)
+                .map(Return::pieces)
+                .reduce(pieces, Pieces::plus);
+        boolean isTooMuch = !arrived.covers(back)
+                || !order.committed().covers(back.plus(RefundDecider.givenBack(order, ReturnDecider::isNoReturns)));
         if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
-        if (pieces.isEmpty() || !arrived.covers(spokenFor.plus(pieces))) {
+        if (pieces.isEmpty() || isTooMuch) {
             return new Decision.Refused(OrderRefusal.NOT_RETURNABLE);
         }
         if (!order.hasRoom()) {
             return new Decision.Refused(OrderRefusal.TOO_MANY_STEPS);
         }
-        return story.then(new OrderEvent.ReturnRequested(new Return(
-                        order.nextNumbered(),
-                        pieces,
-                        wanted.reason(),
-                        ReturnStatus.REQUESTED,
-                        wanted.key(),
-                        wanted.fingerprint())))
+        return story.then(new OrderEvent.ReturnRequested(Return.requested(
+                        order.nextNumbered(), pieces, wanted.reason(), wanted.key(), wanted.fingerprint())))
                 .end();
     }
 
-    /** Pieces of returns that are not over; those whose money went back are counted with the refunds. */
-    private static Pieces onTheirWay(Order order) {
-        return order.returns().stream()
-                .filter(one -> !one.status().isFinal())
-                .map(Return::pieces)
-                .reduce(Pieces.NONE, Pieces::plus);
-    }
-
-    /** Staff take a return a step further. Doing so again changes nothing. */
+    /** Staff take a return a step further. Doing so again changes nothing; doing otherwise then is refused. */
     static Decision move(Story story, OrderCommand.MoveReturn wanted) {
         Optional<Return> found = story.order().returned(wanted.id());
         if (found.isEmpty()) {
@@ -66,7 +60,9 @@ final class ReturnDecider {
         }
         Return one = found.get();
         if (one.status() == wanted.status()) {
-            return story.end();
+            return isAsBefore(story.order(), one, wanted)
+                    ? story.end()
+                    : new Decision.Refused(OrderRefusal.RETURN_ELSEWHERE);
         }
         if (!one.status().mayBecome(wanted.status())) {
             return new Decision.Refused(OrderRefusal.RETURN_ELSEWHERE);
@@ -74,24 +70,42 @@ final class ReturnDecider {
         if (wanted.status() == ReturnStatus.REFUNDED) {
             return refund(story, one, wanted.amount());
         }
-        story.then(new OrderEvent.ReturnMoved(one.id(), wanted.status()));
-        return wanted.isSellable()
+        story.then(new OrderEvent.ReturnMoved(one.id(), wanted.status(), wanted.condition()));
+        return wanted.condition() == Return.Condition.SELLABLE
                 ? story.then(new OrderEvent.StockReturned(one.pieces())).end()
                 : story.end();
     }
 
+    private static boolean isAsBefore(Order order, Return one, OrderCommand.MoveReturn wanted) {
+        boolean isSameRefund = wanted.status() != ReturnStatus.REFUNDED
+                || order.refunds().stream()
+                        .anyMatch(refund -> refund.key().equals(key(one))
+                                && refund.fingerprint().equals(String.valueOf(wanted.amount())));
+        return isSameRefund && (wanted.condition() == null || wanted.condition() == one.condition());
+    }
+
     /** @param amount null for what the pieces cost; less, where they have suffered */
     private static Decision refund(Story story, Return one, @Nullable Money amount) {
-        UUID id = one.id();
-        OrderCommand.RefundMoney money = new OrderCommand.RefundMoney(
-                amount, one.pieces().lines(), one.reason(), "return " + id, String.valueOf(amount));
+        Order order = story.order();
         boolean isMore = amount != null
-                && amount.currency().equals(story.order().total().currency())
-                && amount.compareTo(story.order().price(one.pieces())) > 0;
+                && amount.currency().equals(order.total().currency())
+                && amount.compareTo(order.price(one.pieces())) > 0;
         if (isMore) {
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }
-        story.then(new OrderEvent.ReturnMoved(id, ReturnStatus.REFUNDED));
-        return RefundDecider.decide(story, money);
+        story.then(new OrderEvent.ReturnMoved(one.id(), ReturnStatus.REFUNDED, null));
+        return RefundDecider.decide(
+                story,
+                new OrderCommand.RefundMoney(
+                        amount, one.pieces().lines(), one.reason(), key(one), String.valueOf(amount)));
+    }
+
+    /** What a return's refund is known by. */
+    private static String key(Return one) {
+        return RETURN + one.id();
+    }
+
+    private static boolean isNoReturns(Refund refund) {
+        return !refund.key().startsWith(RETURN);
     }
 }

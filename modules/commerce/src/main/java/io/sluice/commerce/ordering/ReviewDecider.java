@@ -29,19 +29,28 @@ final class ReviewDecider {
     }
 
     /**
-     * Lets an order go on from where its money stands by now. Where the books do not agree with a partner's it can be cancelled, and
-     * does not go on as if they did.
+     * Lets an order go on from where its money stands by now. Where the books do not agree with a partner's, and nothing has gone out, it
+     * can be cancelled, and does not go on as if they did; once something is out, whoever has looked lets it go on, and nothing more goes
+     * out by itself.
      */
     static Decision release(Story story, OrderRules rules) {
         Order order = story.order();
         if (order.state() == OrderState.PLACED || order.state() == OrderState.CONFIRMED) {
             return story.end();
         }
-        if (order.state() != OrderState.ON_HOLD || order.hold() == HoldReason.CONFLICT) {
+        boolean isConflict = order.hold() == HoldReason.CONFLICT;
+        if (order.state() != OrderState.ON_HOLD || (isConflict && !CancellationDecider.isAnyPacked(order))) {
             return new Decision.Refused(OrderRefusal.NOT_REVIEWABLE);
         }
+        if (isConflict) {
+            Story released = story.then(new OrderEvent.HoldReleased(OrderState.CONFIRMED));
+            return OrderDecider.closeIfDone(AuthorisationDecider.coverRest(AuthorisationDecider.settleRest(released)))
+                    .end();
+        }
         Operation first = order.all(OperationKind.AUTHORIZE).findFirst().orElseThrow();
-        boolean wasConfirmed = first.status() == OperationStatus.SUCCEEDED || first.status() == OperationStatus.EXPIRED;
+        // one that was never finished has no end to its time
+        boolean wasConfirmed = first.status() == OperationStatus.SUCCEEDED
+                || (first.status() == OperationStatus.EXPIRED && first.until() != null);
         return (wasConfirmed ? goOn(story, rules) : waitOn(story)).end();
     }
 

@@ -60,7 +60,8 @@ public record Operation(
                 isFinal,
                 next,
                 onReference,
-                newReference == null ? reference : newReference,
+                // the first one counts: what is done with it later names it so
+                reference == null ? newReference : reference,
                 newUntil == null ? until : newUntil,
                 next == OperationStatus.REQUIRES_ACTION ? newNextActionUrl : null,
                 newReason);

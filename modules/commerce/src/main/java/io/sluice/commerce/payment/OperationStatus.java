@@ -4,7 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where one operation stands. What has come to rest moves no more; what a provider says twice, or late, changes nothing.
+ * Where one operation stands. What has come to rest moves no more, but that it may be undone, or that a buyer who was declined has tried
+ * again; what a provider says twice, or late, changes nothing.
  */
 public enum OperationStatus {
     /** Written down, to be sent; or sent by a node that has not said yet what came of it. */
@@ -46,7 +47,8 @@ public enum OperationStatus {
             case REQUIRES_ACTION -> !OPEN.contains(next) || next == PENDING;
             case SUCCEEDED -> next == EXPIRED || next == REVERSED;
             case CONFLICTED -> next == EXPIRED;
-            case DECLINED, ERRORED, EXPIRED, REVERSED -> false;
+            case DECLINED -> next == SUCCEEDED || next == CONFLICTED;
+            case ERRORED, EXPIRED, REVERSED -> false;
         };
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Serves buyers who send goods back, and staff who take them in and pay money back. */
 public final class RefundVerticle extends VerticleBase {
 
-    /** What was received goes back to the shelf. */
     private static final String SELLABLE = "receive";
+    private static final String UNUSABLE = "discard";
 
     private final Bus bus;
     private final OrderStore orders;
@@ -75,17 +75,25 @@ public final class RefundVerticle extends VerticleBase {
                         new OrderCommand.MoveReturn(
                                 wanted.returnId(),
                                 status.get(),
-                                wanted.step().equals(SELLABLE),
+                                condition(wanted.step()),
                                 money(wanted.amount(), wanted.currency()))));
     }
 
     private static Optional<ReturnStatus> status(String step) {
         return switch (step) {
             case "authorise" -> Optional.of(ReturnStatus.AUTHORISED);
-            case SELLABLE, "discard" -> Optional.of(ReturnStatus.RECEIVED);
+            case SELLABLE, UNUSABLE -> Optional.of(ReturnStatus.RECEIVED);
             case "refund" -> Optional.of(ReturnStatus.REFUNDED);
             case "reject" -> Optional.of(ReturnStatus.REJECTED);
             default -> Optional.empty();
+        };
+    }
+
+    private static Return.@Nullable Condition condition(String step) {
+        return switch (step) {
+            case SELLABLE -> Return.Condition.SELLABLE;
+            case UNUSABLE -> Return.Condition.UNUSABLE;
+            default -> null;
         };
     }
 

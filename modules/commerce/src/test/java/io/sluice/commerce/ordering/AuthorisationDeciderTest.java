@@ -167,6 +167,93 @@ final class AuthorisationDeciderTest {
     }
 
     @Test
+    void anOrderThatNobodyPaidWhileItWasOnHoldIsRejectedWhenItIsReleased() {
+        Story story = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
+                .then(new OrderCommand.Hold())
+                .provider(OperationKind.AUTHORIZE, OperationStatus.EXPIRED)
+                .then(new OrderCommand.Release());
+        assertThat(story.order.state()).isEqualTo(OrderState.REJECTED);
+        assertThat(story.count(Effect.Kind.AUTHORISE))
+                .as("nobody is asked anew")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNewAuthorisationOfAnotherAmountIsLetGoAndAPersonLooks() {
+        Story story = Story.waiting()
+                .sent("a", TEA)
+                .carrier(ShipmentStatus.ACCEPTED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        lapsed(story).provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, eur(1499));
+        assertThat(story.order.hold()).isEqualTo(HoldReason.CONFLICT);
+        assertThat(story.last(OperationKind.VOID).onReference())
+                .isEqualTo(story.last(OperationKind.AUTHORIZE).reference());
+        story.provider(OperationKind.VOID, OperationStatus.SUCCEEDED).then(new OrderCommand.Release());
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(story.count(Effect.Kind.AUTHORISE)).as("asked for once more").isEqualTo(3);
+    }
+
+    @Test
+    void anOrderWhoseBooksDisagreeIsNotReleasedWhileItCanBeCancelled() {
+        Story story = Story.placed().provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED, eur(1));
+        assertThat(story.then(new OrderCommand.Release()).refused).isEqualTo(OrderRefusal.NOT_REVIEWABLE);
+    }
+
+    @Test
+    void aSuccessAfterADeclineOfAnOrderThatIsOverIsLetGoByItself() {
+        Story story = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.DECLINED)
+                .provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(story.order.state()).isEqualTo(OrderState.REJECTED);
+        assertThat(story.last(OperationKind.VOID).amount()).isEqualTo(eur(2500));
+    }
+
+    @Test
+    void aCaptureThatWasDeclinedDoesNotSucceedLater() {
+        Story story = Story.authorised()
+                .carrier(ShipmentStatus.ACCEPTED)
+                .provider(OperationKind.CAPTURE, OperationStatus.DECLINED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(story.last(OperationKind.CAPTURE).status()).isEqualTo(OperationStatus.DECLINED);
+    }
+
+    @Test
+    void anOrderThatIsCancelledWhileItsBankSaysNoIsFreeThoughThereWasNothingToLetGo() {
+        Story story = Story.placed()
+                .provider(OperationKind.AUTHORIZE, OperationStatus.REQUIRES_ACTION)
+                .then(new OrderCommand.Cancel())
+                .provider(OperationKind.AUTHORIZE, OperationStatus.DECLINED)
+                .provider(OperationKind.VOID, OperationStatus.ERRORED);
+        assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void aProviderThatKeepsSayingTooLateIsNotAskedForEver() {
+        Story story = Story.authorised().carrier(ShipmentStatus.ACCEPTED);
+        for (int i = 0; i < 10; i++) {
+            story.then(new OrderCommand.RecordOperation(
+                    story.last(OperationKind.CAPTURE).id(),
+                    OperationStatus.ERRORED,
+                    null,
+                    "r",
+                    null,
+                    AuthorisationDecider.TOO_LATE));
+            story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        }
+        assertThat(story.count(Effect.Kind.AUTHORISE)).isEqualTo(4);
+        assertThat(OrderMoney.owed(story.order)).as("the debt stands").isEqualTo(eur(2500));
+    }
+
+    @Test
+    void theFirstNameThatAProviderGivesAnOperationStays() {
+        Story story = Story.waiting();
+        UUID id = story.last(OperationKind.AUTHORIZE).id();
+        story.then(new OrderCommand.RecordOperation(id, OperationStatus.EXPIRED, null, "another", null, null));
+        assertThat(story.order.operation(id).orElseThrow().reference()).isEqualTo("ref-" + id);
+    }
+
+    @Test
     void anOrderThatIsCancelledAfterItsAuthorisationLapsedIsFreeAtOnce() {
         Story story = lapsed(Story.waiting().then(new OrderCommand.Hold())).then(new OrderCommand.Cancel());
         assertThat(story.order.state()).isEqualTo(OrderState.CANCELLED);

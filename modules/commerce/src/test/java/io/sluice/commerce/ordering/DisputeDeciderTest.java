@@ -60,6 +60,15 @@ final class DisputeDeciderTest {
     }
 
     @Test
+    void whoeverHasLookedAtAConflictLetsAnOrderGoOnThatIsOut() {
+        Story story = charged(Story.captured().refund(2000L, "a"), "d1", 1000)
+                .provider(OperationKind.REFUND, OperationStatus.SUCCEEDED)
+                .carrier(ShipmentStatus.DELIVERED);
+        assertThat(story.order.state()).as("until then it waits").isEqualTo(OrderState.ON_HOLD);
+        assertThat(story.then(new OrderCommand.Release()).order.state()).isEqualTo(OrderState.CLOSED);
+    }
+
+    @Test
     void aDisputeThatOvertakesItsCapturesAnswerIsADisputeAndNoConflict() {
         Story story = charged(Story.authorised().carrier(ShipmentStatus.ACCEPTED), "d1", 2500);
         assertThat(story.order.hold()).isEqualTo(HoldReason.FRAUD);

@@ -101,6 +101,13 @@ final class OrderSimulationTest {
                                 : new OrderCommand.VoidRest());
                 goOn();
             }
+            if (story.order.state() == OrderState.ON_HOLD) {
+                // something of it is out: whoever has looked lets it go on
+                isMeddling = false;
+                tell(new OrderCommand.Release());
+                assertThat(story.order.state()).isNotEqualTo(OrderState.ON_HOLD);
+                goOn();
+            }
             booksAgree();
         }
 
@@ -181,7 +188,10 @@ final class OrderSimulationTest {
             if (!story.order.returns().isEmpty()) {
                 ReturnStatus[] steps = ReturnStatus.values();
                 tell(new OrderCommand.MoveReturn(
-                        story.order.returns().getLast().id(), steps[random.nextInt(steps.length)], true, null));
+                        story.order.returns().getLast().id(),
+                        steps[random.nextInt(steps.length)],
+                        Return.Condition.SELLABLE,
+                        null));
             }
         }
 
@@ -498,12 +508,14 @@ final class OrderSimulationTest {
                     .isTrue();
             if (story.order.state() == OrderState.CLOSED) {
                 Money undone = OrderMoney.sum(
-                        story.order, OperationKind.CAPTURE, status -> status == OperationStatus.REVERSED);
+                        story.order,
+                        OperationKind.CAPTURE,
+                        status -> status == OperationStatus.REVERSED || status == OperationStatus.CONFLICTED);
                 assertThat(story.order.captured().compareTo(story.order.price(sent)))
                         .as("no more is taken than was sent")
                         .isLessThanOrEqualTo(0);
                 assertThat(story.order.captured().plus(undone).compareTo(story.order.price(sent)))
-                        .as("what was sent is paid, or was until it was undone")
+                        .as("what was sent is paid, if in another amount, or was until it was undone")
                         .isGreaterThanOrEqualTo(0);
                 assertThat(isHeld() && !OrderMoney.owed(story.order).isPositive())
                         .as("nothing stays held at the provider that is not owed")

@@ -169,6 +169,9 @@ final class OrderStoreIT {
 
         migrate();
         assertThat(List.of(document(id), document(cancelled))).isEqualTo(before);
+        assertThat(floor.number("select count(*) from commerce.step where order_id = $1 and kind = 'LAPSE'", id))
+                .as("it waits, and is watched")
+                .isEqualTo(1);
         migrate();
         assertThat(document(id)).as("once is enough").isEqualTo(before.getFirst());
     }
@@ -215,7 +218,11 @@ final class OrderStoreIT {
         for (String version : List.of("V5__pieces", "V6__authorised_until")) {
             try (InputStream script =
                     Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/" + version + ".sql"))) {
-                floor.run(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+                for (String statement : new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
+                    if (!statement.isBlank()) {
+                        floor.run(statement);
+                    }
+                }
             }
         }
     }

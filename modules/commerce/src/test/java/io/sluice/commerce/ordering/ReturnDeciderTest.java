@@ -96,7 +96,7 @@ final class ReturnDeciderTest {
         further(story, ReturnStatus.REJECTED);
         assertThat(further(story, ReturnStatus.RECEIVED).refused).isEqualTo(OrderRefusal.RETURN_ELSEWHERE);
         UUID nobodys = new UUID(0, 9);
-        assertThat(story.then(new OrderCommand.MoveReturn(nobodys, ReturnStatus.REJECTED, false, null)).refused)
+        assertThat(story.then(new OrderCommand.MoveReturn(nobodys, ReturnStatus.REJECTED, null, null)).refused)
                 .isEqualTo(OrderRefusal.RETURN_NOT_FOUND);
     }
 
@@ -106,17 +106,60 @@ final class ReturnDeciderTest {
         UUID tea = story.order.returns().getFirst().id();
         UUID cup = story.order.returns().getLast().id();
         for (UUID one : List.of(tea, cup)) {
-            story.then(new OrderCommand.MoveReturn(one, ReturnStatus.AUTHORISED, false, null));
+            story.then(new OrderCommand.MoveReturn(one, ReturnStatus.AUTHORISED, null, null));
         }
-        assertThat(back(story, tea, true)).containsExactly(Pieces.of(List.of(TEA)));
-        assertThat(back(story, tea, true)).as("once").isEmpty();
-        assertThat(back(story, cup, false)).isEmpty();
+        assertThat(back(story, tea, Return.Condition.SELLABLE)).containsExactly(Pieces.of(List.of(TEA)));
+        assertThat(back(story, tea, Return.Condition.SELLABLE)).as("once").isEmpty();
+        assertThat(back(story, cup, Return.Condition.UNUSABLE)).isEmpty();
+    }
+
+    @Test
+    void whatCameBackDoesNotComeBackOnceMoreWhateverBecameOfItsMoney() {
+        Story failed = received(TEA);
+        further(failed, ReturnStatus.REFUNDED).provider(OperationKind.REFUND, OperationStatus.ERRORED);
+        Story rejected = received(TEA);
+        further(rejected, ReturnStatus.REJECTED);
+        for (Story story : List.of(failed, rejected)) {
+            assertThat(asked(story, "b", new LineWanted("tea", 2)).refused).isEqualTo(OrderRefusal.NOT_RETURNABLE);
+            assertThat(asked(story, "c", TEA).refused).as("its sister may").isNull();
+        }
+        assertThat(failed.refundPieces("by hand", TEA).refused)
+                .as("what failed is paid by a refund of its own")
+                .isNull();
+    }
+
+    @Test
+    void aPieceThatArrivedComesBackThoughItsSisterWasLostAndPaidBack() {
+        Story story = Story.waiting()
+                .sent("a", TEA)
+                .carrier(ShipmentStatus.LOST)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED)
+                .refundPieces("lost", TEA)
+                .sent("b", TEA)
+                .carrier(ShipmentStatus.DELIVERED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
+        assertThat(asked(story, "a", TEA).refused).isNull();
+        assertThat(asked(story, "b", TEA).refused).isEqualTo(OrderRefusal.NOT_RETURNABLE);
+    }
+
+    @Test
+    void aStepThatSaysOtherwiseThanBeforeIsRefused() {
+        Story story = received(TEA);
+        UUID id = latest(story).id();
+        OrderCommand toTheShelf =
+                new OrderCommand.MoveReturn(id, ReturnStatus.RECEIVED, Return.Condition.SELLABLE, null);
+        assertThat(story.then(toTheShelf).refused).isEqualTo(OrderRefusal.RETURN_ELSEWHERE);
+        further(story, ReturnStatus.REFUNDED, eur(400));
+        assertThat(further(story, ReturnStatus.REFUNDED, eur(400)).refused).isNull();
+        assertThat(further(story, ReturnStatus.REFUNDED).refused).isEqualTo(OrderRefusal.RETURN_ELSEWHERE);
+        assertThat(story.order.refunds()).hasSize(1);
     }
 
     @Test
     void aReturnComesBackFromTheDocument() {
-        Order order = asked(arrived(), "a", TEA, CUP).order;
-        assertThat(OrderDocument.read(OrderDocument.write(order))).isEqualTo(order);
+        for (Order order : List.of(asked(arrived(), "a", TEA, CUP).order, received(TEA).order)) {
+            assertThat(OrderDocument.read(OrderDocument.write(order))).isEqualTo(order);
+        }
     }
 
     private static Story arrived() {
@@ -138,14 +181,15 @@ final class ReturnDeciderTest {
     }
 
     private static Story further(Story story, ReturnStatus status, @Nullable Money amount) {
-        return story.then(new OrderCommand.MoveReturn(latest(story).id(), status, false, amount));
+        Return.Condition condition = status == ReturnStatus.RECEIVED ? Return.Condition.UNUSABLE : null;
+        return story.then(new OrderCommand.MoveReturn(latest(story).id(), status, condition, amount));
     }
 
     /** What a receipt puts on the shelf. */
-    private static List<Pieces> back(Story story, UUID id, boolean isSellable) {
+    private static List<Pieces> back(Story story, UUID id, Return.Condition condition) {
         Decision decision = OrderDecider.decide(
                 story.order,
-                new OrderCommand.MoveReturn(id, ReturnStatus.RECEIVED, isSellable, null),
+                new OrderCommand.MoveReturn(id, ReturnStatus.RECEIVED, condition, null),
                 story.rules,
                 story.now);
         Decision.Decided decided = (Decision.Decided) decision;

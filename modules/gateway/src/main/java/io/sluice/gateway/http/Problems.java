@@ -161,7 +161,7 @@ public final class Problems {
                 new Line(
                         409,
                         "Not reviewable",
-                        "The order has come to its end, or its books and a partner's do not agree: it can be cancelled.");
+                        "The order has come to its end, or its books and a partner's do not agree and nothing has gone out: it can be cancelled.");
             case NOT_RETURNABLE ->
                 new Line(
                         409,

@@ -104,17 +104,21 @@ final class PartnerClient {
     }
 
     private Future<Answer> sent(Delivery<?> delivery, RequestOptions asked, Buffer body) {
-        if (System.nanoTime() - quietUntil < 0) {
+        if (isQuiet()) {
             return Future.failedFuture(new Unavailable(settings.name()));
         }
         return client.request(asked).compose(request -> {
-            if (!delivery.isStillPermitted()) {
+            if (isQuiet() || !delivery.isStillPermitted()) {
                 return request.reset().compose(unsent -> Future.failedFuture(new Unavailable("permit")));
             }
             return request.send(body)
                     .compose(response -> response.body()
                             .map(read -> new Answer(response.statusCode(), response.getHeader("retry-after"), read)));
         });
+    }
+
+    private boolean isQuiet() {
+        return System.nanoTime() - quietUntil < 0;
     }
 
     private Future<Said> said(String what, Future<Answer> answer) {
@@ -140,7 +144,8 @@ final class PartnerClient {
         int status = answer.status();
         JsonObject body = PartnerJson.object(answer.body());
         if (status == TOO_MANY_REQUESTS) {
-            quietUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds(answer.retryAfter()));
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds(answer.retryAfter()));
+            quietUntil = until - quietUntil > 0 ? until : quietUntil;
             return Future.failedFuture(new Unavailable(settings.name()));
         }
         if (status / 100 == 2) {
