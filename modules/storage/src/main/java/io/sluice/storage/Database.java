@@ -1,6 +1,7 @@
 package io.sluice.storage;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnection;
@@ -13,6 +14,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ public final class Database {
     private final Vertx vertx;
     private final DatabaseSettings settings;
     private final Pool pool;
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final Promise<Void> quiet = Promise.promise();
     private volatile boolean isClosed;
 
     private Database(Vertx vertx, DatabaseSettings settings, Pool pool) {
@@ -56,10 +60,19 @@ public final class Database {
 
     /** Runs one statement of its own. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
+        if (isClosed) {
+            return Future.failedFuture(new DatabaseUnavailable());
+        }
+        inHand.incrementAndGet();
         return pool.getConnection()
                 .compose(connection ->
                         inTime(connection, connection.preparedQuery(sql).execute(arguments)))
-                .recover(this::unavailable);
+                .recover(this::unavailable)
+                .onComplete(ended -> {
+                    if (inHand.decrementAndGet() == 0 && isClosed) {
+                        quiet.tryComplete();
+                    }
+                });
     }
 
     /** A connection that keeps silent for so long would keep silent to the next one too: it does not go back to the pool. */
@@ -96,9 +109,17 @@ public final class Database {
         return query("select 1", Tuple.tuple()).mapEmpty();
     }
 
-    /** Whoever asks from now on is told that the database is not available. */
+    /**
+     * Whoever asks from now on is told that the database is not available. What was asked before is answered first: a pool that is
+     * closed while somebody waits for one of its connections may forget them.
+     */
     public Future<Void> close() {
         isClosed = true;
-        return pool.close();
+        if (inHand.get() == 0) {
+            quiet.tryComplete();
+        }
+        return quiet.future()
+                .timeout(settings.timeouts().answer().toMillis(), TimeUnit.MILLISECONDS)
+                .transform(ended -> pool.close());
     }
 }
