@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,11 +137,13 @@ final class SplitOrderIT {
         assertThat(desk.dispatch(order, "lines", OrderDesk.lines(2)).statusCode())
                 .isEqualTo(409);
         assertThat(desk.shown(order).getString("state")).isEqualTo("CONFIRMED");
-        for (JsonObject nothing : List.of(new JsonObject(), new JsonObject().put("lines", new JsonArray()))) {
-            assertThat(desk.cancel(order, nothing).statusCode())
-                    .as("%s", nothing)
-                    .isEqualTo(422);
-        }
+        assertThat(desk.cancel(order, new JsonObject().put("lines", new JsonArray()))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(desk.cancel(order, new JsonObject().put("line", new JsonArray()))
+                        .statusCode())
+                .as("a misspelt member does not cancel the whole")
+                .isEqualTo(422);
         assertThat(desk.shown(order).getString("state")).isEqualTo("CONFIRMED");
         assertThat(desk.shown(order).getJsonArray("cancelled")).isEmpty();
     }
