@@ -222,9 +222,14 @@ final class EverythingAtOnceIT {
         }
     }
 
+    /** A line that says so and is the last word about its thing: what is undone later would not be missed. */
     private static int at(List<JsonObject> book, String effect) {
         for (int i = 0; i < book.size(); i++) {
-            if (book.get(i).getString("effect").equals(effect)) {
+            String id = book.get(i).getString("id");
+            boolean isLastWord = book.get(i).getString("effect").equals(effect)
+                    && book.subList(i + 1, book.size()).stream()
+                            .noneMatch(later -> later.getString("id").equals(id));
+            if (isLastWord) {
                 return i;
             }
         }
