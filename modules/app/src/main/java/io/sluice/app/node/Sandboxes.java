@@ -5,16 +5,12 @@ import io.sluice.app.config.Partner;
 import io.sluice.app.config.Sandbox;
 import io.sluice.app.config.Secret;
 import io.sluice.app.sandbox.CallbackRetries;
-import io.sluice.app.sandbox.Fault;
 import io.sluice.app.sandbox.SandboxFaults;
 import io.sluice.app.sandbox.SandboxPace;
 import io.sluice.app.sandbox.SandboxSettings;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the sandbox partners and the shop have agreed upon: configured, or in development made at first start. */
 public final class Sandboxes {
@@ -52,9 +48,7 @@ public final class Sandboxes {
                         config.payments().authorisationLasts(),
                         lively.lateAfter()),
                 CallbackRetries.PATIENT,
-                SandboxFaults.UNTIDY.with(sandbox.rates().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                rate -> Fault.valueOf(rate.getKey().toUpperCase(Locale.ROOT)), Map.Entry::getValue))),
+                SandboxFaults.UNTIDY.with(sandbox.rates()),
                 links.sandbox());
     }
 

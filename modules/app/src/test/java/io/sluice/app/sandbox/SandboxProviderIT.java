@@ -8,7 +8,6 @@ import io.sluice.app.sandbox.World.Heard;
 import io.sluice.app.sandbox.World.Said;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,18 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxProviderIT {
-
-    private static final SandboxPace LAPSING = new SandboxPace(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofSeconds(30),
-            1,
-            Duration.ofMillis(1),
-            Duration.ofMillis(30),
-            Duration.ofMillis(30),
-            Duration.ofMillis(30),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(30));
 
     @TempDir
     Path directory;
@@ -206,7 +193,7 @@ class SandboxProviderIT {
 
     @Test
     void whatNobodyTakesLapsesAndIsCalledBackAndCannotBeTakenAnyMore() {
-        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(LAPSING))) {
+        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(World.LAPSING))) {
             JsonObject authorised = hasty.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"))
                     .json();
             assertThat(hasty.next().type()).isEqualTo("authorisation.succeeded");
@@ -222,7 +209,7 @@ class SandboxProviderIT {
 
     @Test
     void whatIsTakenWhollyDoesNotLapse() {
-        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(LAPSING))) {
+        try (World hasty = new World(directory.resolve("hasty"), plain -> plain.with(World.LAPSING))) {
             JsonObject authorised = hasty.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"))
                     .json();
             hasty.provider("/v1/authorisations/" + authorised.getString("id") + "/captures", "k2", amount(1999));

@@ -30,18 +30,6 @@ class SandboxRestartIT {
             Duration.ofMillis(10),
             Duration.ofMillis(10));
 
-    private static final SandboxPace LAPSING = new SandboxPace(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofSeconds(30),
-            1,
-            Duration.ofMillis(1),
-            Duration.ofMillis(30),
-            Duration.ofMillis(30),
-            Duration.ofMillis(30),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(30));
-
     @Test
     void aRestartedPartnerKnowsEverythingThatItAnswered() {
         try (World world = new World(directory)) {
@@ -173,7 +161,7 @@ class SandboxRestartIT {
 
     @Test
     void anAuthorisationWhoseTimeEndedWhileThePartnerWasClosedLapsesAtItsNextStart() {
-        try (World world = new World(directory, plain -> plain.with(LAPSING))) {
+        try (World world = new World(directory, plain -> plain.with(World.LAPSING))) {
             world.provider("/v1/authorisations", "k1", authorisation("pm_card_visa"));
             world.stop();
             assertThat(world.effects("provider.ndjson")).containsExactly("authorised");

@@ -39,6 +39,19 @@ final class World implements AutoCloseable {
             Duration.ofMillis(30),
             Duration.ofMillis(30),
             Duration.ofMillis(30));
+    /** Authorisations last two seconds. */
+    static final SandboxPace LAPSING = new SandboxPace(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            1,
+            Duration.ofMillis(1),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofMillis(30),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(30));
+
     static final CallbackRetries EAGER =
             new CallbackRetries(3, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2), 8);
 

@@ -120,13 +120,13 @@ final class AuthorisationDecider {
 
     /** Nothing is to be had any more for what has not gone out: it is given up. What has gone out stays owed. */
     static Story giveUp(Story story) {
-        Order order = story.order();
-        if (order.state() == OrderState.CONFIRMED) {
+        if (story.order().state() == OrderState.CONFIRMED) {
             CancellationDecider.giveUpRest(story);
         }
-        boolean isOpen = story.order().authorisation().status() == OperationStatus.REQUIRES_ACTION
-                && !OrderMoney.isVoiding(story.order(), story.order().authorisation());
-        return isOpen ? letGo(story, story.order().authorisation()) : OrderDecider.closeIfDone(story);
+        Operation latest = story.order().authorisation();
+        boolean isOpen =
+                latest.status() == OperationStatus.REQUIRES_ACTION && !OrderMoney.isVoiding(story.order(), latest);
+        return isOpen ? letGo(story, latest) : OrderDecider.closeIfDone(story);
     }
 
     static Story letGo(Story story, Operation authorisation) {

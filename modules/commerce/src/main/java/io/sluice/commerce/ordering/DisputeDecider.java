@@ -1,5 +1,6 @@
 package io.sluice.commerce.ordering;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.Operation;
@@ -43,15 +44,16 @@ final class DisputeDecider {
                 said.amount(),
                 false,
                 payment.get().reference())));
+        move(story, id, status, said);
         if (said.isWon()) {
-            return move(story, id, OperationStatus.REVERSED, said).end();
+            return story.end();
         }
-        Story charged = tooMuchGone(move(story, id, OperationStatus.SUCCEEDED, said));
-        return charged.order().state() == OrderState.CONFIRMED
-                ? ReviewDecider.hold(charged, HoldReason.FRAUD, rules).end()
-                : charged.end();
+        return tooMuchGone(story).order().state() == OrderState.CONFIRMED
+                ? ReviewDecider.hold(story, HoldReason.FRAUD, rules).end()
+                : story.end();
     }
 
+    @CanIgnoreReturnValue
     private static Story move(
             Story story, UUID chargeback, OperationStatus status, OrderCommand.RecordChargeback said) {
         return story.then(

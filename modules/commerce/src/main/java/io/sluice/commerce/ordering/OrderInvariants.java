@@ -18,7 +18,7 @@ final class OrderInvariants {
         if (order.state() == OrderState.CANCELLED) {
             boolean isMoneyOpen = order.all(OperationKind.AUTHORIZE)
                     .filter(one -> one.status().holdsMoney())
-                    .anyMatch(one -> !isLetGo(order, one));
+                    .anyMatch(one -> !OrderMoney.isLetGo(order, one));
             require(order, !isMoneyOpen, "a cancelled order has no open authorisation");
         }
     }
@@ -38,8 +38,10 @@ final class OrderInvariants {
 
     private static void money(Order before, Order order) {
         order.all(OperationKind.AUTHORIZE).forEach(one -> authorisation(order, one));
-        Money taken = OrderMoney.sum(order, OperationKind.CAPTURE, OrderMoney::isTakenOrOnItsWay);
-        require(order, taken.compareTo(order.price(order.committed())) <= 0, "captured ≤ what has gone out");
+        require(
+                order,
+                OrderMoney.taken(order).compareTo(order.price(order.committed())) <= 0,
+                "captured ≤ what has gone out");
         // a bank may take back what has been given back already, a provider undo what was taken: facts, which we do not
         // make worse
         boolean isGivingMore = order.refundedOrPending().compareTo(before.refundedOrPending()) > 0;
@@ -51,20 +53,14 @@ final class OrderInvariants {
 
     /** What has lapsed of it is what is left. */
     private static void authorisation(Order order, Operation authorisation) {
-        Money zero = Money.zero(order.total().currency());
-        Money used = Stream.concat(
+        Money used = OrderMoney.sum(
+                order,
+                Stream.concat(
                         OrderMoney.on(order, authorisation, OperationKind.CAPTURE)
                                 .filter(one -> OrderMoney.isTakenOrOnItsWay(one.status())),
                         OrderMoney.on(order, authorisation, OperationKind.VOID)
-                                .filter(one -> one.status() == OperationStatus.SUCCEEDED))
-                .map(Operation::amount)
-                .reduce(zero, Money::plus);
+                                .filter(one -> one.status() == OperationStatus.SUCCEEDED)));
         require(order, used.compareTo(authorisation.amount()) <= 0, "captured + voided + expired ≤ authorised");
-    }
-
-    private static boolean isLetGo(Order order, Operation authorisation) {
-        return OrderMoney.on(order, authorisation, OperationKind.VOID)
-                .anyMatch(one -> one.status() == OperationStatus.SUCCEEDED);
     }
 
     private static void require(Order order, boolean holds, String law) {

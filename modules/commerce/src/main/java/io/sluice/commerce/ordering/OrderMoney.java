@@ -19,7 +19,7 @@ final class OrderMoney {
         return sum(order, order.all(kind).filter(one -> condition.test(one.status())));
     }
 
-    private static Money sum(Order order, Stream<Operation> operations) {
+    static Money sum(Order order, Stream<Operation> operations) {
         return operations.map(Operation::amount).reduce(Money.zero(order.total().currency()), Money::plus);
     }
 
@@ -28,7 +28,7 @@ final class OrderMoney {
     }
 
     /** What has been taken, or is being taken; also where the provider says another amount. */
-    private static Money taken(Order order) {
+    static Money taken(Order order) {
         return sum(order, OperationKind.CAPTURE, OrderMoney::isTakenOrOnItsWay);
     }
 
@@ -92,8 +92,13 @@ final class OrderMoney {
 
     /** Whether an authorisation is let go, or is about to be. */
     static boolean isVoiding(Order order, Operation authorisation) {
-        return on(order, authorisation, OperationKind.VOID)
-                .anyMatch(one -> one.status().isOpen() || one.status() == OperationStatus.SUCCEEDED);
+        return isLetGo(order, authorisation)
+                || on(order, authorisation, OperationKind.VOID)
+                        .anyMatch(one -> one.status().isOpen());
+    }
+
+    static boolean isLetGo(Order order, Operation authorisation) {
+        return on(order, authorisation, OperationKind.VOID).anyMatch(one -> one.status() == OperationStatus.SUCCEEDED);
     }
 
     /** Whether it is not known yet what will have been taken. */

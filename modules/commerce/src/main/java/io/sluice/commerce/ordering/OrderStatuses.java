@@ -32,9 +32,8 @@ public final class OrderStatuses {
         if (order.operations().isEmpty()) {
             return "none";
         }
-        boolean isLetGo = OrderMoney.on(order, order.authorisation(), OperationKind.VOID)
-                .anyMatch(one -> one.status() == OperationStatus.SUCCEEDED);
-        return isLetGo ? "voided" : authorisation(order.authorisation().status());
+        Operation latest = order.authorisation();
+        return OrderMoney.isLetGo(order, latest) ? "voided" : authorisation(latest.status());
     }
 
     private static String authorisation(OperationStatus status) {

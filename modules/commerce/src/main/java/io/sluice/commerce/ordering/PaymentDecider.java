@@ -47,10 +47,6 @@ final class PaymentDecider {
         }
         Operation operation = found.get();
         OperationStatus status = meant(operation, said);
-        // a buyer may try again at the provider after a "no"; nothing else that was declined succeeds later
-        if (operation.status() == OperationStatus.DECLINED && operation.kind() != OperationKind.AUTHORIZE) {
-            return story.end();
-        }
         if (!operation.isNews(status, said.nextActionUrl())) {
             return story.end();
         }

@@ -85,12 +85,12 @@ final class RefundDecider {
 
     /** What has gone back out of a capture, or is on its way back; the buyer's bank takes, too. */
     private static Money goneBack(Order order, Operation capture) {
-        return Stream.concat(
-                        OrderMoney.on(order, capture, OperationKind.REFUND),
-                        OrderMoney.on(order, capture, OperationKind.CHARGEBACK))
-                .filter(one -> OrderMoney.isTakenOrOnItsWay(one.status()))
-                .map(Operation::amount)
-                .reduce(Money.zero(order.total().currency()), Money::plus);
+        return OrderMoney.sum(
+                order,
+                Stream.concat(
+                                OrderMoney.on(order, capture, OperationKind.REFUND),
+                                OrderMoney.on(order, capture, OperationKind.CHARGEBACK))
+                        .filter(one -> OrderMoney.isTakenOrOnItsWay(one.status())));
     }
 
     /** What is to go back: the amount, or what the pieces cost, or all that is left. */

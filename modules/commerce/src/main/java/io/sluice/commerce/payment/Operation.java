@@ -40,7 +40,9 @@ public record Operation(
                 && next == OperationStatus.REQUIRES_ACTION
                 && nextActionUrl == null
                 && newNextActionUrl != null;
-        return saysWhere || status.mayBecome(next);
+        // a buyer may try again at the provider after a "no"; nothing else that was declined succeeds later
+        boolean isOver = status == OperationStatus.DECLINED && kind != OperationKind.AUTHORIZE;
+        return saysWhere || (!isOver && status.mayBecome(next));
     }
 
     /** The same operation, as far as it has come. Throws if it cannot come from here to there: history is not rewritten. */

@@ -75,7 +75,7 @@ public final class OrderRoutes implements Routes {
         Answers.answer(http, cancelled, order -> told(http, 200, order));
     }
 
-    private static boolean hasBody(RoutingContext http) {
+    static boolean hasBody(RoutingContext http) {
         return http.body().length() > 0;
     }
 

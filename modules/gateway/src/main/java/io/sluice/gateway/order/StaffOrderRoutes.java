@@ -69,8 +69,7 @@ public final class StaffOrderRoutes implements Routes {
                 .handler(signedIn.withRole(
                         (http, who) -> {
                             StaffCase.require(http, Purpose.REFUND_MANAGEMENT);
-                            boolean hasBody = http.body().length() > 0;
-                            RefundBody.Amount amount = hasBody && step.equals("refund")
+                            RefundBody.Amount amount = step.equals("refund") && OrderRoutes.hasBody(http)
                                     ? JsonBody.read(http, ReturnBody.MONEY, maxDepth)
                                             .amount()
                                     : null;

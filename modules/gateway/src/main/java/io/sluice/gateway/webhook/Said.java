@@ -9,6 +9,11 @@ public sealed interface Said {
     /** Of a kind that is ours. */
     record Known(Slots slots) implements Said {}
 
+    /** The same, unless a slot held what it must not; that counts only if the kind is ours. */
+    default Said in(Slot.Form form) {
+        return form == Slot.Form.BAD_SLOT && this instanceof Known ? new Malformed() : this;
+    }
+
     /** Of another kind: nothing to do. */
     record Unknown() implements Said {}
 

@@ -97,6 +97,15 @@ public final class WebhookSecret {
         return isSigned;
     }
 
+    /** A signature in base64; empty, which matches nothing, if the text is none. */
+    public static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+
     /** A signature in small hexadecimal digits; empty, which matches nothing, if the text is none. */
     public static byte[] signature(String digits) {
         return SIGNATURE.matcher(digits).matches() ? HexFormat.of().parseHex(digits) : new byte[0];

@@ -8,7 +8,6 @@ import io.sluice.gateway.webhook.WebhookSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,22 +111,13 @@ final class NotificationItem {
         if (signature == null) {
             return Optional.of(WebhookRefusal.SIGNATURE_MISSING);
         }
-        byte[] shown = decoded(signature);
+        byte[] shown = WebhookSecret.base64(signature);
         if (shown.length != SHA256_BYTES) {
             return Optional.of(WebhookRefusal.SIGNATURE_GARBLED);
         }
         return WebhookSecret.isSigned(keys, List.of(shown), signed().getBytes(StandardCharsets.UTF_8))
                 ? Optional.empty()
                 : Optional.of(WebhookRefusal.SIGNATURE_WRONG);
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
-            // what is not base64 matches nothing
-            return new byte[0];
-        }
     }
 
     private String signed() {

@@ -35,10 +35,7 @@ final class TrackerEvent {
         if (form == Slot.Form.NO_OBJECT || !"Event".equals(event.object) || id == null || event.description == null) {
             return new Verdict.Doubtful(WebhookRefusal.MALFORMED);
         }
-        Said said = event.said(event.description);
-        // a bad slot counts only if the kind is ours
-        boolean isBad = form == Slot.Form.BAD_SLOT && said instanceof Said.Known;
-        return isBad ? new Verdict.Doubtful(WebhookRefusal.MALFORMED) : Verdict.of(id, said);
+        return Verdict.of(id, event.said(event.description).in(form));
     }
 
     private void envelope(String name, Slot value) throws IOException {

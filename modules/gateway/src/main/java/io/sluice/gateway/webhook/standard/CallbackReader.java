@@ -29,8 +29,7 @@ final class CallbackReader {
         if (!Slot.CODE.matcher(kind).matches() || !channel.takes(kind)) {
             return new Said.Unknown();
         }
-        // a bad slot counts only if the kind is ours
-        return form == Slot.Form.BAD_SLOT ? new Said.Malformed() : new Said.Known(reading.slots(kind));
+        return new Said.Known(reading.slots(kind)).in(form);
     }
 
     /** One callback while it is being read. */

@@ -7,7 +7,6 @@ import io.sluice.gateway.webhook.WebhookRefusal;
 import io.sluice.gateway.webhook.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,22 +105,13 @@ public final class StandardWebhooks implements CallbackProtocol {
         List<byte[]> shown = new ArrayList<>(2);
         for (String entry : header.split(" ", MAX_SIGNATURES + 1)) {
             if (entry.startsWith(scheme) && shown.size() < max) {
-                byte[] signature = decoded(entry.substring(scheme.length()));
+                byte[] signature = WebhookSecret.base64(entry.substring(scheme.length()));
                 if (signature.length == length) {
                     shown.add(signature);
                 }
             }
         }
         return shown;
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
-            // what is not base64 matches nothing
-            return new byte[0];
-        }
     }
 
     private boolean isSigned(List<byte[]> shown, byte[]... parts) {

@@ -72,10 +72,7 @@ final class StripeEvent {
         if (form == Slot.Form.NO_OBJECT || !"event".equals(event.envelope) || id == null || type == null) {
             return new Verdict.Doubtful(WebhookRefusal.MALFORMED);
         }
-        Said said = event.said(type);
-        // a bad slot counts only if the kind is ours
-        boolean isBad = form == Slot.Form.BAD_SLOT && said instanceof Said.Known;
-        return isBad ? new Verdict.Doubtful(WebhookRefusal.MALFORMED) : Verdict.of(id, said);
+        return Verdict.of(id, event.said(type).in(form));
     }
 
     private void envelope(String name, Slot value) throws IOException {
