@@ -143,8 +143,9 @@ class StoppedNodeIT {
         });
     }
 
+    /** But for the end of an authorisation: a parcel that is held has days until then. */
     private static int openSteps(DataServer data) throws SQLException {
-        return data.number("select count(*) from commerce.step where done_at is null");
+        return data.number("select count(*) from commerce.step where done_at is null and kind <> 'LAPSE'");
     }
 
     /** Leaves that let something of the person's be used for a parcel. */

@@ -38,9 +38,9 @@ final class Staff {
 
     private void look(JsonObject order, Placed placed, int round, Random dice) throws Exception {
         switch (order.getString("hold", "")) {
-            // three in four are let go on, the others forgotten
+            // three in four are let go on, the others forgotten, but not for ever: what has gone out in part waits on
             case "MANUAL" -> {
-                if (dice.nextInt(4) > 0) {
+                if (round > 1 || dice.nextInt(4) > 0) {
                     plain(placed, "release", 200);
                 }
             }

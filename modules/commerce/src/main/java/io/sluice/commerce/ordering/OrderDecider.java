@@ -39,7 +39,7 @@ public final class OrderDecider {
             case OrderCommand.Expire expire -> CancellationDecider.expire(story);
             case OrderCommand.Hold hold -> ReviewDecider.hold(story, rules);
             case OrderCommand.Release release -> ReviewDecider.release(story, rules);
-            case OrderCommand.ReviewOverdue overdue -> ReviewDecider.overdue(story);
+            case OrderCommand.ReviewOverdue overdue -> ReviewDecider.overdue(story, rules);
             case OrderCommand.RefundMoney refund -> RefundDecider.decide(story, refund);
             case OrderCommand.RequestReturn wanted -> ReturnDecider.request(story, wanted);
             case OrderCommand.MoveReturn wanted -> ReturnDecider.move(story, wanted);

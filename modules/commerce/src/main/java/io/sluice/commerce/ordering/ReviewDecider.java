@@ -84,13 +84,19 @@ final class ReviewDecider {
                 : story;
     }
 
-    /** An order that nobody has looked at in time is given up, unless part of it has gone out: then it waits on. */
-    static Decision overdue(Story story) {
+    /**
+     * An order that nobody has looked at in time is given up. Once all of it has gone out there is nothing left to stop, and what staff
+     * have stopped goes on, so that it may close; where only part has gone out, or money is disputed, it waits on.
+     */
+    static Decision overdue(Story story, OrderRules rules) {
         Order order = story.order();
         boolean waitsForStaff = order.state() == OrderState.ON_HOLD
                 && (order.hold() == HoldReason.MANUAL || order.hold() == HoldReason.FRAUD);
         if (!waitsForStaff) {
             return story.end();
+        }
+        if (order.hold() == HoldReason.MANUAL && order.hasAllGoneOut()) {
+            return release(story, rules);
         }
         return CancellationDecider.cancel(story) instanceof Decision.Decided decided ? decided : story.end();
     }

@@ -2,6 +2,7 @@ package io.sluice.commerce.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
@@ -69,14 +70,22 @@ final class ReviewDeciderTest {
                 .then(new OrderCommand.ReviewOverdue());
         assertThat(released.order.state()).isEqualTo(OrderState.CONFIRMED);
 
-        Story out = Story.authorised()
+        Story partlyOut = Story.waiting()
+                .sent("a", new LineWanted("cup", 1))
                 .carrier(ShipmentStatus.ACCEPTED)
                 .then(new OrderCommand.Hold())
                 .then(new OrderCommand.ReviewOverdue());
-        assertThat(out.order.state()).isEqualTo(OrderState.ON_HOLD);
+        assertThat(partlyOut.order.state()).isEqualTo(OrderState.ON_HOLD);
 
         Story consent = Story.held(HoldReason.CONSENT).then(new OrderCommand.ReviewOverdue());
         assertThat(consent.order.state()).isEqualTo(OrderState.ON_HOLD);
+    }
+
+    @Test
+    void whatStaffStoppedAfterAllOfItHadGoneOutGoesOnWhenTheTermIsOverAndCloses() {
+        Story story = Story.captured().then(new OrderCommand.Hold()).carrier(ShipmentStatus.DELIVERED);
+        assertThat(story.order.state()).isEqualTo(OrderState.ON_HOLD);
+        assertThat(story.then(new OrderCommand.ReviewOverdue()).order.state()).isEqualTo(OrderState.CLOSED);
     }
 
     @Test
