@@ -11,17 +11,19 @@ import java.util.UUID;
  */
 public record Effect(Kind kind, UUID operation, Duration delay) {
 
-    /** What is to be done. */
+    /** What is to be done; where there is more to do than can be done at once, in this order. */
     public enum Kind {
+        /** A buyer waits for it. */
         AUTHORISE,
-        CAPTURE,
+        /** It keeps a buyer's money from them for nothing. */
         VOID,
-        REFUND,
+        CAPTURE,
+        DISPATCH,
         /** Look the operation up with the provider. */
         ASK_PROVIDER,
-        DISPATCH,
         /** Look the parcel up with the carrier. */
         ASK_CARRIER,
+        REFUND,
         /** Give the order up unless it has been paid. */
         EXPIRE,
         /** The authorisation has come to its end. */

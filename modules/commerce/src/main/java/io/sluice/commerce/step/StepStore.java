@@ -11,7 +11,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Leases steps, and puts them off. Times are the database's own. */
 public final class StepStore {
@@ -41,15 +40,18 @@ public final class StepStore {
     /** A step whose order cannot be read, and why. */
     public record Unreadable(Lease lease, int putOffs, RuntimeException cause) {}
 
-    /** Leases up to so many steps of these kinds that are due and that nobody holds. */
-    public Future<Leased> lease(Set<Effect.Kind> kinds, int limit, Duration lease) {
+    /** Leases up to so many steps that are due and that nobody holds: first all of the first kind, the oldest before the others. */
+    public Future<Leased> lease(List<Effect.Kind> kinds, int limit, Duration lease) {
         String[] names = kinds.stream().map(Effect.Kind::name).toArray(String[]::new);
         return database.query("""
                         with due as (
-                            select operation, kind from commerce.step
-                            where done_at is null and due_at <= now() and (lease_until is null or lease_until < now())
-                                and kind = any ($3)
-                            order by due_at limit $1 for update skip locked),
+                            -- a kind is looked at, and its rows locked, only while there is room left
+                            select d.operation, d.kind from unnest($3::text[]) as k (kind) cross join lateral (
+                                select operation, kind from commerce.step
+                                where done_at is null and due_at <= now()
+                                    and (lease_until is null or lease_until < now()) and kind = k.kind
+                                order by due_at limit $1 for update skip locked) d
+                            limit $1),
                         taken as (
                             update commerce.step s set attempts = s.attempts + 1, fence = s.fence + 1,
                                 lease_until = now() + $2::bigint * interval '1 ms'

@@ -35,6 +35,8 @@ public final class StepVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepVerticle.class);
     private static final long MAX_PAUSE_MILLIS = 60_000;
+    /** One look in so many begins with what matters least, so that nothing waits for ever behind a backlog that does not end. */
+    private static final int LOOKS = 8;
 
     private final Bus bus;
     private final StepStore steps;
@@ -43,7 +45,9 @@ public final class StepVerticle extends VerticleBase {
     private final StepSettings settings;
     private final MeterRegistry meters;
     private final Promise<Void> quiet = Promise.promise();
+    private final List<Effect.Kind> kinds;
     private int inFlight;
+    private int looks;
     private boolean isLeasing;
     private boolean isAskedAgain;
     private boolean isStopping;
@@ -65,6 +69,7 @@ public final class StepVerticle extends VerticleBase {
                 throw new IllegalArgumentException("two executors for " + kind);
             }
         }));
+        kinds = List.copyOf(this.executors.keySet());
     }
 
     @Override
@@ -99,7 +104,9 @@ public final class StepVerticle extends VerticleBase {
         }
         isLeasing = true;
         isAskedAgain = false;
-        steps.lease(executors.keySet(), free, settings.lease()).onComplete(leased -> {
+        looks = (looks + 1) % LOOKS;
+        List<Effect.Kind> inOrder = looks == 0 ? kinds.reversed() : kinds;
+        steps.lease(inOrder, free, settings.lease()).onComplete(leased -> {
             isLeasing = false;
             if (leased.failed()) {
                 LOG.warn("steps not leased cause={}", leased.cause().getClass().getSimpleName());

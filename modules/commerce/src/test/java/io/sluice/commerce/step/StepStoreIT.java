@@ -10,9 +10,7 @@ import io.sluice.commerce.ordering.OrderCommand;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.guard.Outcome;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class StepStoreIT {
 
     private static final Duration LEASE = Duration.ofMinutes(10);
-    private static final Set<Effect.Kind> ALL = EnumSet.allOf(Effect.Kind.class);
+    private static final List<Effect.Kind> ALL = List.of(Effect.Kind.values());
 
     private ShopFloor floor;
     private StepStore steps;
@@ -102,14 +100,14 @@ final class StepStoreIT {
         UUID operation = floor.authorisation(order).id();
         done(floor.change(order, new OrderCommand.OperationSilent(operation)));
         floor.run("update commerce.step set due_at = now()");
-        Step question = only(lease(EnumSet.of(Effect.Kind.ASK_PROVIDER), 10));
+        Step question = only(lease(List.of(Effect.Kind.ASK_PROVIDER), 10));
 
         done(floor.change(order, new OrderCommand.OperationSilent(operation))); // asks once more
         settle(question, new OrderCommand.RecordOperation(operation, OperationStatus.UNKNOWN, null, null, null, null));
 
         assertThat(isDone(question.key())).isFalse();
         floor.run("update commerce.step set due_at = now()");
-        Step again = only(lease(EnumSet.of(Effect.Kind.ASK_PROVIDER), 10));
+        Step again = only(lease(List.of(Effect.Kind.ASK_PROVIDER), 10));
         assertThat(again.mayHaveHappened()).as("armed anew").isFalse();
     }
 
@@ -118,12 +116,12 @@ final class StepStoreIT {
         UUID order = floor.placed();
         UUID operation = floor.authorisation(order).id();
         done(floor.change(order, new OrderCommand.OperationSilent(operation)));
-        Step authorise = only(lease(EnumSet.of(Effect.Kind.AUTHORISE), 10));
+        Step authorise = only(lease(List.of(Effect.Kind.AUTHORISE), 10));
 
         settle(authorise, new OrderCommand.ResendOperation(operation));
 
         assertThat(isDone(authorise.key())).isFalse();
-        assertThat(only(lease(EnumSet.of(Effect.Kind.AUTHORISE), 10)).mayHaveHappened())
+        assertThat(only(lease(List.of(Effect.Kind.AUTHORISE), 10)).mayHaveHappened())
                 .isFalse();
     }
 
@@ -132,10 +130,37 @@ final class StepStoreIT {
         for (int i = 0; i < 3; i++) {
             floor.placed();
         }
-        assertThat(lease(EnumSet.of(Effect.Kind.DISPATCH, Effect.Kind.CAPTURE), 10))
+        assertThat(lease(List.of(Effect.Kind.DISPATCH, Effect.Kind.CAPTURE), 10))
                 .isEmpty();
-        assertThat(lease(EnumSet.of(Effect.Kind.AUTHORISE), 2)).hasSize(2);
-        assertThat(lease(EnumSet.of(Effect.Kind.AUTHORISE), 2)).hasSize(1);
+        assertThat(lease(List.of(Effect.Kind.AUTHORISE), 2)).hasSize(2);
+        assertThat(lease(List.of(Effect.Kind.AUTHORISE), 2)).hasSize(1);
+    }
+
+    @Test
+    void inABacklogTheFirstKindComesFirstHoweverLongTheOthersHaveWaitedAndTheOldestOfIt() throws Exception {
+        UUID refund = waiting("REFUND", 3);
+        UUID capture = waiting("CAPTURE", 2);
+        UUID younger = waiting("AUTHORISE", 0);
+        UUID older = waiting("AUTHORISE", 1);
+
+        assertThat(operations(lease(ALL, 1))).containsExactly(older);
+        assertThat(operations(lease(ALL, 2))).containsExactlyInAnyOrder(younger, capture);
+        assertThat(operations(lease(ALL, 2))).containsExactly(refund);
+    }
+
+    /** An operation of that kind that has been due for so many hours. */
+    private UUID waiting(String kind, int hours) throws Exception {
+        UUID operation = floor.authorisation(floor.placed()).id();
+        floor.run(
+                "update commerce.step set kind = $2, due_at = now() - $3::int * interval '1 hour' where operation = $1",
+                operation,
+                kind,
+                hours);
+        return operation;
+    }
+
+    private static List<UUID> operations(List<Step> leased) {
+        return leased.stream().map(step -> step.key().operation()).toList();
     }
 
     @Test
@@ -153,7 +178,7 @@ final class StepStoreIT {
                 .containsExactly(operation);
     }
 
-    private List<Step> lease(Set<Effect.Kind> kinds, int limit) throws Exception {
+    private List<Step> lease(List<Effect.Kind> kinds, int limit) throws Exception {
         StepStore.Leased leased = await(steps.lease(kinds, limit, LEASE));
         assertThat(leased.unreadable()).isEmpty();
         return leased.steps();

@@ -13,6 +13,7 @@ import io.sluice.testkit.LawfulBus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,24 @@ final class StepVerticleIT {
     }
 
     @Test
+    void aBacklogThatDoesNotEndKeepsNothingWaitingForEver() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            floor.placed();
+        }
+        floor.run("""
+                update commerce.step set kind = 'REFUND'
+                where operation = (select operation from commerce.step order by operation limit 1)""");
+        deploy(SOON, 1, step -> Future.failedFuture(new NotYet("the partner is not there yet")));
+
+        List<Effect.Kind> kinds = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            kinds.add(next().key().kind());
+        }
+        assertThat(kinds.getFirst()).as("what matters most comes first").isEqualTo(Effect.Kind.AUTHORISE);
+        assertThat(kinds).contains(Effect.Kind.REFUND);
+    }
+
+    @Test
     void aStopWaitsForWhatIsUnderWayAndTakesNothingNew() throws Exception {
         UUID order = floor.placed();
         String deployment = deploy(SOON, 8, this::silent);
@@ -189,7 +208,7 @@ final class StepVerticleIT {
         StepExecutor executor = new StepExecutor() {
             @Override
             public Set<Effect.Kind> kinds() {
-                return EnumSet.of(Effect.Kind.AUTHORISE);
+                return EnumSet.of(Effect.Kind.AUTHORISE, Effect.Kind.REFUND);
             }
 
             @Override
