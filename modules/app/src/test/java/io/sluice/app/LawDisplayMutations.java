@@ -21,7 +21,7 @@ final class LawDisplayMutations {
                 Draft.list(reply, "shows").forEach(field -> field(mutations, law, address, field));
                 Draft.list(reply, "shown_to").forEach(role -> role(mutations, law, address, role));
             } else {
-                becomes(mutations, address, reply);
+                becomes(mutations, law, address, reply);
             }
         }
         return mutations;
@@ -116,17 +116,34 @@ final class LawDisplayMutations {
                 List.of("shown_to names " + role + ", who does not work for " + purpose)));
     }
 
+    private static void worksFor(Map<String, Object> role, String purpose) {
+        if (!String.valueOf(role.get("purposes")).contains(purpose)) {
+            Draft.with(role, "purposes", purpose);
+        }
+    }
+
     /** What others take in full, and what opens nothing, is no display. */
-    private static void becomes(List<Mutation> mutations, String address, Map<String, Object> reply) {
-        if (reply.containsKey("opens")) {
+    private static void becomes(List<Mutation> mutations, Draft law, String address, Map<String, Object> reply) {
+        if (reply.get("opens") instanceof List<?> opened) {
+            // what takes two pairs of eyes has no place where one looks; the rest could be shown, but its asker takes
+            // it in full
+            boolean takesTwo = opened.stream()
+                    .anyMatch(field ->
+                            "P3".equals(law.at("fields", String.valueOf(field)).get("level")));
             mutations.add(new Mutation(
                     address + " shows what it gives in full",
                     draft -> {
                         Map<String, Object> side = draft.side(address, true);
                         side.put("shows", side.remove("opens"));
                         side.put("shown_to", List.of("privacy_officer"));
+                        worksFor(
+                                draft.at("roles", "privacy_officer"),
+                                String.valueOf(draft.contract(address).get("purpose")));
                     },
-                    List.of("contracts › " + address + " › reply › shows")));
+                    List.of(
+                            takesTwo
+                                    ? "contracts › " + address + " › reply › shows"
+                                    : address + ": takes its answer in full, and its contract shows it masked")));
         }
         mutations.add(new Mutation(
                 address + " is shown, and shows nothing",

@@ -5,8 +5,12 @@ import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.CarrierCalls;
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.FraudScreening;
 import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.api.ProviderCalls;
+import io.sluice.commerce.fraud.FraudRules;
+import io.sluice.commerce.fraud.FraudVerticle;
+import io.sluice.commerce.fraud.Homes;
 import io.sluice.commerce.ordering.CallbackDesk;
 import io.sluice.commerce.ordering.CheckoutVerticle;
 import io.sluice.commerce.ordering.Checkouts;
@@ -53,6 +57,9 @@ public final class Commerce {
             Orders.CANCEL,
             Orders.INSPECT,
             Orders.PERSONS,
+            FraudScreening.ADDRESS,
+            Orders.CONCERNED,
+            Orders.READDRESS,
             Orders.DISPATCH,
             Orders.CAPTURE,
             Orders.VOID,
@@ -86,6 +93,7 @@ public final class Commerce {
             GroupCommit.Limits callbacks,
             int maxReads,
             OrderRules rules,
+            FraudRules fraud,
             StepSettings steps) {}
 
     private final Bus bus;
@@ -94,13 +102,17 @@ public final class Commerce {
     private final Inbox inbox;
     private final List<Deployable> verticles;
 
-    /** @param riderTables where use leaves belong that ride in a checkout's transaction */
+    /**
+     * @param riderTables where use leaves belong that ride in a checkout's transaction
+     * @param homes where people live, for who looks for fraud
+     */
     public Commerce(
             Vertx vertx,
             Bus bus,
             Database database,
             List<RiderTable> riderTables,
             WireForm wireForm,
+            Homes homes,
             InstantSource clock,
             MeterRegistry meters,
             Settings settings) {
@@ -128,6 +140,7 @@ public final class Commerce {
                 new PaymentVerticle(bus, payments),
                 new ShippingVerticle(bus, shipments),
                 new RefundVerticle(bus, orders),
+                new FraudVerticle(bus, reads, homes, settings.fraud()),
                 new InboxVerticle(inbox, List.of(payments, shipments), meters),
                 new StepVerticle(
                         bus,
@@ -136,7 +149,7 @@ public final class Commerce {
                         List.of(
                                 new PaymentSteps(provider),
                                 new RefundSteps(provider),
-                                new ShippingSteps(bus),
+                                new ShippingSteps(bus, settings.fraud()),
                                 new OrderTerms()),
                         settings.steps(),
                         meters));

@@ -4,6 +4,8 @@ import io.sluice.kernel.Field;
 import io.sluice.kernel.Plain;
 import io.sluice.kernel.Sealed;
 import io.sluice.kernel.Wants;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,18 @@ public final class Granted {
         return granted.carries().contains(field) && taken(field, parcel.slot(field.id())) instanceof Sealed sealed
                 ? sealed
                 : null;
+    }
+
+    /** Those of these ciphertexts that are there. */
+    public Map<Field<String>, Sealed> carriedOf(List<Field<String>> fields) {
+        Map<Field<String>, Sealed> there = new LinkedHashMap<>();
+        for (Field<String> field : fields) {
+            Sealed sealed = carriedOrNull(field);
+            if (sealed != null) {
+                there.put(field, sealed);
+            }
+        }
+        return there;
     }
 
     /** What is opened is not yet read by being taken: its value knows when it is. */

@@ -30,6 +30,7 @@ public record Config(
         Bus bus,
         Subjects subjects,
         Orders orders,
+        Fraud fraud,
         Payments payments,
         Carriers carriers,
         Sandbox sandbox,

@@ -53,6 +53,7 @@ final class ConfigReading {
         Optional<Bus> bus = root.part("bus", Bus::read);
         Optional<Subjects> subjects = root.part("subjects", Subjects::read);
         Optional<Orders> orders = root.part("orders", Orders::read);
+        Optional<Fraud> fraud = root.part("fraud", Fraud::read);
         Optional<Payments> payments = root.part("payments", Payments::read);
         Optional<Carriers> carriers = root.part("carriers", Carriers::read);
         Optional<Sandbox> sandbox = root.part("sandbox", Sandbox::read);
@@ -80,6 +81,7 @@ final class ConfigReading {
                         bus.orElseThrow(),
                         subjects.orElseThrow(),
                         orders.orElseThrow(),
+                        fraud.orElseThrow(),
                         payments.orElseThrow(),
                         carriers.orElseThrow(),
                         sandbox.orElseThrow(),

@@ -14,6 +14,7 @@ import io.sluice.gateway.http.ProblemRoutes;
 import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.ledger.LedgerRoutes;
 import io.sluice.gateway.ledger.ReceiptRoutes;
+import io.sluice.gateway.order.DeliveryRoutes;
 import io.sluice.gateway.order.OrderEventStream;
 import io.sluice.gateway.order.OrderRoutes;
 import io.sluice.gateway.order.OrderWatch;
@@ -125,6 +126,7 @@ final class Doors {
         int depth = on.config().limits().jsonDepth();
         Authenticator authenticator = office.newAuthenticator();
         SignedIn signedIn = new SignedIn(authenticator);
+        Sealing sealing = Sealing.by(stores.vault());
         KeyedHash idempotency = stores.keystore().keyedHash(HashUse.IDEMPOTENCY);
         return List.of(
                 office.routes(authenticator),
@@ -133,7 +135,7 @@ final class Doors {
                         signedIn,
                         bus,
                         on.config()::homeRegion,
-                        Sealing.by(stores.vault()),
+                        sealing,
                         stores.snapshots(),
                         idempotency,
                         on.ids(),
@@ -142,6 +144,7 @@ final class Doors {
                 new OrderRoutes(
                         signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), idempotency, depth),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
+                new DeliveryRoutes(signedIn, bus, sealing, stores.snapshots(), depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().shownVersion(), depth),
                 new PolicyRoutes(
                         () -> law.get().shownVersion(),

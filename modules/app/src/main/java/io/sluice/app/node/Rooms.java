@@ -4,6 +4,7 @@ import io.sluice.app.config.Config;
 import io.sluice.app.config.NodeRole;
 import io.sluice.app.config.Partner;
 import io.sluice.commerce.Commerce;
+import io.sluice.commerce.fraud.FraudRules;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.PersonsOrders;
@@ -179,6 +180,7 @@ final class Rooms {
                 stores.data(),
                 List.of(stores.ledger().riderTable()),
                 new WireForm(Lawbook.CATALOGUE),
+                new AccountsAsHomes(bus),
                 on.clock(),
                 on.meters(),
                 new Commerce.Settings(
@@ -190,6 +192,11 @@ final class Rooms {
                                 config.orders().autoDispatch(),
                                 config.orders().reviewWithin(),
                                 config.payments().authorisationLasts()),
+                        new FraudRules(
+                                config.fraud().window(),
+                                config.fraud().mostOrders(),
+                                config.fraud().mostDeclined(),
+                                config.fraud().abroadFrom()),
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),

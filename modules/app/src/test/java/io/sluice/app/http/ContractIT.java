@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +239,21 @@ class ContractIT {
                 staff(staff, id, "capture").status(),
                 staff(staff, id, "hold").status(),
                 staff(staff, id, "release").status(),
+                readdress(bearer, id, "If-Match", "*").status(),
+                readdress(bearer, id).status(),
+                readdress(bearer, id, "If-Match", "\"0\"").status(),
+                recording
+                        .send(
+                                "POST",
+                                "/v1/staff/orders/" + id + "/delivery",
+                                address(),
+                                "Authorization",
+                                staff,
+                                "Purpose",
+                                "shipment",
+                                "Case",
+                                "case-1")
+                        .status(),
                 recording
                         .send("POST", "/v1/orders/" + id + "/cancel", lines(0, 3), "Authorization", bearer)
                         .status(),
@@ -253,12 +269,22 @@ class ContractIT {
                 dispatch("Bearer " + shop.token("support"), id, one).status(),
                 staff(staff, id, "void").status());
 
-        assertThat(statuses).containsExactly(409, 200, 200, 422, 422, 200, 409, 201, 409, 403, 200);
+        assertThat(statuses).containsExactly(409, 200, 200, 200, 428, 412, 200, 422, 422, 200, 409, 201, 409, 403, 200);
         awaitState("/v1/orders/" + id, bearer, "CLOSED");
         assertThat(staff(staff, id, "capture").status())
                 .as("all is taken: nothing changes")
                 .isEqualTo(200);
         assertThat(allFaults()).isEmpty();
+    }
+
+    private static JsonObject address() {
+        return Shop.order("SL-0001").getJsonObject("delivery").put("line1", "Parkgatan 9");
+    }
+
+    private static Exchange readdress(String bearer, String id, String... headers) throws Exception {
+        List<String> all = new ArrayList<>(List.of("Authorization", bearer));
+        all.addAll(List.of(headers));
+        return recording.send("PATCH", "/v1/orders/" + id + "/delivery", address(), all.toArray(String[]::new));
     }
 
     @Test

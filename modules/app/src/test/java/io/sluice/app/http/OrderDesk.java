@@ -113,17 +113,27 @@ record OrderDesk(Shop shop, String customer, String staff) {
     }
 
     JsonObject shown(JsonObject order) throws Exception {
+        return shown(customer, order);
+    }
+
+    JsonObject shown(String buyer, JsonObject order) throws Exception {
         return new JsonObject(
-                shop.get(customer, "/v1/orders/" + order.getString("id")).body());
+                shop.get(buyer, "/v1/orders/" + order.getString("id")).body());
     }
 
     @CanIgnoreReturnValue
     JsonObject awaited(JsonObject order, Condition condition) throws Exception {
+        return awaited(customer, order, condition);
+    }
+
+    /** An order of somebody else's. */
+    @CanIgnoreReturnValue
+    JsonObject awaited(String buyer, JsonObject order, Condition condition) throws Exception {
         long giveUp = System.nanoTime() + PATIENCE_NANOS;
-        JsonObject now = shown(order);
+        JsonObject now = shown(buyer, order);
         while (!condition.holds(now)) {
             assertThat(System.nanoTime()).as("in time: %s", now).isLessThan(giveUp);
-            now = shown(order);
+            now = shown(buyer, order);
         }
         return now;
     }

@@ -14,7 +14,6 @@ import io.sluice.guard.Granted;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Sealed;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,19 +70,12 @@ public record Checkout(
     }
 
     private static Checkout from(Granted granted) {
-        Map<Field<String>, Sealed> sealed = new LinkedHashMap<>();
-        for (Field<String> field : CommerceFields.SEALED_WITH_ORDER) {
-            Sealed value = granted.carriedOrNull(field);
-            if (value != null) {
-                sealed.put(field, value);
-            }
-        }
         return new Checkout(
                 granted.read(ORDER_ID),
                 granted.read(CURRENCY),
                 granted.read(LINES),
                 granted.read(IDEMPOTENCY_SCOPE),
                 granted.read(IDEMPOTENCY_FINGERPRINT),
-                sealed);
+                granted.carriedOf(CommerceFields.SEALED_WITH_ORDER));
     }
 }

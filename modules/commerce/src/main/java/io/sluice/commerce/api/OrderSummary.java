@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentStatus derived; vocabulary of the API
  * @param fulfilmentStatus derived; vocabulary of the API
  * @param holdReason why it is on hold, if it is
+ * @param suspicion which rule has stopped it, if one has; for staff alone
  * @param nextActionUrl where the buyer must go (3-D Secure), if anywhere
  * @param createdAtMillis wall-clock time of acceptance
  */
@@ -27,6 +28,7 @@ public record OrderSummary(
         UUID id,
         String state,
         @Nullable String holdReason,
+        @Nullable String suspicion,
         long version,
         String currency,
         long total,
@@ -124,6 +126,7 @@ public record OrderSummary(
         ValueType.ID.write(order.id, out);
         ValueType.TEXT.write(order.state, out);
         ValueType.TEXT.write(order.holdReason == null ? "" : order.holdReason, out);
+        ValueType.TEXT.write(order.suspicion == null ? "" : order.suspicion, out);
         out.writeLong(order.version);
         ValueType.TEXT.write(order.currency, out);
         out.writeLong(order.total);
@@ -143,6 +146,7 @@ public record OrderSummary(
         UUID id = ValueType.ID.read(in);
         String state = ValueType.TEXT.read(in);
         String holdReason = ValueType.TEXT.read(in);
+        String suspicion = ValueType.TEXT.read(in);
         long version = in.readLong();
         String currency = ValueType.TEXT.read(in);
         long total = in.readLong();
@@ -159,6 +163,7 @@ public record OrderSummary(
                 id,
                 state,
                 holdReason.isEmpty() ? null : holdReason,
+                suspicion.isEmpty() ? null : suspicion,
                 version,
                 currency,
                 total,

@@ -19,9 +19,14 @@ import static io.sluice.commerce.api.CommerceFields.STATUS;
 import static io.sluice.commerce.api.CommerceFields.delivery;
 
 import io.sluice.guard.Address;
+import io.sluice.guard.Granted;
+import io.sluice.guard.Parties;
+import io.sluice.kernel.Field;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
+import io.sluice.kernel.Sealed;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +56,23 @@ public final class Orders {
             .as(granted -> new ListHappenings(granted.read(ORDER_ID), granted.readOrNull(CURSOR), granted.read(LIMIT)))
             .answersReading(HAPPENINGS, CURSOR)
             .as(granted -> new Page<>(granted.read(HAPPENINGS), granted.readOrNull(CURSOR)));
+
+    /**
+     * An order and whom it concerns, for whoever is to seal something as theirs. By its id alone: whose it is, the asker has to look.
+     */
+    public static final Address<Find, Concerned> CONCERNED = Address.of("order.concerned", Purpose.SHIPMENT)
+            .reads(ORDER_ID)
+            .as(granted -> new Find(granted.read(ORDER_ID)))
+            .answersReading(ORDER)
+            .as(granted -> new Concerned(granted.read(ORDER), granted.parties()));
+
+    /** What has not gone out yet goes elsewhere. The parcel's parties are the order's. */
+    public static final Address<Readdress, OrderSummary> READDRESS = Address.of("order.readdress", Purpose.SHIPMENT)
+            .reads(ORDER_ID, CURSOR)
+            .carries(delivery())
+            .as(Readdress::from)
+            .answersReading(ORDER)
+            .as(granted -> granted.read(ORDER));
 
     /** Without lines the order as a whole; lines say what is to remain. */
     public static final Address<Cancel, OrderSummary> CANCEL = Address.of(
@@ -174,6 +196,24 @@ public final class Orders {
 
     /** @param keep so many of each are to remain; null for none of the order */
     public record Cancel(UUID orderId, @Nullable List<LineWanted> keep) {}
+
+    /** @param parties the order's */
+    public record Concerned(OrderSummary order, Parties parties) {}
+
+    /**
+     * @param seen the version that the asker has seen, in decimal: the sequence number of its last event; null for any
+     * @param delivery the whole address, sealed as the order's
+     */
+    public record Readdress(UUID orderId, @Nullable String seen, Map<Field<String>, Sealed> delivery) {
+        public Readdress {
+            delivery = Map.copyOf(delivery);
+        }
+
+        private static Readdress from(Granted granted) {
+            return new Readdress(
+                    granted.read(ORDER_ID), granted.readOrNull(CURSOR), granted.carriedOf(CommerceFields.DELIVERY));
+        }
+    }
 
     /** @param lines by SKU and quantity; null for all that is left */
     public record Dispatch(UUID orderId, @Nullable List<LineWanted> lines, String scope, String fingerprint) {}

@@ -1,5 +1,6 @@
 package io.sluice.commerce.ordering;
 
+import io.sluice.commerce.fraud.Suspicion;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
@@ -150,6 +151,14 @@ public record Order(
         return shipments.stream().filter(which).map(Shipment::pieces).reduce(Pieces.NONE, Pieces::plus);
     }
 
+    /** Why a parcel of it was kept from going out as fraud, if one was; the latest counts. Somebody has looked at it then, or will. */
+    public Optional<Suspicion> suspicion() {
+        return shipments.stream()
+                .filter(parcel -> parcel.status() == ShipmentStatus.CANCELLED)
+                .flatMap(parcel -> Suspicion.of(parcel.reason()).stream())
+                .reduce((earlier, later) -> later);
+    }
+
     /** Whether nothing more will go out: all is in parcels that the carrier has, or given up. */
     boolean hasAllGoneOut() {
         return held().isEmpty();
@@ -212,6 +221,7 @@ public record Order(
                         one -> one.id().equals(moved.shipment()),
                         one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
             case OrderEvent.StockReturned back -> this;
+            case OrderEvent.AddressCorrected corrected -> this;
             case OrderEvent.ReturnRequested requested -> withReturns(appended(returns, requested.returned()));
             case OrderEvent.ReturnMoved moved ->
                 withReturns(mapped(

@@ -6,6 +6,8 @@ import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.Field;
+import io.sluice.kernel.Sealed;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +36,18 @@ public sealed interface OrderCommand {
      * @param pieces null for all that is left
      */
     record Dispatch(@Nullable Pieces pieces, String key, String fingerprint) implements OrderCommand {}
+
+    /**
+     * What has not gone out yet is to go elsewhere; the buyer says so, or staff who were told.
+     *
+     * @param seen the order's version that the decision rests on; null for any
+     * @param delivery the whole address anew, sealed as the order's
+     */
+    record CorrectAddress(@Nullable Long seen, Map<Field<String>, Sealed> delivery) implements OrderCommand {
+        public CorrectAddress {
+            delivery = Map.copyOf(delivery);
+        }
+    }
 
     /** Staff take what is owed for parcels that have gone out: an earlier try has failed. */
     record CaptureOwed() implements OrderCommand {}
@@ -126,8 +140,16 @@ public sealed interface OrderCommand {
 
     record ShipmentSilent(UUID shipment) implements OrderCommand {}
 
-    /** The privacy verticle let the parcel not go to the carrier, which has nothing of it. */
-    record HoldShipment(UUID shipment, HoldReason reason) implements OrderCommand {}
+    /**
+     * We let the parcel not go to the carrier, which has nothing of it: the privacy verticle, or who looks for fraud.
+     *
+     * @param why a code
+     */
+    record HoldShipment(UUID shipment, HoldReason reason, String why) implements OrderCommand {
+        public HoldShipment(UUID shipment, HoldReason reason) {
+            this(shipment, reason, reason.name());
+        }
+    }
 
     /** The time for paying has passed. */
     record Expire() implements OrderCommand {}

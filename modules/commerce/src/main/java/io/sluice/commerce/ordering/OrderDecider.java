@@ -50,10 +50,11 @@ public final class OrderDecider {
             case OrderCommand.AuthorisationLapsed lapsed -> AuthorisationDecider.lapse(story, lapsed);
             case OrderCommand.OperationSilent silent -> PaymentDecider.silent(story, silent.operation());
             case OrderCommand.Dispatch dispatch -> ShippingDecider.dispatch(story, dispatch);
-            case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said);
+            case OrderCommand.CorrectAddress correct -> ShippingDecider.correctAddress(story, correct, rules);
+            case OrderCommand.RecordShipment said -> ShippingDecider.record(story, said, rules);
             case OrderCommand.ResendShipment resend -> ShippingDecider.resend(story, resend.shipment());
             case OrderCommand.ShipmentSilent silent -> ShippingDecider.silent(story, silent.shipment());
-            case OrderCommand.HoldShipment hold -> ShippingDecider.hold(story, hold);
+            case OrderCommand.HoldShipment hold -> ShippingDecider.hold(story, hold, rules);
         };
     }
 

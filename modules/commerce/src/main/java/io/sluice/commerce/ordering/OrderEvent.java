@@ -39,6 +39,9 @@ public sealed interface OrderEvent {
     /** These are not wanted any more. */
     record QuantitiesLowered(Pieces givenUp) implements OrderEvent {}
 
+    /** What has not gone out yet goes elsewhere. Where to rests beside the order, sealed. */
+    record AddressCorrected() implements OrderEvent {}
+
     /** The goods are on their way: what was held of them is gone. */
     record StockCommitted(Pieces pieces) implements OrderEvent {}
 

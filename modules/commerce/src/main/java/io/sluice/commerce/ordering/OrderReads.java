@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class OrderReads {
 
     /** Above every id: version 7 ids begin with the time. */
     private static final UUID LAST = new UUID(-1L, -1L);
+
+    /** Where nobody needs to know any more how many there are. */
+    private static final int MOST_COUNTED = 100_000;
 
     private final Database database;
     private final GroupRead<UUID, Order> byId;
@@ -66,6 +70,30 @@ public final class OrderReads {
                         select document from commerce.orders where buyer = $1 and id < $2
                         order by id desc limit $3""", Tuple.of(buyer.value(), before == null ? LAST : before, limit + 1))
                 .map(rows -> each(rows, row -> OrderSummaries.of(OrderDocument.read(row.get(JsonObject.class, 0)))));
+    }
+
+    /**
+     * How many orders a buyer has placed, and how many of their payments were declined.
+     *
+     * @param declined as far as is known by now
+     */
+    public record Pace(long orders, long declined) {}
+
+    /** A buyer's pace in the time before one of their orders; that one is counted. */
+    public Future<Pace> pace(SubjectId buyer, UUID order, Duration window) {
+        return database.query("""
+                        select count(*), count(*) filter (where state = 'REJECTED') from (
+                            select state from commerce.orders where buyer = $1 and id between $2 and $3 limit $4) o""", Tuple.of(buyer.value(), before(order, window), order, MOST_COUNTED))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Pace(row.getLong(0), row.getLong(1));
+                });
+    }
+
+    /** Below every id that was made at most so long before this one (RFC 9562, 5.7: an id begins with its milliseconds). */
+    private static UUID before(UUID order, Duration window) {
+        long millis = order.getMostSignificantBits() >>> Short.SIZE;
+        return new UUID((millis - window.toMillis()) << Short.SIZE, 0);
     }
 
     /** An order's events after the sequence number, oldest first. */

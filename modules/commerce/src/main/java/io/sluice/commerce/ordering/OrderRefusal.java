@@ -19,6 +19,10 @@ public enum OrderRefusal implements Refusal {
     QUANTITY_RAISED("order.quantity-raised"),
     /** It is not confirmed, or no such pieces are left to be sent. */
     NOT_DISPATCHABLE("order.not-dispatchable"),
+    /** Nothing of it is left to be sent, or a carrier is being told where to. */
+    NOT_READDRESSABLE("order.not-readdressable"),
+    /** It is not as the asker has seen it. */
+    CHANGED_MEANWHILE("order.changed-meanwhile"),
     /** It is neither placed nor confirmed, or its books do not agree with a partner's: that a release cannot mend. */
     NOT_REVIEWABLE("order.not-reviewable"),
     /** Nothing is owed, for nothing has gone out. */

@@ -79,6 +79,18 @@ final class OrderRows {
                 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::jsonb[]) as t (i, s, v, d) where o.id = t.i""", Tuple.of(ids(orders), states(orders), versions(orders), documents(orders)));
     }
 
+    /** What rests sealed with these orders, anew. */
+    OrderRows resealed(Map<UUID, Buffer> sealed) {
+        return issue(
+                sealed.isEmpty(),
+                """
+                update commerce.orders o set sealed = t.f
+                from unnest($1::uuid[], $2::bytea[]) as t (i, f) where o.id = t.i""",
+                Tuple.tuple()
+                        .addValue(sealed.keySet().toArray(UUID[]::new))
+                        .addValue(sealed.values().toArray(Buffer[]::new)));
+    }
+
     OrderRows happened(List<History> events) {
         return issue(
                 events.isEmpty(),

@@ -9,6 +9,7 @@ import io.sluice.storage.Database;
 import io.sluice.storage.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -66,16 +68,24 @@ public final class OrderStore {
 
     private Future<Batch.Plan<Outcome<Order>>> prepare(SqlConnection transaction, List<OrderChange> changes) {
         UUID[] ids = changes.stream().map(OrderChange::order).distinct().toArray(UUID[]::new);
+        UUID[] readdressed = changes.stream()
+                .filter(change -> change.command() instanceof OrderCommand.CorrectAddress)
+                .map(OrderChange::order)
+                .toArray(UUID[]::new);
         return transaction
-                .preparedQuery("select document from commerce.orders where id = any ($1) order by id for update")
-                .execute(Tuple.of(ids))
+                .preparedQuery("""
+                        select document, case when id = any ($2) then sealed end from commerce.orders
+                        where id = any ($1) order by id for update""")
+                .execute(Tuple.tuple().addValue(ids).addValue(readdressed))
                 .map(rows -> {
                     Map<UUID, Order> orders = new HashMap<>();
+                    Map<UUID, Buffer> sealed = new HashMap<>();
                     for (Row row : rows) {
                         Order order = OrderDocument.read(row.get(JsonObject.class, 0));
                         orders.put(order.id(), order);
+                        Optional.ofNullable(row.getBuffer(1)).ifPresent(bytes -> sealed.put(order.id(), bytes));
                     }
-                    return new Changes(changes, orders);
+                    return new Changes(changes, orders, sealed);
                 });
     }
 
@@ -87,13 +97,17 @@ public final class OrderStore {
         private final List<OrderRows.History> history = new ArrayList<>();
         private final List<Effect> effects = new ArrayList<>();
         private final Map<String, long[]> stock = new HashMap<>();
+        private final Map<UUID, Buffer> sealed;
+        private final Map<UUID, Buffer> resealed = new HashMap<>();
         private final List<Lease> steps = new ArrayList<>();
         private final List<OrderChange.CallbackKey> callbacks = new ArrayList<>();
         private final List<String> verdicts = new ArrayList<>();
 
         private final Instant now = clock.instant();
 
-        Changes(List<OrderChange> changes, Map<UUID, Order> orders) {
+        /** @param sealed what rests with those that are to be readdressed */
+        Changes(List<OrderChange> changes, Map<UUID, Order> orders, Map<UUID, Buffer> sealed) {
+            this.sealed = sealed;
             for (OrderChange change : changes) {
                 Outcome<Order> answer = decide(change, Optional.ofNullable(orders.get(change.order())));
                 if (answer instanceof Outcome.Done<Order> done) {
@@ -118,6 +132,9 @@ public final class OrderStore {
                 case Decision.Refused refused -> Outcome.refused(refused.refusal());
                 case Decision.Decided decided -> {
                     note(decided);
+                    if (change.command() instanceof OrderCommand.CorrectAddress correct) {
+                        reseal(decided.order().id(), correct);
+                    }
                     yield Outcome.done(decided.order());
                 }
             };
@@ -131,6 +148,13 @@ public final class OrderStore {
                 changed.put(after.id(), after);
             }
             effects.addAll(decided.effects());
+        }
+
+        /** Two corrections of one group: the later one stands. */
+        private void reseal(UUID order, OrderCommand.CorrectAddress correct) {
+            Buffer before = Objects.requireNonNull(sealed.get(order), "an order that is readdressed was read whole");
+            resealed.put(
+                    order, SealedFields.write(SealedFields.readdressed(SealedFields.read(before), correct.delivery())));
         }
 
         private void moveStock(OrderEvent event) {
@@ -154,6 +178,7 @@ public final class OrderStore {
         public List<Future<?>> write(SqlConnection transaction) {
             return new OrderRows(transaction, now)
                     .updated(List.copyOf(changed.values()))
+                    .resealed(resealed)
                     .happened(history)
                     // a settled step is done before it may be armed again by its own consequences
                     .issue(

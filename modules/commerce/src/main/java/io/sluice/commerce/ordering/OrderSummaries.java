@@ -1,6 +1,7 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.fraud.Suspicion;
 
 /** An order as its buyer and the staff see it. */
 public final class OrderSummaries {
@@ -12,6 +13,9 @@ public final class OrderSummaries {
                 order.id(),
                 order.state().name(),
                 order.hold() == null ? null : order.hold().name(),
+                order.hold() == HoldReason.FRAUD
+                        ? order.suspicion().map(Suspicion::code).orElse(null)
+                        : null,
                 order.version(),
                 order.total().currency(),
                 order.total().minor(),

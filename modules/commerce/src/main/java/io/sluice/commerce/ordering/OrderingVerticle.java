@@ -10,6 +10,7 @@ import io.sluice.guard.Bus;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
+import io.sluice.guard.Parties;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.SubjectId;
 import io.vertx.core.Future;
@@ -48,6 +49,8 @@ public final class OrderingVerticle extends VerticleBase {
                 bus.serve(Orders.LIST, this::list),
                 bus.serve(Orders.HAPPENED, this::happened),
                 bus.serve(Orders.CANCEL, this::cancel),
+                bus.serve(Orders.CONCERNED, this::concerned),
+                bus.serve(Orders.READDRESS, this::readdress),
                 bus.serve(Orders.DISPATCH, this::dispatch),
                 byStaff(Orders.CAPTURE, new OrderCommand.CaptureOwed()),
                 byStaff(Orders.VOID, new OrderCommand.VoidRest()),
@@ -70,6 +73,30 @@ public final class OrderingVerticle extends VerticleBase {
         return orders.change(
                         OrderChange.byBuyer(buyer(delivery), delivery.view().orderId(), command))
                 .map(OrderingVerticle::summary);
+    }
+
+    private Future<Outcome<Parcel>> concerned(Delivery<Orders.Find> delivery) {
+        return reads.find(delivery.view().orderId())
+                .map(found -> found.map(order ->
+                                Outcome.done(Parcel.about(Parties.of(order.buyer(), order.addressee(), order.id()))
+                                        .with(CommerceFields.ORDER, OrderSummaries.of(order))))
+                        .orElseGet(() -> Outcome.refused(OrderRefusal.NOT_FOUND)));
+    }
+
+    private Future<Outcome<Parcel>> readdress(Delivery<Orders.Readdress> delivery) {
+        Orders.Readdress wanted = delivery.view();
+        String seen = wanted.seen();
+        if (seen != null && !isSequence(seen)) {
+            return Future.succeededFuture(Outcome.refused(OrderRefusal.CURSOR_INVALID));
+        }
+        OrderCommand command =
+                new OrderCommand.CorrectAddress(seen == null ? null : Long.valueOf(seen), wanted.delivery());
+        return orders.change(OrderChange.byBuyer(buyer(delivery), wanted.orderId(), command))
+                .map(OrderingVerticle::summary);
+    }
+
+    private static boolean isSequence(String text) {
+        return text.matches("[0-9]{1,18}");
     }
 
     private Future<Outcome<Parcel>> dispatch(Delivery<Orders.Dispatch> delivery) {
@@ -111,7 +138,7 @@ public final class OrderingVerticle extends VerticleBase {
     private Future<Outcome<Parcel>> happened(Delivery<Orders.ListHappenings> delivery) {
         Orders.ListHappenings wanted = delivery.view();
         String after = wanted.after() == null ? "0" : wanted.after();
-        if (!after.matches("[0-9]{1,18}")) {
+        if (!isSequence(after)) {
             return Future.succeededFuture(Outcome.refused(OrderRefusal.CURSOR_INVALID));
         }
         int limit = (int) wanted.limit();

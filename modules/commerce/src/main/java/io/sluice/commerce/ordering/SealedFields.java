@@ -25,6 +25,15 @@ public final class SealedFields {
         return buffer;
     }
 
+    /** With another address: nothing of the old one remains. */
+    static Map<Field<String>, Sealed> readdressed(
+            Map<Field<String>, Sealed> fields, Map<Field<String>, Sealed> delivery) {
+        Map<Field<String>, Sealed> anew = new LinkedHashMap<>(fields);
+        anew.keySet().removeAll(CommerceFields.DELIVERY);
+        anew.putAll(delivery);
+        return anew;
+    }
+
     /** What {@link #write} wrote. */
     public static Map<Field<String>, Sealed> read(Buffer buffer) {
         Map<Field<String>, Sealed> fields = new LinkedHashMap<>();

@@ -47,6 +47,28 @@ final class ShippingDecider {
                 .causing(Effect.now(Effect.Kind.DISPATCH, id));
     }
 
+    /**
+     * What is left goes elsewhere; an order that waited for a better address goes on. While a carrier is being told of a parcel nobody can
+     * say which address it has heard, and a repeat under the same key must say the same.
+     */
+    static Decision correctAddress(Story story, OrderCommand.CorrectAddress correct, OrderRules rules) {
+        Order order = story.order();
+        if (correct.seen() != null && correct.seen() != order.version()) {
+            return new Decision.Refused(OrderRefusal.CHANGED_MEANWHILE);
+        }
+        boolean isGoingOn = order.state() == OrderState.PLACED
+                || order.state() == OrderState.CONFIRMED
+                || order.state() == OrderState.ON_HOLD;
+        boolean isBeingTold = order.shipments().stream()
+                .anyMatch(parcel ->
+                        parcel.status() == ShipmentStatus.REQUESTED || parcel.status() == ShipmentStatus.UNKNOWN);
+        if (!isGoingOn || isBeingTold || order.left().isEmpty()) {
+            return new Decision.Refused(OrderRefusal.NOT_READDRESSABLE);
+        }
+        story.then(new OrderEvent.AddressCorrected());
+        return order.hold() == HoldReason.ADDRESS ? ReviewDecider.release(story, rules) : story.end();
+    }
+
     /** A confirmed order goes on: what is left of it goes to the carrier, if the merchant has it so. */
     static Story goOn(Story story, OrderRules rules) {
         Pieces left = story.order().left();
@@ -59,11 +81,12 @@ final class ShippingDecider {
     }
 
     /** A carrier's word. Repeated, late or backward words change nothing. */
-    static Decision record(Story story, OrderCommand.RecordShipment said) {
-        return record(story, said, HoldReason.ADDRESS);
+    static Decision record(Story story, OrderCommand.RecordShipment said, OrderRules rules) {
+        return record(story, said, HoldReason.ADDRESS, rules);
     }
 
-    private static Decision record(Story story, OrderCommand.RecordShipment said, HoldReason whyCancelled) {
+    private static Decision record(
+            Story story, OrderCommand.RecordShipment said, HoldReason whyCancelled, OrderRules rules) {
         Optional<Shipment> found = story.order().shipment(said.shipment());
         if (found.isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_FOUND);
@@ -77,7 +100,11 @@ final class ShippingDecider {
         story.then(new OrderEvent.ShipmentMoved(
                 before.id(), said.status(), said.reference(), said.trackingNumber(), said.reason()));
         if (said.status() == ShipmentStatus.CANCELLED) {
-            return OrderDecider.hold(story, whyCancelled).end();
+            boolean isForReview = whyCancelled == HoldReason.FRAUD;
+            return (isForReview
+                            ? ReviewDecider.hold(story, whyCancelled, rules)
+                            : OrderDecider.hold(story, whyCancelled))
+                    .end();
         }
         if (said.status().isHandedOver() && !before.status().isHandedOver()) {
             // the carrier has it: the goods are gone, and their money is taken
@@ -116,15 +143,11 @@ final class ShippingDecider {
     }
 
     /** The parcel may not go out: it is called back, and the order waits for a person, or for its buyer to cancel it. */
-    static Decision hold(Story story, OrderCommand.HoldShipment held) {
+    static Decision hold(Story story, OrderCommand.HoldShipment held, OrderRules rules) {
         return record(
                 story,
-                new OrderCommand.RecordShipment(
-                        held.shipment(),
-                        ShipmentStatus.CANCELLED,
-                        null,
-                        null,
-                        held.reason().name()),
-                held.reason());
+                new OrderCommand.RecordShipment(held.shipment(), ShipmentStatus.CANCELLED, null, null, held.why()),
+                held.reason(),
+                rules);
     }
 }

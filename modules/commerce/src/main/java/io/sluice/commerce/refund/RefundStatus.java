@@ -1,6 +1,6 @@
 package io.sluice.commerce.refund;
 
-/** Where a decided refund stands. Whoever asks for one in the spine may also approve it; a review comes between later. */
+/** Where a decided refund stands. Whoever may ask for one has decided it with that. */
 public enum RefundStatus {
     EXECUTING,
     COMPLETED,

@@ -2,8 +2,12 @@ package io.sluice.commerce.shipping;
 
 import io.sluice.commerce.api.CarrierCalls;
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.api.FraudScreening;
+import io.sluice.commerce.fraud.FraudRules;
+import io.sluice.commerce.fraud.Suspicion;
 import io.sluice.commerce.ordering.Effect;
 import io.sluice.commerce.ordering.HoldReason;
+import io.sluice.commerce.ordering.Order;
 import io.sluice.commerce.ordering.OrderCommand;
 import io.sluice.commerce.step.NotYet;
 import io.sluice.commerce.step.Step;
@@ -18,14 +22,17 @@ import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hands parcels to the carrier, and asks it for the truth. The address goes along as ciphertext; the carrier's side opens it. */
 public final class ShippingSteps implements StepExecutor {
 
     private final Bus bus;
+    private final FraudRules fraud;
 
-    public ShippingSteps(Bus bus) {
+    public ShippingSteps(Bus bus, FraudRules fraud) {
         this.bus = bus;
+        this.fraud = fraud;
     }
 
     @Override
@@ -44,14 +51,9 @@ public final class ShippingSteps implements StepExecutor {
             return Future.succeededFuture(
                     new OrderCommand.RecordShipment(shipment.id(), shipment.status(), null, null, null));
         }
-        if (step.key().kind() == Effect.Kind.ASK_CARRIER) {
-            return look(step, shipment);
-        }
-        return step.mayHaveHappened()
+        // what the carrier turns out not to have is sent by a step of its own: a lease is for two questions
+        return step.key().kind() == Effect.Kind.ASK_CARRIER || step.mayHaveHappened()
                 ? look(step, shipment)
-                        .compose(said -> said instanceof OrderCommand.ResendShipment
-                                ? sendOrHold(step, shipment)
-                                : Future.succeededFuture(said))
                 : sendOrHold(step, shipment);
     }
 
@@ -59,8 +61,36 @@ public final class ShippingSteps implements StepExecutor {
     private Future<OrderCommand> sendOrHold(Step step, Shipment shipment) {
         HoldReason hold = step.order().hold();
         return hold == null
-                ? send(step, shipment)
+                ? screened(step, shipment)
                 : Future.succeededFuture(new OrderCommand.HoldShipment(shipment.id(), hold));
+    }
+
+    /** What was stopped once has been looked at by a person, who let it go on. */
+    private Future<OrderCommand> screened(Step step, Shipment shipment) {
+        Order order = step.order();
+        if (fraud.isIdle() || order.suspicion().isPresent()) {
+            return send(step, shipment);
+        }
+        Parcel parcel = step.parcel().with(CommerceFields.ORDER_ID, order.id());
+        if (fraud.looksAtCountry(order.total())) {
+            parcel = parcel.withSealed(
+                    CommerceFields.DELIVERY_COUNTRY, step.sealed().get(CommerceFields.DELIVERY_COUNTRY));
+        }
+        return bus.ask(FraudScreening.ADDRESS, parcel).compose(outcome -> switch (outcome) {
+            case Outcome.Done<FraudScreening.Verdict> done ->
+                done.value().isClear()
+                        ? send(step, shipment)
+                        : suspected(shipment, done.value().reason());
+            case Outcome.Refused<FraudScreening.Verdict> refused ->
+                refused.is(PrivacyRefusal.PURPOSE_NOT_PERMITTED)
+                        ? suspected(shipment, Suspicion.OBJECTED.code())
+                        : refused(shipment, refused);
+        });
+    }
+
+    private static Future<OrderCommand> suspected(Shipment shipment, @Nullable String reason) {
+        return Future.succeededFuture(new OrderCommand.HoldShipment(
+                shipment.id(), HoldReason.FRAUD, reason == null ? HoldReason.FRAUD.name() : reason));
     }
 
     private Future<OrderCommand> send(Step step, Shipment shipment) {

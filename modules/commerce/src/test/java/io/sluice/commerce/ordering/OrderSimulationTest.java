@@ -169,6 +169,7 @@ final class OrderSimulationTest {
                     tell(new OrderCommand.RequestReturn(
                             Pieces.of(List.of(new LineWanted("tea", 1))), "unwanted", "r" + random.nextInt(3), "f"));
                 case 21, 22, 23 -> goOnWithReturn();
+                case 24 -> tell(new OrderCommand.CorrectAddress(null, Map.of()));
                 default -> {}
             }
             collect();
@@ -434,7 +435,8 @@ final class OrderSimulationTest {
             }
             HoldReason hold = story.order.hold();
             if (!carriersBook.containsKey(id) && (hold != null || random.nextInt(12) == 0)) {
-                tell(new OrderCommand.HoldShipment(id, hold == null ? HoldReason.CONSENT : hold)); // our own gate
+                HoldReason ours = random.nextBoolean() ? HoldReason.CONSENT : HoldReason.FRAUD;
+                tell(new OrderCommand.HoldShipment(id, hold == null ? ours : hold));
                 return;
             }
             boolean reaches = random.nextInt(6) > 0;

@@ -3,9 +3,11 @@ package io.sluice.commerce.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.fraud.Suspicion;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.Clause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,29 @@ final class ReviewDeciderTest {
         long version = story.order.version();
         assertThat(story.then(new OrderCommand.Hold()).order.version()).isEqualTo(version);
         assertThat(story.count(Effect.Kind.REVIEW)).isEqualTo(1);
+    }
+
+    @Test
+    @Clause("C7")
+    void whatLooksLikeFraudHasATermTooAndOnceLetGoOnIsNotSuspectedAnew() {
+        Story story = suspected();
+        assertThat(story.order.hold()).isEqualTo(HoldReason.FRAUD);
+        assertThat(story.order.suspicion()).contains(Suspicion.ABROAD);
+        assertThat(story.effects).contains(new Effect(Effect.Kind.REVIEW, Story.ORDER, Duration.ofDays(1)));
+        story.then(new OrderCommand.Release());
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(story.count(Effect.Kind.DISPATCH)).isEqualTo(2);
+        assertThat(story.order.suspicion()).as("somebody has looked").contains(Suspicion.ABROAD);
+
+        Story forgotten = suspected().then(new OrderCommand.ReviewOverdue());
+        assertThat(forgotten.order.state()).isEqualTo(OrderState.CANCELLING);
+        assertThat(Story.held(HoldReason.ADDRESS).order.suspicion()).isEmpty();
+    }
+
+    private static Story suspected() {
+        Story story = Story.authorised();
+        return story.then(new OrderCommand.HoldShipment(
+                story.order.shipments().getLast().id(), HoldReason.FRAUD, Suspicion.ABROAD.code()));
     }
 
     @Test

@@ -110,6 +110,8 @@ public final class Problems {
                 new Line(400, "Invalid parameter", "Correct the query or path parameters named under errors.");
             case MISSING_HEADER -> new Line(400, "Missing header", "Send the header named under errors.");
             case INVALID_HEADER -> new Line(400, "Invalid header", "Correct the header named under errors.");
+            case PRECONDITION_MISSING ->
+                new Line(428, "Precondition missing", "Say in If-Match which ETag of it you have seen.");
             case NO_SUCH_RESOURCE -> new Line(404, "Not found", "There is nothing at this address.");
             case METHOD_NOT_ALLOWED -> new Line(405, "Method not allowed", "This address does not know that method.");
             case IDEMPOTENCY_KEY_MISSING ->
@@ -157,6 +159,13 @@ public final class Problems {
                         409,
                         "Not dispatchable",
                         "The order is not confirmed, or so many pieces are not left to be sent.");
+            case NOT_READDRESSABLE ->
+                new Line(
+                        409,
+                        "Not readdressable",
+                        "Nothing of the order is left to be sent, or the carrier is being told where to.");
+            case CHANGED_MEANWHILE ->
+                new Line(412, "Changed meanwhile", "It is not as you have seen it. Look at it again, then decide.");
             case NOT_REVIEWABLE ->
                 new Line(
                         409,

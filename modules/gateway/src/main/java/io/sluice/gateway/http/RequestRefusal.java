@@ -17,6 +17,8 @@ public enum RequestRefusal implements Refusal {
     INVALID_PARAMETER("request.invalid-parameter"),
     MISSING_HEADER("request.missing-header"),
     INVALID_HEADER("request.invalid-header"),
+    /** What may only be changed by who has seen how it stands (RFC 6585, 3). */
+    PRECONDITION_MISSING("request.precondition-missing"),
     NO_SUCH_RESOURCE("request.no-such-resource"),
     METHOD_NOT_ALLOWED("request.method-not-allowed"),
     IDEMPOTENCY_KEY_MISSING("idempotency.key-missing"),

@@ -10,9 +10,7 @@ import io.sluice.gateway.json.JsonValue;
 import io.sluice.gateway.json.JsonWhole;
 import io.sluice.kernel.Field;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -24,11 +22,7 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
 
     private static final int MAX_LINES = 100;
     private static final int MAX_QUANTITY = 10_000;
-    // E.164
-    private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]+");
-    // ISO 3166-1 alpha-2
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     /** What {@code POST /v1/orders} takes. */
     static final JsonValue<OrderBody> SHAPE = order().as(Draft::new, Draft::body);
@@ -41,7 +35,7 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
         return JsonObject.<Draft>empty()
                 .required("currency", Texts.CURRENCY, (draft, text) -> draft.currency = text)
                 .required("lines", JsonList.of(line(), MAX_LINES), (draft, all) -> draft.lines = all)
-                .required("delivery", delivery())
+                .required("delivery", DeliveryBody.members(draft -> draft.personal))
                 .optional("recipient", recipient())
                 .required("payment", payment())
                 .optional("contact", contact());
@@ -52,24 +46,6 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
                 .required("sku", JsonText.upTo(64).exempt(), (line, text) -> line.sku = text)
                 .required("quantity", JsonWhole.between(1, MAX_QUANTITY), (line, many) -> line.quantity = many)
                 .as(DraftLine::new, DraftLine::wanted);
-    }
-
-    private static JsonObject<Draft> delivery() {
-        return JsonObject.<Draft>empty()
-                .required("name", JsonText.upTo(200), into(CommerceFields.DELIVERY_NAME))
-                .required("line1", JsonText.upTo(200), into(CommerceFields.DELIVERY_LINE1))
-                .optional("line2", JsonText.upTo(200), into(CommerceFields.DELIVERY_LINE2))
-                .required("city", JsonText.upTo(100), into(CommerceFields.DELIVERY_CITY))
-                .optional("region", JsonText.upTo(100), into(CommerceFields.DELIVERY_REGION))
-                .required("postcode", JsonText.upTo(20), into(CommerceFields.DELIVERY_POSTCODE))
-                .required(
-                        "country",
-                        JsonText.upTo(2).matching(COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code"),
-                        into(CommerceFields.DELIVERY_COUNTRY))
-                .optional(
-                        "phone",
-                        Texts.matching(16, PHONE, "must be an E.164 number").exempt(),
-                        into(CommerceFields.DELIVERY_PHONE));
     }
 
     private static JsonObject<Draft> recipient() {
@@ -94,12 +70,12 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
         return (draft, text) -> draft.personal.put(field, text);
     }
 
-    /** Whether the parcel goes to somebody else, who is a person of their own. */
     /** Where it is delivered, ISO 3166-1. */
     String country() {
         return Objects.requireNonNull(personal.of(CommerceFields.DELIVERY_COUNTRY));
     }
 
+    /** Whether the parcel goes to somebody else, who is a person of their own. */
     boolean hasRecipient() {
         return personal.of(CommerceFields.RECIPIENT_NAME) != null;
     }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's own orders: list, one, its history, cancel, send back; and the shop window. Another's order is not found. */
@@ -154,20 +156,24 @@ public final class OrderRoutes implements Routes {
         Answers.json(http, status, json -> OrderJson.order(json, order));
     }
 
+    /** Whether the order is still as one of these tags says; they are compared strongly (RFC 9110, 13.1.1). */
+    static boolean isMatched(OrderSummary order, List<String> headers) {
+        return isNamed(headers, known -> known.equals("*") || known.equals(tag(order)));
+    }
+
     private static String tag(OrderSummary order) {
         return "\"" + order.version() + "\"";
     }
 
     // compared weakly, as a list or a star (RFC 9110, 8.8.3.2 and 13.1.2); our tags hold no comma
     private static boolean isKnown(String tag, List<String> headers) {
-        for (String header : headers) {
-            for (String one : header.split(",")) {
-                String known = one.strip();
-                if (known.equals("*") || known.equals(tag) || known.equals("W/" + tag)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return isNamed(headers, known -> known.equals("*") || known.equals(tag) || known.equals("W/" + tag));
+    }
+
+    private static boolean isNamed(List<String> headers, Predicate<String> isIt) {
+        return headers.stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(String::strip)
+                .anyMatch(isIt);
     }
 }

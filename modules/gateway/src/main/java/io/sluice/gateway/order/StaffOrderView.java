@@ -64,6 +64,9 @@ final class StaffOrderView {
             throws IOException {
         json.writeStartObject();
         OrderJson.members(json, summary);
+        if (summary.suspicion() != null) {
+            json.writeStringField("suspicion", summary.suspicion());
+        }
         switch (persons) {
             case Outcome.Done<PersonsShown> shown -> {
                 json.writeFieldName("persons");

@@ -229,6 +229,7 @@ class PlaceOrderRouteIT {
                                 order,
                                 "PLACED",
                                 null,
+                                null,
                                 version,
                                 "EUR",
                                 1999,

@@ -1,5 +1,6 @@
 package io.sluice.stewardship.account;
 
+import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
@@ -54,6 +55,12 @@ final class AccountDesk {
                 .map(found -> found.map(credential -> Outcome.done(Parcel.about(Persons.of(credential.subject()))
                                 .withSealed(StewardshipFields.CREDENTIAL, credential.sealed())))
                         .orElseGet(() -> Outcome.refused(AccountRefusal.ACCOUNT_UNKNOWN)));
+    }
+
+    Future<Outcome<Parcel>> home(Delivery<Address.Done> delivery) {
+        return rows.country(buyer(delivery))
+                .map(country -> Outcome.done(Parcel.about(Persons.of(buyer(delivery)))
+                        .withSealed(StewardshipFields.COUNTRY, country.orElse(null))));
     }
 
     Future<Outcome<Parcel>> open(Delivery<Sessions.Open> delivery) {

@@ -44,6 +44,20 @@ final class AccountRows {
         return credentials.get(emailIndex);
     }
 
+    /** The country that rests with a person's account; empty if none does. */
+    Future<Optional<Sealed>> country(SubjectId person) {
+        return database.query(
+                        "select country from stewardship.account where subject = $1 and country is not null",
+                        Tuple.of(person.value()))
+                .map(rows -> {
+                    Optional<Sealed> found = Optional.empty();
+                    for (Row row : rows) {
+                        found = Optional.of(Sealed.of(row.getBuffer(0).getBytes()));
+                    }
+                    return found;
+                });
+    }
+
     Future<Optional<SessionRow>> session(UUID id) {
         return sessions.get(id);
     }

@@ -57,6 +57,7 @@ public final class AccountVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.serve(Accounts.REGISTER, desk::register),
                 bus.serve(Accounts.CREDENTIAL_OF, desk::credential),
+                bus.serve(Accounts.HOME_OF, desk::home),
                 bus.serve(Sessions.OPEN, desk::open),
                 bus.serve(Sessions.REFRESH, desk::refresh),
                 bus.serve(Sessions.CLOSE, desk::close),

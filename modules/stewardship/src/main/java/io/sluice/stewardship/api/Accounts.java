@@ -1,5 +1,6 @@
 package io.sluice.stewardship.api;
 
+import static io.sluice.stewardship.api.StewardshipFields.COUNTRY;
 import static io.sluice.stewardship.api.StewardshipFields.CREDENTIAL;
 import static io.sluice.stewardship.api.StewardshipFields.EMAIL_INDEX;
 import static io.sluice.stewardship.api.StewardshipFields.ROLES;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts: opened with everything personal as ciphertext, found again by the blind index of the e-mail address. The parcel's
@@ -45,6 +47,12 @@ public final class Accounts {
                     Objects.requireNonNull(granted.parties().buyer(), "an answer about nobody"),
                     granted.opened(CREDENTIAL)));
 
+    /** The country that the account's holder has named as theirs, for who looks for fraud. */
+    public static final Address<Address.Done, Home> HOME_OF = Address.of("account.home", Purpose.FRAUD_PREVENTION)
+            .as(granted -> Address.Done.DONE)
+            .answersOpening(COUNTRY)
+            .as(granted -> new Home(granted.openedOrNull(COUNTRY)));
+
     /** Sets a person's roles. Asked by the operator's commands and by development's first start, by no HTTP route. */
     public static final Address<Long, Address.Done> APPOINT = Address.of(
                     "account.appoint", Purpose.IDENTITY_CONFIRMATION)
@@ -73,6 +81,9 @@ public final class Accounts {
             return new Register(granted.read(EMAIL_INDEX), sealed);
         }
     }
+
+    /** @param country ISO 3166-1 alpha-2; null if none was named */
+    public record Home(@Nullable Plain<String> country) {}
 
     /** @param hash the Argon2id hash with its parameters, as the sign-in needs it */
     public record Credential(SubjectId subject, Plain<String> hash) {}

@@ -14,6 +14,7 @@ public final class StewardshipAddresses {
             Persons.CONSENTED,
             Accounts.REGISTER,
             Accounts.CREDENTIAL_OF,
+            Accounts.HOME_OF,
             Accounts.APPOINT,
             Sessions.OPEN,
             Sessions.REFRESH,

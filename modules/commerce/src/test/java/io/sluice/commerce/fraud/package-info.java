@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.commerce.fraud;
+
+import org.jspecify.annotations.NullMarked;
