@@ -34,6 +34,7 @@ import io.sluice.commerce.step.StepVerticle;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
+import io.sluice.guard.Snapshots;
 import io.sluice.guard.WireForm;
 import io.sluice.storage.Database;
 import io.sluice.storage.GroupCommit;
@@ -104,7 +105,8 @@ public final class Commerce {
 
     /**
      * @param riderTables where use leaves belong that ride in a checkout's transaction
-     * @param homes where people live, for who looks for fraud
+     * @param snapshots what people permit
+     * @param homes where they live, for who looks for fraud
      */
     public Commerce(
             Vertx vertx,
@@ -112,6 +114,7 @@ public final class Commerce {
             Database database,
             List<RiderTable> riderTables,
             WireForm wireForm,
+            Snapshots snapshots,
             Homes homes,
             InstantSource clock,
             MeterRegistry meters,
@@ -140,7 +143,7 @@ public final class Commerce {
                 new PaymentVerticle(bus, payments),
                 new ShippingVerticle(bus, shipments),
                 new RefundVerticle(bus, orders),
-                new FraudVerticle(bus, reads, homes, settings.fraud()),
+                new FraudVerticle(bus, reads, snapshots, homes, settings.fraud()),
                 new InboxVerticle(inbox, List.of(payments, shipments), meters),
                 new StepVerticle(
                         bus,

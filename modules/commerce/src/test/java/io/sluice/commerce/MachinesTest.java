@@ -28,7 +28,8 @@ final class MachinesTest {
 
                 """
                 + drawing("An order", OrderState.values(), OrderState::mayBecome)
-                + drawing("One operation with the payment provider", OperationStatus.values(), OperationStatus::mayBecome)
+                + drawing(
+                        "One operation with the payment provider", OperationStatus.values(), OperationStatus::mayBecome)
                 + drawing("A parcel", ShipmentStatus.values(), ShipmentStatus::mayBecome)
                 + drawing("A refund", RefundStatus.values(), RefundStatus::mayBecome)
                 + drawing("Goods that come back", ReturnStatus.values(), ReturnStatus::mayBecome);
@@ -40,12 +41,17 @@ final class MachinesTest {
 
     /** As a Mermaid state diagram. It begins with the first state, and ends where nothing follows. */
     private static <S extends Enum<S>> String drawing(String title, S[] states, BiPredicate<S, S> mayBecome) {
-        StringBuilder text = new StringBuilder("## " + title + "\n\n```mermaid\nstateDiagram-v2\n    [*] --> " + states[0] + "\n");
+        StringBuilder text =
+                new StringBuilder("## " + title + "\n\n```mermaid\nstateDiagram-v2\n    [*] --> " + states[0] + "\n");
         for (S state : states) {
             boolean isEnd = true;
             for (S next : states) {
                 if (mayBecome.test(state, next)) {
-                    text.append("    ").append(state).append(" --> ").append(next).append('\n');
+                    text.append("    ")
+                            .append(state)
+                            .append(" --> ")
+                            .append(next)
+                            .append('\n');
                     isEnd &= next == state;
                 }
             }

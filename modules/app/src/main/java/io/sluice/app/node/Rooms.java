@@ -180,6 +180,7 @@ final class Rooms {
                 stores.data(),
                 List.of(stores.ledger().riderTable()),
                 new WireForm(Lawbook.CATALOGUE),
+                stores.snapshots(),
                 new AccountsAsHomes(bus),
                 on.clock(),
                 on.meters(),

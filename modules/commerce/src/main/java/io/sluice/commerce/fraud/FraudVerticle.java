@@ -8,21 +8,27 @@ import io.sluice.guard.Bus;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
+import io.sluice.guard.Snapshots;
 import io.sluice.kernel.Plain;
+import io.sluice.kernel.Purpose;
+import io.sluice.kernel.SubjectId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Optional;
 
 /** Looks at orders by the merchant's rules. */
 public final class FraudVerticle extends VerticleBase {
 
     private final Bus bus;
     private final OrderReads reads;
+    private final Snapshots snapshots;
     private final Homes homes;
     private final FraudRules rules;
 
-    public FraudVerticle(Bus bus, OrderReads reads, Homes homes, FraudRules rules) {
+    public FraudVerticle(Bus bus, OrderReads reads, Snapshots snapshots, Homes homes, FraudRules rules) {
         this.bus = bus;
         this.reads = reads;
+        this.snapshots = snapshots;
         this.homes = homes;
         this.rules = rules;
     }
@@ -33,17 +39,14 @@ public final class FraudVerticle extends VerticleBase {
     }
 
     private Future<Outcome<Parcel>> screen(Delivery<FraudScreening> delivery) {
-        FraudScreening asked = delivery.view();
-        Future<OrderReads.Pace> pace = reads.pace(OrderingVerticle.buyer(delivery), asked.orderId(), rules.window());
-        Plain<String> country = asked.country();
-        Future<Boolean> abroad = country == null
-                ? Future.succeededFuture(false)
-                : homes.countryOf(OrderingVerticle.buyer(delivery))
-                        // who has named no country is at home nowhere: a person looks
-                        .map(home -> home.isEmpty() || !home.get().reveal().equals(country.reveal()));
-        return Future.all(pace, abroad)
-                .map(both -> rules.suspicion(new FraudRules.Evidence(
-                        pace.result().orders(), pace.result().declined(), abroad.result())))
+        SubjectId buyer = OrderingVerticle.buyer(delivery);
+        // the gate asks this of personal fields alone, and how often somebody orders is theirs to object to as well
+        return snapshots
+                .of(buyer)
+                .compose(person -> person.filter(known -> known.permits(Purpose.FRAUD_PREVENTION))
+                                .isPresent()
+                        ? judged(buyer, delivery.view())
+                        : Future.succeededFuture(Optional.of(Suspicion.OBJECTED)))
                 .map(suspicion -> Outcome.done(Parcel.plain()
                         .with(
                                 CommerceFields.STATUS,
@@ -51,5 +54,18 @@ public final class FraudVerticle extends VerticleBase {
                         .with(
                                 CommerceFields.REASON,
                                 suspicion.map(Suspicion::code).orElse(null))));
+    }
+
+    private Future<Optional<Suspicion>> judged(SubjectId buyer, FraudScreening asked) {
+        Future<OrderReads.Pace> pace = reads.pace(buyer, asked.orderId(), rules.window());
+        Plain<String> country = asked.country();
+        Future<Boolean> abroad = country == null
+                ? Future.succeededFuture(false)
+                // who has named no country is at home nowhere: a person looks
+                : homes.countryOf(buyer)
+                        .map(home -> home.isEmpty() || !home.get().reveal().equals(country.reveal()));
+        return Future.all(pace, abroad)
+                .map(both -> rules.suspicion(new FraudRules.Evidence(
+                        pace.result().orders(), pace.result().declined(), abroad.result())));
     }
 }
