@@ -52,7 +52,7 @@ final class PolicyCommand implements Runnable {
     int check(@Mixin ConfigFlag config) throws IOException {
         Config whole = config.read(Map.of());
         Instant now = Instant.now();
-        Laws laws = Lawbook.open(whole.policy(), whole.profile(), now);
+        Laws laws = Lawbook.open(whole, now);
         PrintWriter out = spec.commandLine().getOut();
         for (PublishedLaw law : laws.published()) {
             out.printf(

@@ -9,7 +9,7 @@ import java.util.List;
  * @param provider whom new authorisations go to
  * @param authorisationLasts how long the provider lets an authorisation stand
  * @param timeout how long one call may take; past it the operation is UNKNOWN, and asked about
- * @param stripe what Stripe's callbacks are verified by, the newest first, as are the others
+ * @param adyen what Adyen's callbacks are verified by, the newest first, as are the others
  * @param standard what callbacks by Standard Webhooks are verified by
  */
 public record Payments(
@@ -17,17 +17,17 @@ public record Payments(
         Duration authorisationLasts,
         Duration timeout,
         Partner sandbox,
-        List<Secret> stripe,
+        Stripe stripe,
         List<Secret> adyen,
         List<Secret> standard) {
 
     /** Providers that can be called. */
     public enum Provider {
-        SANDBOX
+        SANDBOX,
+        STRIPE
     }
 
     public Payments {
-        stripe = List.copyOf(stripe);
         adyen = List.copyOf(adyen);
         standard = List.copyOf(standard);
         Values.positive("payments.authorisation_lasts", authorisationLasts);
@@ -36,12 +36,14 @@ public record Payments(
 
     static Payments read(Section section) {
         Section sandbox = section.at("sandbox");
+        Provider provider = section.oneOf("provider", Provider.SANDBOX);
+        Partner own = Partner.read(sandbox, WebhookKey.VERBATIM);
         return new Payments(
-                section.oneOf("provider", Provider.SANDBOX),
+                provider,
                 section.duration("authorisation_lasts", Duration.ofDays(7)),
                 section.duration("timeout", Duration.ofSeconds(5)),
-                Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                section.at("stripe").webhookSecrets(WebhookKey.VERBATIM),
+                provider == Provider.SANDBOX ? own.demand(sandbox) : own,
+                Stripe.read(section.at("stripe"), provider == Provider.STRIPE),
                 section.at("adyen").webhookSecrets(WebhookKey.ADYEN),
                 section.at("standard").webhookSecrets(WebhookKey.STANDARD));
     }

@@ -1,5 +1,6 @@
 package io.sluice.app.node;
 
+import io.sluice.app.config.Config;
 import io.sluice.app.config.PolicyConfig;
 import io.sluice.app.config.Profile;
 import io.sluice.commerce.Commerce;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,15 @@ public final class Lawbook {
     private Lawbook() {}
 
     /**
+     * The law as a node with this configuration goes by it: whom it sends to outside must be who the law says, too.
+     *
+     * @throws IOException as for the law alone
+     */
+    public static Laws open(Config config, Instant now) throws IOException {
+        return open(config.policy(), config.profile(), policy -> Receivers.findings(policy, config), now);
+    }
+
+    /**
      * The law as it stands.
      *
      * @param profile outside development nothing that the published development key has signed is law
@@ -52,8 +63,14 @@ public final class Lawbook {
      *     code disagree; names every finding
      */
     public static Laws open(PolicyConfig config, Profile profile, Instant now) throws IOException {
+        return open(config, profile, policy -> List.of(), now);
+    }
+
+    private static Laws open(
+            PolicyConfig config, Profile profile, Function<Policy, List<String>> objections, Instant now)
+            throws IOException {
         Laws laws = read(config.dir(), signers(config, profile), now);
-        List<String> findings = findings(laws, laws.inForceAndToCome(), now);
+        List<String> findings = findings(laws, laws.inForceAndToCome(), objections, now);
         if (!findings.isEmpty()) {
             throw new IOException("the law and the code disagree:\n  " + String.join("\n  ", findings));
         }
@@ -71,12 +88,15 @@ public final class Lawbook {
         return signers;
     }
 
-    private static List<String> findings(Laws laws, List<Law> checked, Instant now) {
+    private static List<String> findings(
+            Laws laws, List<Law> checked, Function<Policy, List<String>> objections, Instant now) {
         List<String> findings = new ArrayList<>();
         for (Law law : checked) {
             Instant from = law == laws.inForce() ? now : law.policy().effectiveAt();
             List<Policy> later = laws.after(law).stream().map(Law::policy).toList();
-            PolicyCheck.findings(law.policy(), later, CODE, from)
+            Stream.concat(
+                            PolicyCheck.findings(law.policy(), later, CODE, from).stream(),
+                            objections.apply(law.policy()).stream())
                     .forEach(finding -> findings.add(law.version() + ": " + finding));
         }
         return findings;
@@ -88,17 +108,20 @@ public final class Lawbook {
      *
      * @param archive every version that was ever laid before the shop, by its signature
      */
-    static Laws followed(Laws laws, List<PublishedLaw> archive, LawSigners signers) {
+    static Laws followed(Laws laws, List<PublishedLaw> archive, LawSigners signers, Config config) {
         List<PublishedLaw> news = laws.news(archive);
-        return news.isEmpty() ? laws : joined(laws, news, signers);
+        return news.isEmpty() ? laws : joined(laws, news, signers, config);
     }
 
-    private static Laws joined(Laws laws, List<PublishedLaw> news, LawSigners signers) {
+    private static Laws joined(Laws laws, List<PublishedLaw> news, LawSigners signers, Config config) {
         List<String> findings;
         try {
             Laws all = laws.with(news, CATALOGUE, signers);
             findings = findings(
-                    all, all.inForceAndToCome(), laws.inForce().policy().effectiveAt());
+                    all,
+                    all.inForceAndToCome(),
+                    policy -> Receivers.findings(policy, config),
+                    laws.inForce().policy().effectiveAt());
             if (findings.isEmpty()) {
                 return all;
             }

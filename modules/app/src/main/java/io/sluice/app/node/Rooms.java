@@ -3,6 +3,7 @@ package io.sluice.app.node;
 import io.sluice.app.config.Config;
 import io.sluice.app.config.NodeRole;
 import io.sluice.app.config.Partner;
+import io.sluice.app.config.Payments;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.fraud.FraudRules;
 import io.sluice.commerce.ordering.OrderReads;
@@ -12,6 +13,7 @@ import io.sluice.commerce.step.StepSettings;
 import io.sluice.gateway.partner.PartnerSettings;
 import io.sluice.gateway.partner.SandboxCarrierVerticle;
 import io.sluice.gateway.partner.SandboxProviderVerticle;
+import io.sluice.gateway.partner.StripeProviderVerticle;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
@@ -137,28 +139,50 @@ final class Rooms {
 
     private void partners() {
         Config config = on.config();
-        on.deploy(
-                "payment provider",
-                new SandboxProviderVerticle(
-                        bus,
-                        PartnerSettings.of(
-                                "sandbox-provider",
-                                address(config.payments().sandbox(), on.world().flatMap(DevelopmentWorld::provider)),
-                                authority(config.payments().sandbox()),
-                                Sandboxes.providerKey(config).reveal(),
-                                config.payments().timeout()),
-                        on.meters()));
+        on.deploy("payment provider", provider(config));
         on.deploy(
                 "carrier",
                 new SandboxCarrierVerticle(
                         bus,
                         PartnerSettings.of(
-                                "sandbox-carrier",
+                                Receivers.carrier(config),
                                 address(config.carriers().sandbox(), on.world().flatMap(DevelopmentWorld::carrier)),
                                 authority(config.carriers().sandbox()),
                                 Sandboxes.carrierKey(config).reveal(),
                                 config.carriers().timeout()),
                         on.meters()));
+    }
+
+    private Deployable provider(Config config) {
+        Payments payments = config.payments();
+        String name = Receivers.provider(config);
+        return switch (payments.provider()) {
+            case SANDBOX ->
+                new SandboxProviderVerticle(
+                        bus,
+                        PartnerSettings.of(
+                                name,
+                                address(payments.sandbox(), on.world().flatMap(DevelopmentWorld::provider)),
+                                authority(payments.sandbox()),
+                                Sandboxes.providerKey(config).reveal(),
+                                payments.timeout()),
+                        on.meters());
+            case STRIPE ->
+                new StripeProviderVerticle(
+                        bus,
+                        PartnerSettings.of(
+                                name,
+                                payments.stripe().url(),
+                                payments.stripe().account().ca(),
+                                payments.stripe()
+                                        .account()
+                                        .apiKey()
+                                        .orElseThrow()
+                                        .reveal(),
+                                payments.timeout()),
+                        payments.stripe().returnUrl().orElseThrow(),
+                        on.meters());
+        };
     }
 
     private static URI address(Partner partner, Optional<URI> embedded) {

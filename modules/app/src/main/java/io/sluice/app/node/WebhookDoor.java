@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The door for partners' callbacks: open for everyone whose secret is configured, and for the sandbox. */
+/** The door for partners' callbacks: open for everyone whose secret is configured, and in development for the sandbox. */
 final class WebhookDoor {
 
     private final Freshness freshness;
@@ -47,12 +47,12 @@ final class WebhookDoor {
 
     private Map<String, CallbackProtocol> payments(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
-        partners.put("sandbox", standard(Channel.PAYMENTS, Sandboxes.providerSecrets(config)));
+        open(partners, "sandbox", Sandboxes.providerSecrets(config), keys -> standard(Channel.PAYMENTS, keys));
         open(partners, "standard", config.payments().standard(), keys -> standard(Channel.PAYMENTS, keys));
         open(
                 partners,
                 "stripe",
-                config.payments().stripe(),
+                config.payments().stripe().account().webhookSecrets(),
                 keys -> new StripeWebhooks(all(keys, WebhookSecret::verbatim), freshness));
         open(
                 partners,

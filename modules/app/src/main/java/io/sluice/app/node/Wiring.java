@@ -36,7 +36,7 @@ final class Wiring {
         NodeMetrics.bind(meters);
         InstantSource clock = InstantSource.system();
         // before anything runs; which version is in force only the database's clock can tell
-        stages.done("the law", () -> Lawbook.open(config.policy(), config.profile(), clock.instant()));
+        stages.done("the law", () -> Lawbook.open(config, clock.instant()));
         Links links = stages.done("certificates", () -> Links.of(config));
         Vertx vertx = stages.started("Vert.x", () -> NodeVertx.open(config.cluster(), config.dataDir(), meters));
         stages.endBy("Vert.x", vertx::close);

@@ -2,13 +2,16 @@ package io.sluice.app.sandbox;
 
 import io.sluice.app.sandbox.Operation.Kind;
 import io.sluice.app.sandbox.Operation.Status;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ final class Acquirer {
         private long released;
         /** Of a capture: a bank has taken it back, for a while at least. */
         private boolean isDisputed;
+        /** What works on it. */
+        private List<Standing> onward = List.of();
 
         private Standing(Operation first) {
             this.first = first;
@@ -41,7 +46,21 @@ final class Acquirer {
             return now;
         }
 
-        private long left() {
+        /** What works on it, of that kind. */
+        Stream<Standing> onward(Kind kind) {
+            return onward.stream().filter(one -> one.first.kind() == kind);
+        }
+
+        /** The same, of which the first word was a success. */
+        Stream<Standing> done(Kind kind) {
+            return onward(kind).filter(one -> one.first.succeeded());
+        }
+
+        long taken() {
+            return taken;
+        }
+
+        long left() {
             return now.succeeded() ? now.amount() - taken - released : 0;
         }
     }
@@ -201,8 +220,11 @@ final class Acquirer {
         Operation now = standing.now;
         MagicMethod magic = magicOf(now);
         boolean failsLate = switch (now.kind()) {
+            // at Stripe a card's capture stands; a bank disputes it
             case CAPTURE ->
-                magic == MagicMethod.CAPTURE_FAILS_LATE || faults.strikes(Fault.CAPTURE_FAILS_LATE, now.key());
+                now.metadata() == null
+                        && (magic == MagicMethod.CAPTURE_FAILS_LATE
+                                || faults.strikes(Fault.CAPTURE_FAILS_LATE, now.key()));
             case REFUND -> magic == MagicMethod.REFUND_FAILS_LATE || faults.strikes(Fault.REFUND_FAILS_LATE, now.key());
             case AUTHORISATION, VOID, CHARGEBACK -> false;
         };
@@ -214,18 +236,19 @@ final class Acquirer {
                 || faults.strikes(Fault.DISPUTE, now.key());
         if (isDisputed && now.kind() == Kind.CAPTURE && standing.left() > 0 && !standing.isDisputed) {
             return new Operation(
-                    "cb_" + ids.get(),
-                    Kind.CHARGEBACK,
-                    Status.OPENED,
-                    standing.left(),
-                    now.currency(),
-                    now.reference(),
-                    now.key(),
-                    now.id(),
-                    null,
-                    false,
-                    "fraudulent",
-                    null);
+                            "cb_" + ids.get(),
+                            Kind.CHARGEBACK,
+                            Status.OPENED,
+                            standing.left(),
+                            now.currency(),
+                            now.reference(),
+                            now.key(),
+                            now.id(),
+                            null,
+                            false,
+                            "fraudulent",
+                            null)
+                    .noting(now.metadata());
         }
         boolean isWon = magic == MagicMethod.DISPUTE_WON || faults.strikes(Fault.DISPUTE_WON, now.key());
         return now.status() == Status.OPENED && isWon ? now.ended(Status.WON, null) : null;
@@ -281,6 +304,12 @@ final class Acquirer {
         }
         Standing standing = new Standing(operation);
         byId.put(operation.id(), standing);
+        if (from != null) {
+            if (from.onward.isEmpty()) {
+                from.onward = new ArrayList<>(1);
+            }
+            from.onward.add(standing);
+        }
         if (operation.kind() != Kind.CHARGEBACK) { // nobody asked for it under a key
             byKey.put(operation.key(), standing);
         }

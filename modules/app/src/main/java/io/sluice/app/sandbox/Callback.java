@@ -7,10 +7,16 @@ import java.util.UUID;
  * One event to tell the shop of. Its body depends on the book's line alone, so that it is the same at every attempt, also
  * after a restart.
  *
- * @param id the {@code webhook-id}
+ * @param id the {@code webhook-id}, and the book's
  * @param dice what the fault switchboard throws its dice on: the same in every run that asks the same, as the id is not
  */
-record Callback(String id, String dice, String body) {
+record Callback(String id, String dice, String body, Protocol protocol) {
+
+    /** How the shop is told. */
+    enum Protocol {
+        STANDARD_WEBHOOKS,
+        STRIPE
+    }
 
     /** A new event's id. Holds no dot, since a dot ends it in the signed text. */
     static String newId(UUID id) {
@@ -30,6 +36,7 @@ record Callback(String id, String dice, String body) {
                         .put("type", type)
                         .put("timestamp", at)
                         .put("data", about)
-                        .encode());
+                        .encode(),
+                Protocol.STANDARD_WEBHOOKS);
     }
 }

@@ -9,10 +9,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -36,6 +38,7 @@ final class Callbacks {
     private final Vertx vertx;
     private final WebClient client;
     private final Webhook signer;
+    private final StripeSignature stripe;
     private final String path;
     private final InstantSource clock;
     private final SandboxSettings settings;
@@ -55,6 +58,7 @@ final class Callbacks {
     Callbacks(Vertx vertx, String secret, String path, InstantSource clock, SandboxSettings settings, Book journal) {
         this.vertx = vertx;
         this.signer = signer(secret);
+        this.stripe = new StripeSignature(secret);
         this.path = path;
         this.clock = clock;
         this.settings = settings;
@@ -162,18 +166,23 @@ final class Callbacks {
     private Future<Void> send(URI shop, Attempt attempt) {
         Callback callback = attempt.callback;
         long timestamp = clock.instant().getEpochSecond();
-        String signature;
+        HttpRequest<Buffer> request;
         try {
-            signature = signer.sign(callback.id(), timestamp, callback.body());
-        } catch (WebhookSigningException noHmac) {
+            request = switch (callback.protocol()) {
+                case STANDARD_WEBHOOKS ->
+                    client.postAbs(shop.resolve(path).toString())
+                            .putHeader("webhook-id", callback.id())
+                            .putHeader("webhook-timestamp", Long.toString(timestamp))
+                            .putHeader("webhook-signature", signer.sign(callback.id(), timestamp, callback.body()));
+                case STRIPE ->
+                    client.postAbs(shop.resolve(StripeFront.CALLBACKS).toString())
+                            .putHeader("stripe-signature", stripe.of(timestamp, callback.body()));
+            };
+        } catch (WebhookSigningException | GeneralSecurityException noHmac) {
             return Future.failedFuture(noHmac);
         }
-        return client.postAbs(shop.resolve(path).toString())
-                .timeout(SandboxSettings.millis(settings.retries().timeout()))
+        return request.timeout(SandboxSettings.millis(settings.retries().timeout()))
                 .putHeader("content-type", "application/json")
-                .putHeader("webhook-id", callback.id())
-                .putHeader("webhook-timestamp", Long.toString(timestamp))
-                .putHeader("webhook-signature", signature)
                 .sendBuffer(Buffer.buffer(callback.body()))
                 .compose(answer -> answer.statusCode() / 100 == 2
                         ? Future.succeededFuture()

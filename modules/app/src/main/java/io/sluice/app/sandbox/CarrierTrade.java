@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +78,14 @@ final class CarrierTrade implements Trade {
     }
 
     @Override
-    public Callback callback(JsonObject line) {
+    public Optional<Callback> callback(JsonObject line) {
         Parcel parcel = Parcel.read(line);
-        return Callback.of(
+        return Optional.of(Callback.of(
                 line.getString("event"),
                 parcel.key(),
                 "shipment." + parcel.status().word(),
                 line.getString("at"),
-                parcel.told().put("occurred_at", line.getString("at")));
+                parcel.told().put("occurred_at", line.getString("at"))));
     }
 
     private Future<Answer> accept(Asked asked) {

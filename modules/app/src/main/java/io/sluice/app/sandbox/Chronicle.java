@@ -82,7 +82,7 @@ final class Chronicle {
     /** Writes an effect down; completes when it is on disk. The shop is told after that. */
     Future<Void> record(JsonObject effect) {
         JsonObject line = effect.put("at", clock.instant().toString()).put("event", Callback.newId(ids.get()));
-        return book.append(line).onSuccess(written -> callbacks.tell(trade.callback(line)));
+        return book.append(line).onSuccess(written -> trade.callback(line).ifPresent(callbacks::tell));
     }
 
     Instant now() {
@@ -96,8 +96,8 @@ final class Chronicle {
 
     /** Goes on telling what had not been told. */
     void resume() {
-        parked.forEach(line -> callbacks.stillParked(trade.callback(line)));
-        untold.forEach(line -> callbacks.tell(trade.callback(line)));
+        parked.forEach(line -> trade.callback(line).ifPresent(callbacks::stillParked));
+        untold.forEach(line -> trade.callback(line).ifPresent(callbacks::tell));
         parked.clear();
         untold.clear();
     }

@@ -2,9 +2,7 @@ package io.sluice.app.sandbox;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,13 +25,30 @@ final class Desk {
     private final byte[] credential;
     private final SandboxPace pace;
     private final SandboxFaults faults;
+    private final Wording wording;
     private final Map<String, Integer> attempts = new HashMap<>();
 
+    /** Speaks our own protocol. */
     Desk(Vertx vertx, String apiKey, SandboxSettings settings) {
+        this(
+                vertx,
+                ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8),
+                settings.pace(),
+                settings.faults(),
+                Wording.OUR_OWN);
+    }
+
+    private Desk(Vertx vertx, byte[] credential, SandboxPace pace, SandboxFaults faults, Wording wording) {
         this.vertx = vertx;
-        this.credential = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
-        this.pace = settings.pace();
-        this.faults = settings.faults();
+        this.credential = credential;
+        this.pace = pace;
+        this.faults = faults;
+        this.wording = wording;
+    }
+
+    /** A desk with the same manners that speaks otherwise. */
+    Desk speaking(Wording other) {
+        return new Desk(vertx, credential, pace, faults, other);
     }
 
     /** One thing asked for under an idempotency key. */
@@ -77,7 +92,7 @@ final class Desk {
         router.route(HttpMethod.POST, path)
                 .handler(http -> serve(http, () -> {
                     authenticate(http);
-                    Asked asked = new Asked(key(http), new Fields(body(http)), http);
+                    Asked asked = new Asked(key(http), new Fields(wording.body(http)), http);
                     if (strikesFirst(Fault.ERROR, asked.key)) {
                         throw new RequestRefused(500, "internal_error");
                     }
@@ -95,7 +110,7 @@ final class Desk {
         router.route(HttpMethod.GET, path)
                 .handler(http -> serve(http, () -> {
                     authenticate(http);
-                    String key = http.request().getParam("idempotency_key");
+                    String key = wording.askedAbout(http);
                     if (key != null && strikesFirst(Fault.ERROR, "look-up " + key)) {
                         throw new RequestRefused(500, "internal_error");
                     }
@@ -153,18 +168,6 @@ final class Desk {
         return key;
     }
 
-    private static JsonObject body(RoutingContext http) {
-        Buffer body = http.body().buffer();
-        if (body == null || body.length() == 0) {
-            return new JsonObject();
-        }
-        try {
-            return new JsonObject(body);
-        } catch (DecodeException | ClassCastException notAnObject) {
-            throw new RequestRefused(400, "not_json");
-        }
-    }
-
     private void give(RoutingContext http, Answer answer) {
         switch (answer.manner) {
             case AT_ONCE -> {
@@ -189,15 +192,8 @@ final class Desk {
         send(http, answer.status, "application/json", answer.body);
     }
 
-    private static void problem(RoutingContext http, int status, String code) {
-        send(
-                http,
-                status,
-                "application/problem+json",
-                new JsonObject()
-                        .put("type", "about:blank")
-                        .put("status", status)
-                        .put("code", code));
+    private void problem(RoutingContext http, int status, String code) {
+        send(http, status, wording.refusalType(), wording.refusal(status, code));
     }
 
     private static void send(RoutingContext http, int status, String type, JsonObject body) {

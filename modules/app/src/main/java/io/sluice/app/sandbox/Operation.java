@@ -2,6 +2,8 @@ package io.sluice.app.sandbox;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isFinal whether a capture releases what it leaves
  * @param declineCode why not, if not
  * @param challenge the id of the bank's question, if it asked one
+ * @param metadata what was noted with it, if it was asked for in Stripe's way; null if in our own
  */
 record Operation(
         String id,
@@ -27,7 +30,29 @@ record Operation(
         @Nullable String method,
         boolean isFinal,
         @Nullable String declineCode,
-        @Nullable String challenge) {
+        @Nullable String challenge,
+        @Nullable Map<String, String> metadata) {
+
+    Operation {
+        metadata = metadata == null ? null : Map.copyOf(metadata);
+    }
+
+    /** Asked for in our own way. */
+    Operation(
+            String id,
+            Kind kind,
+            Status status,
+            long amount,
+            String currency,
+            String reference,
+            String key,
+            @Nullable String of,
+            @Nullable String method,
+            boolean isFinal,
+            @Nullable String declineCode,
+            @Nullable String challenge) {
+        this(id, kind, status, amount, currency, reference, key, of, method, isFinal, declineCode, challenge, null);
+    }
 
     enum Kind {
         AUTHORISATION,
@@ -65,7 +90,14 @@ record Operation(
     }
 
     Operation ended(Status end, @Nullable String code) {
-        return new Operation(id, kind, end, amount, currency, reference, key, of, method, isFinal, code, challenge);
+        return new Operation(
+                id, kind, end, amount, currency, reference, key, of, method, isFinal, code, challenge, metadata);
+    }
+
+    /** The same, as somebody asked for it in Stripe's way; null leaves it in our own. */
+    Operation noting(@Nullable Map<String, String> notes) {
+        return new Operation(
+                id, kind, status, amount, currency, reference, key, of, method, isFinal, declineCode, challenge, notes);
     }
 
     /** The book's word for what happened. */
@@ -123,6 +155,9 @@ record Operation(
         putIfThere(line, "method", method);
         putIfThere(line, "decline_code", declineCode);
         putIfThere(line, "challenge", challenge);
+        if (metadata != null) {
+            line.put("metadata", new JsonObject(new TreeMap<>(metadata)));
+        }
         return isFinal ? line.put("final", true) : line;
     }
 
@@ -146,6 +181,18 @@ record Operation(
                 line.getString("method"),
                 line.getBoolean("final", false),
                 line.getString("decline_code"),
-                line.getString("challenge"));
+                line.getString("challenge"),
+                metadata(line));
+    }
+
+    /** What a line says was noted; null if it was not asked for in Stripe's way. */
+    static @Nullable Map<String, String> metadata(JsonObject line) {
+        JsonObject notes = line.getJsonObject("metadata");
+        if (notes == null) {
+            return null;
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        notes.fieldNames().forEach(name -> metadata.put(name, notes.getString(name)));
+        return metadata;
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -34,12 +35,14 @@ final class ProviderTrade implements Trade {
     private final Acquirer acquirer;
     private final AfterAWhile expiries;
     private final AfterAWhile sequels;
+    private final StripeFront stripe;
     private @Nullable Premises premises;
 
     ProviderTrade(Supplier<UUID> ids, SandboxFaults faults, SandboxPace pace) {
         acquirer = new Acquirer(ids, faults);
         expiries = new AfterAWhile(pace.authorisationLasts(), id -> happen(acquirer.expired(id)));
         sequels = new AfterAWhile(pace.lateAfter(), id -> happen(acquirer.sequel(id)));
+        stripe = new StripeFront(acquirer, ids, ROOM, this::record);
     }
 
     @Override
@@ -49,7 +52,10 @@ final class ProviderTrade implements Trade {
 
     @Override
     public void recall(JsonObject line) {
-        took(Operation.read(line), Instant.parse(line.getString("at")));
+        if (!stripe.isNote(line)) {
+            took(Operation.read(line), Instant.parse(line.getString("at")));
+        }
+        stripe.recall(line);
     }
 
     private void took(Operation operation, Instant at) {
@@ -117,7 +123,12 @@ final class ProviderTrade implements Trade {
                 "/v1/callbacks/retries",
                 asked -> Future.succeededFuture(Answer.ok(chronicle().unpark())));
         new ChallengePages(desk, acquirer, this::record).serve(router);
+        stripe.serve(router, opened);
         return router;
+    }
+
+    static boolean isCurrency(String code) {
+        return CURRENCIES.contains(code);
     }
 
     private Future<Answer> authorise(Asked asked) {
@@ -126,7 +137,7 @@ final class ProviderTrade implements Trade {
             String currency = asked.body().text("currency", 3);
             String method = asked.body().text("method", 64);
             String reference = asked.body().text("reference", 128);
-            if (!CURRENCIES.contains(currency)) {
+            if (!isCurrency(currency)) {
                 throw new RequestRefused(422, "currency_unknown");
             }
             if (MagicMethod.of(method) == MagicMethod.TIMEOUT_BEFORE && desk().isSilent(asked.key())) {
@@ -168,18 +179,24 @@ final class ProviderTrade implements Trade {
     /** Applied at once, so that whatever comes next sees it; told only once it is in the book. */
     private Future<Void> record(Operation operation) {
         took(operation, chronicle().now());
-        return chronicle().record(operation.noted());
+        JsonObject line = operation.noted();
+        stripe.tell(operation, line);
+        return chronicle().record(line);
     }
 
     private Answer answer(Operation operation, boolean isNew) {
+        return Answer.created(operation.told(challenges()), manner(operation, desk(), isNew));
+    }
+
+    /** How an operation is answered, as its method has it. */
+    static Manner manner(Operation operation, Desk desk, boolean isNew) {
         MagicMethod magic =
                 operation.kind() == Kind.AUTHORISATION ? MagicMethod.of(operation.method()) : MagicMethod.VISA;
-        Manner manner = switch (magic) {
-            case TIMEOUT_AFTER -> desk().isSilent(operation.key()) ? Manner.NEVER : Manner.AT_ONCE;
+        return switch (magic) {
+            case TIMEOUT_AFTER -> desk.isSilent(operation.key()) ? Manner.NEVER : Manner.AT_ONCE;
             case SLOW -> isNew ? Manner.SLOWLY : Manner.AT_ONCE;
             default -> Manner.AT_ONCE;
         };
-        return Answer.created(operation.told(challenges()), manner);
     }
 
     private Future<Answer> lookUp(RoutingContext asked) {
@@ -192,14 +209,17 @@ final class ProviderTrade implements Trade {
     }
 
     @Override
-    public Callback callback(JsonObject line) {
+    public Optional<Callback> callback(JsonObject line) {
+        if (Operation.metadata(line) != null) {
+            return StripeSayings.callback(line);
+        }
         Operation operation = Operation.read(line);
-        return Callback.of(
+        return Optional.of(Callback.of(
                 line.getString("event"),
                 operation.key(),
                 operation.kind().word() + "." + operation.status().word(),
                 line.getString("at"),
-                operation.told(challenges()));
+                operation.told(challenges())));
     }
 
     private Chronicle chronicle() {

@@ -47,6 +47,27 @@
  * the capture back ({@code chargeback.opened}, with the capture's idempotency key and an id of its own); with {@code
  * pm_card_dispute_won} it gives it back again ({@code chargeback.won}). {@code pm_card_declined_again} works once for each reference.
  *
+ * <h2>The provider in Stripe's words</h2>
+ *
+ * <p>The same provider, books, methods and faults under Stripe's API (version 2026-07-29), on the same port and under the same key, so
+ * that the adapter to Stripe runs end to end without the internet: point {@code payments.stripe.url} at it, and give both sections the same
+ * key and secret.
+ *
+ * <pre>
+ * POST /v1/payment_intents               amount, currency, payment_method, capture_method=manual, confirm=true, metadata
+ * POST /v1/payment_intents/{id}          metadata
+ * POST /v1/payment_intents/{id}/capture  amount_to_capture, final_capture, metadata
+ * POST /v1/payment_intents/{id}/cancel   cancellation_reason
+ * GET  /v1/payment_intents/{id}, GET /v1/payment_intents/search?query=metadata['name']:'value'
+ * POST /v1/refunds                       payment_intent, amount, metadata
+ * GET  /v1/refunds/{id}, GET /v1/refunds?payment_intent=ID
+ * </pre>
+ *
+ * <p>Forms in, Stripe's objects and errors out. A key's first answer is given again with {@code Idempotent-Replayed}; another request
+ * under it is refused, and so is one that comes while the first is under way (409). What was asked for so is called back about by
+ * Stripe's events, to {@code <base>/v1/webhooks/payments/stripe}, signed by {@code Stripe-Signature}. Amounts are in Stripe's units, in the
+ * book too. {@code metadata[order_id]} is the shop's word for it. Captures do not fail late here: at Stripe a card's do not.
+ *
  * <h2>The carrier</h2>
  *
  * <pre>
@@ -72,7 +93,7 @@
  * <h2>Books, failure, time-outs</h2>
  *
  * <p>{@code provider.ndjson} and {@code carrier.ndjson} hold one line per effect ({@code authorised, declined, challenged,
- * captured, capture_failed, voided, void_failed, refunded, refund_failed, authorisation_expired, capture_reversed,
+ * captured, capture_failed, noted, voided, void_failed, refunded, refund_failed, authorisation_expired, capture_reversed,
  * refund_reversed, charged_back, chargeback_won}; {@code accepted, cancelled, in_transit,
  * out_for_delivery, delivered, exception, lost, returning, returned}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
  * goes on with what was open. A book that cannot be written ends all answers with 503 until a restart. Which callbacks have
@@ -80,7 +101,7 @@
  * time, never an answer.
  *
  * <p>Each partner lives on one event loop, which owns its state: nothing is locked. Start reading at {@link
- * io.sluice.app.sandbox.Acquirer} and {@link io.sluice.app.sandbox.ProviderTrade}.
+ * io.sluice.app.sandbox.Acquirer}, {@link io.sluice.app.sandbox.ProviderTrade} and {@link io.sluice.app.sandbox.StripeFront}.
  */
 @NullMarked
 @CheckReturnValue

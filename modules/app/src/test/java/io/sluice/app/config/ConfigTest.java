@@ -144,7 +144,7 @@ class ConfigTest {
 
         Config config = Config.read(flags, environment, Optional.of(file), folder);
 
-        assertThat(config.payments().stripe()).containsExactly(new Secret(STRIPES));
+        assertThat(config.payments().stripe().account().webhookSecrets()).containsExactly(new Secret(STRIPES));
         assertThat(config.payments().adyen()).containsExactly(new Secret(ADYENS), new Secret("0".repeat(64)));
         assertThat(config.payments().standard()).containsExactly(new Secret(PUBLIC_KEY));
         assertThat(config.carriers().easypost()).containsExactly(new Secret(SECRET));
@@ -153,12 +153,51 @@ class ConfigTest {
     }
 
     @Test
+    void whoeverChoosesStripeSaysByWhatItIsCalledAndCallsBack() {
+        environment.put("SLUICE_PAYMENTS_PROVIDER", "stripe");
+        assertThat(refused())
+                .contains("payments.stripe.api_key: is missing", "SLUICE_PAYMENTS_STRIPE_API_KEY_FILE")
+                .contains("payments.stripe.webhook_secret: is missing")
+                .contains("payments.stripe.return_url: is missing");
+
+        environment.put("SLUICE_PAYMENTS_STRIPE_API_KEY", "rk_live_1234567890");
+        environment.put("SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", STRIPES);
+        environment.put("SLUICE_PAYMENTS_STRIPE_RETURN_URL", "https://shop.example/paid");
+        Config config = read();
+        assertThat(config.payments().provider()).isEqualTo(Payments.Provider.STRIPE);
+        assertThat(config.payments().stripe().url()).hasToString("https://api.stripe.com");
+        assertThat(config.toString()).doesNotContain("rk_live");
+    }
+
+    @Test
+    void whoeverDoesNotNeedsNothingOfIt() {
+        assertThat(read().payments().provider()).isEqualTo(Payments.Provider.SANDBOX);
+        assertThat(read().payments().stripe().account().apiKey()).isEmpty();
+    }
+
+    @Test
+    void aProviderThatNobodyCanCallStopsTheStart() {
+        environment.put("SLUICE_PAYMENTS_PROVIDER", "adyen");
+        assertThat(refused()).contains("payments.provider", "one of sandbox, stripe");
+    }
+
+    @Test
+    @Clause("B2")
+    void stripeElsewhereIsCalledByHttps() {
+        environment.put("SLUICE_PAYMENTS_STRIPE_URL", "http://203.0.113.7");
+        assertThat(refused()).contains("payments.stripe.url", "must be https");
+
+        environment.put("SLUICE_PAYMENTS_STRIPE_URL", "http://127.0.0.1:4711");
+        assertThat(read().payments().stripe().url()).hasToString("http://127.0.0.1:4711");
+    }
+
+    @Test
     void aPartnersSecretCanBeReadFromAFile() throws IOException {
         environment.put(
                 "SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET_FILE",
                 write(STRIPES + "\n").toString());
 
-        assertThat(read().payments().stripe()).containsExactly(new Secret(STRIPES));
+        assertThat(read().payments().stripe().account().webhookSecrets()).containsExactly(new Secret(STRIPES));
     }
 
     @ParameterizedTest
@@ -281,6 +320,25 @@ class ConfigTest {
 
         assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
         assertThat(config.toString()).doesNotContain("password=a").contains("•••");
+    }
+
+    @Test
+    void productionWithStripeNeedsNoSandbox() throws IOException {
+        Path file = write("""
+                database: {url: "postgresql://shop@db.example:5432/shop?sslmode=verify-full", password: a, ca: pem}
+                vault:
+                  database: {url: "postgresql://keys@keys.example/keys?sslmode=verify-full", password: b, ca: pem}
+                  keystore: {path: /etc/sluice/keystore, password: c}
+                payments:
+                  provider: stripe
+                  stripe: {api_key: rk_live_1, webhook_secret: whsec_1, return_url: "https://shop.example/paid"}
+                carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
+                policy: {signers: /etc/sluice/signers.pem}
+                """);
+
+        Config config = Config.read(flags, environment, Optional.of(file), folder);
+
+        assertThat(config.payments().sandbox().webhookSecrets()).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.sluice.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.app.config.Config;
 import io.sluice.app.config.PolicyConfig;
 import io.sluice.app.config.Profile;
 import io.sluice.kernel.Clause;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,40 @@ class LawbookTest {
 
         assertThatThrownBy(() -> open(folder, Profile.DEVELOPMENT))
                 .hasMessageContaining("2027-01.yaml: takes effect sooner after its announcement than the least notice");
+    }
+
+    @Test
+    @Clause("C5")
+    void whatTheLawSendsToOneIsNotSentToAnother() throws IOException {
+        Path shipped = shipped();
+        signed(shipped.getFileName(), Files.readString(shipped));
+
+        assertThatThrownBy(() -> Lawbook.open(stripe(folder), NOW))
+                .hasMessageContaining(
+                        "provider.authorise: goes to sandbox-provider by the law, and to stripe by payments.provider")
+                .hasMessageContaining("provider.lookup: goes to sandbox-provider")
+                .hasMessageNotContaining("carrier.dispatch: goes to");
+    }
+
+    @Test
+    @Clause("C5")
+    void whatTheLawSendsToStripeUnderAnAgreementWithStripeIs() throws IOException {
+        Path shipped = shipped();
+        signed(shipped.getFileName(), Files.readString(shipped).replace("sandbox-provider", "stripe"));
+
+        assertThat(Lawbook.open(stripe(folder), NOW).inForce().policy().agreement("stripe"))
+                .isPresent();
+    }
+
+    private static Config stripe(Path laws) {
+        Map<String, String> environment = Map.of(
+                "SLUICE_POLICY_DIR", laws.toString(),
+                "SLUICE_POLICY_SIGNERS", KEY.toString(),
+                "SLUICE_PAYMENTS_PROVIDER", "stripe",
+                "SLUICE_PAYMENTS_STRIPE_API_KEY", "rk_test",
+                "SLUICE_PAYMENTS_STRIPE_WEBHOOK_SECRET", "whsec_test",
+                "SLUICE_PAYMENTS_STRIPE_RETURN_URL", "https://shop.example/paid");
+        return Config.read(Map.of(), environment, Optional.empty(), laws);
     }
 
     @Test

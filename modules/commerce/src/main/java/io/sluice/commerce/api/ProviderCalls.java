@@ -50,11 +50,11 @@ public final class ProviderCalls {
     /** Gives (part of) a captured amount back. */
     public static final Address<Onward, Answer> REFUND = onward("provider.refund", Purpose.REFUND_MANAGEMENT);
 
-    /** What became of an operation; status {@code absent} if the provider never had it. */
-    public static final Address<UUID, Answer> LOOKUP = Address.of("provider.lookup", Purpose.TRANSACTION_VERIFICATION)
+    /** What became of an operation; status {@code absent} if the provider never had it, or may be asked for it once more. */
+    public static final Address<Sought, Answer> LOOKUP = Address.of("provider.lookup", Purpose.TRANSACTION_VERIFICATION)
             .goesOutside()
-            .reads(OPERATION_ID)
-            .as(granted -> granted.read(OPERATION_ID))
+            .reads(OPERATION_ID, REFERENCE)
+            .as(granted -> new Sought(granted.read(OPERATION_ID), granted.readOrNull(REFERENCE)))
             .answersReading(STATUS, REFERENCE, AMOUNT, CURRENCY, REASON, NEXT_ACTION_URL)
             .as(Answer::from);
 
@@ -80,6 +80,9 @@ public final class ProviderCalls {
     /** A further operation on what the provider calls {@code reference}: an authorisation, or a capture for a refund. */
     public record Onward(
             UUID operationId, UUID orderId, String reference, long amount, String currency, boolean isFinal) {}
+
+    /** @param reference what the operation works on, as for {@link Onward}; null for an authorisation, which works on nothing */
+    public record Sought(UUID operationId, @Nullable String reference) {}
 
     /**
      * @param status {@code succeeded, pending, requires_action, declined, failed, expired, reversed} or {@code absent}

@@ -35,17 +35,16 @@ final class PartnerClient {
 
     private final HttpClient client;
     private final PartnerSettings settings;
-    private final Set<Integer> definite;
+    private final Dialect dialect;
     private final MeterRegistry meters;
     private long quietUntil = System.nanoTime();
 
-    /** @param definite client errors that say for certain that nothing was done */
-    PartnerClient(Vertx vertx, PartnerSettings settings, Set<Integer> definite, MeterRegistry meters) {
+    PartnerClient(Vertx vertx, PartnerSettings settings, Dialect dialect, MeterRegistry meters) {
         this.client = vertx.createHttpClient(
                 options(settings),
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()).setMaxWaitQueueSize(settings.maxWaiting()));
         this.settings = settings;
-        this.definite = Set.copyOf(definite);
+        this.dialect = dialect;
         this.meters = meters;
     }
 
@@ -67,8 +66,11 @@ final class PartnerClient {
         /** 2xx. */
         record Yes(JsonObject body) implements Said {}
 
-        /** @param code the partner's word for the reason, if it has one that looks like a code */
-        record No(int status, String code) implements Said {}
+        /**
+         * @param code the partner's word for the reason, if it has one that looks like a code
+         * @param body what else it says; empty if that is no JSON
+         */
+        record No(int status, String code, JsonObject body) implements Said {}
     }
 
     /**
@@ -77,17 +79,43 @@ final class PartnerClient {
      * @param delivery behind which it goes out: what has waited for a connection until it was no longer permitted stays here
      */
     Future<Said> post(Delivery<?> delivery, String path, String idempotencyKey, JsonObject body) {
+        return post(delivery, path, idempotencyKey, "application/json", PartnerJson.bytes(body));
+    }
+
+    /** The same of a partner who takes forms. */
+    Future<Said> post(Delivery<?> delivery, String path, String idempotencyKey, FormBody body) {
+        return post(delivery, path, idempotencyKey, FormBody.TYPE, body.bytes());
+    }
+
+    private Future<Said> post(Delivery<?> delivery, String path, String idempotencyKey, String type, Buffer body) {
         RequestOptions request = request(HttpMethod.POST, path)
                 .putHeader("idempotency-key", idempotencyKey)
-                .putHeader("content-type", "application/json");
-        return said("post", sent(delivery, request, PartnerJson.bytes(body)));
+                .putHeader("content-type", type);
+        return said("post", sent(delivery, request, body));
     }
 
     /** Asks what became of a key. */
     Future<Said> lookUp(Delivery<?> delivery, String path, String idempotencyKey) {
         QueryStringEncoder withKey = new QueryStringEncoder(path);
         withKey.addParam("idempotency_key", idempotencyKey);
-        return said("look-up", sent(delivery, request(HttpMethod.GET, withKey.toString()), Buffer.buffer()));
+        return lookUp(delivery, withKey.toString());
+    }
+
+    /** Asks how something stands. */
+    Future<Said> lookUp(Delivery<?> delivery, String pathAndQuery) {
+        return said("look-up", sent(delivery, request(HttpMethod.GET, pathAndQuery), Buffer.buffer()));
+    }
+
+    /** What takes several calls may take no longer than one: who asked outwaits no more than that. */
+    <T> Future<T> inTime(Future<T> calls) {
+        return calls.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(
+                        failed -> failed instanceof TimeoutException ? silent("timeout") : Future.failedFuture(failed));
+    }
+
+    /** Says that nothing was done, and that the partner has to be asked later. */
+    <T> Future<T> unavailable() {
+        return Future.failedFuture(new Unavailable(settings.name()));
     }
 
     void close() {
@@ -95,17 +123,19 @@ final class PartnerClient {
     }
 
     private RequestOptions request(HttpMethod method, String path) {
-        return new RequestOptions()
+        RequestOptions request = new RequestOptions()
                 .setMethod(method)
                 .setAbsoluteURI(settings.base().resolve(path).toString())
                 .setTimeout(settings.timeout().toMillis())
                 .putHeader("authorization", "Bearer " + settings.apiKey())
                 .putHeader("accept", "application/json");
+        dialect.headers().forEach(request::putHeader);
+        return request;
     }
 
     private Future<Answer> sent(Delivery<?> delivery, RequestOptions asked, Buffer body) {
         if (isQuiet()) {
-            return Future.failedFuture(new Unavailable(settings.name()));
+            return unavailable();
         }
         return client.request(asked).compose(request -> {
             if (isQuiet() || !delivery.isStillPermitted()) {
@@ -146,13 +176,14 @@ final class PartnerClient {
         if (status == TOO_MANY_REQUESTS) {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds(answer.retryAfter()));
             quietUntil = until - quietUntil > 0 ? until : quietUntil;
-            return Future.failedFuture(new Unavailable(settings.name()));
+            return unavailable();
         }
         if (status / 100 == 2) {
             return body == null ? silent("no-json") : Future.succeededFuture(new Said.Yes(body));
         }
-        return definite.contains(status)
-                ? Future.succeededFuture(new Said.No(status, code(status, body)))
+        JsonObject why = body == null ? new JsonObject() : body;
+        return dialect.definite().contains(status)
+                ? Future.succeededFuture(new Said.No(status, code(status, why), why))
                 : silent("status-" + status);
     }
 
@@ -163,16 +194,15 @@ final class PartnerClient {
     }
 
     /** A stranger's text is taken for a code only if it looks like one, so that nothing else travels on as a reason. */
-    private static String code(int status, @Nullable JsonObject body) {
-        return body != null && body.getValue("code") instanceof String code && code.matches("[a-z0-9_.-]{1,64}")
-                ? code
-                : "status_" + status;
+    private String code(int status, JsonObject body) {
+        String code = dialect.code().apply(new Answered(body));
+        return code != null && Answered.isCode(code) ? code : "status_" + status;
     }
 
     private Future<Said> silence(Throwable cause) {
         return switch (cause) {
             case Unavailable unsent -> Future.failedFuture(unsent);
-            case ConnectionPoolTooBusyException busy -> Future.failedFuture(new Unavailable(settings.name()));
+            case ConnectionPoolTooBusyException busy -> unavailable();
             case TimeoutException late -> silent("timeout");
             case SSLException unproven -> silent("certificate-refused");
             case ConnectException refused -> silent("connection-refused");
@@ -181,12 +211,12 @@ final class PartnerClient {
         };
     }
 
-    private Future<Said> silent(String code) {
+    private <T> Future<T> silent(String code) {
         return Future.failedFuture(new PartnerSilent(settings.name(), code));
     }
 
     /** An answer that makes no sense says nothing. */
     <T> Future<T> nonsense() {
-        return Future.failedFuture(new PartnerSilent(settings.name(), "nonsense"));
+        return silent("nonsense");
     }
 }

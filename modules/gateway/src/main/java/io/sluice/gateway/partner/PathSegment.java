@@ -9,9 +9,13 @@ final class PathSegment {
 
     private PathSegment() {}
 
+    static boolean isOne(String reference) {
+        return SAFE.matcher(reference).matches();
+    }
+
     /** The reference itself; one that could lead elsewhere than it says is a fault. */
     static String of(String reference) {
-        if (!SAFE.matcher(reference).matches()) {
+        if (!isOne(reference)) {
             throw new IllegalArgumentException("a partner's reference is not fit for a path");
         }
         return reference;

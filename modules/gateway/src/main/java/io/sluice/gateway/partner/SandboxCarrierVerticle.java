@@ -45,7 +45,7 @@ public final class SandboxCarrierVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PartnerClient carrier = new PartnerClient(vertx, settings, DEFINITE, meters);
+        PartnerClient carrier = new PartnerClient(vertx, settings, Dialect.plain(DEFINITE), meters);
         client = carrier;
         return Future.all(
                 bus.serve(CarrierCalls.DISPATCH, asked -> dispatch(carrier, asked)),

@@ -5,6 +5,7 @@ import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.ProviderCalls;
 import io.sluice.commerce.api.ProviderCalls.Authorise;
 import io.sluice.commerce.api.ProviderCalls.Onward;
+import io.sluice.commerce.api.ProviderCalls.Sought;
 import io.sluice.gateway.partner.PartnerClient.Said;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Delivery;
@@ -37,7 +38,7 @@ public final class SandboxProviderVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PartnerClient provider = new PartnerClient(vertx, settings, DEFINITE, meters);
+        PartnerClient provider = new PartnerClient(vertx, settings, Dialect.plain(DEFINITE), meters);
         client = provider;
         return Future.all(
                 bus.serve(ProviderCalls.AUTHORISE, asked -> authorise(provider, asked)),
@@ -107,8 +108,8 @@ public final class SandboxProviderVerticle extends VerticleBase {
         });
     }
 
-    private static Future<Outcome<Parcel>> lookUp(PartnerClient provider, Delivery<UUID> delivery) {
-        UUID operationId = delivery.view();
+    private static Future<Outcome<Parcel>> lookUp(PartnerClient provider, Delivery<Sought> delivery) {
+        UUID operationId = delivery.view().operationId();
         return provider.lookUp(delivery, "/v1/operations", operationId.toString())
                 .compose(said -> switch (said) {
                     case Said.Yes yes -> answer(provider, operationId, yes.body());

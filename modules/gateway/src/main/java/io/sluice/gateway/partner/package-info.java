@@ -9,8 +9,11 @@
  * here: who may ask again is commerce's decision. Calls are bounded in number and in waiting; past that, {@code
  * Unavailable}. Values that were revealed are never logged, and no partner's text reaches an exception.
  *
+ * <p>Stripe cannot be asked by a key: each operation notes its id in what it makes or changes there, and is looked for by that. Stripe's
+ * library is no part of it, and the tests' oracle only.
+ *
  * <p>Start reading at {@link io.sluice.gateway.partner.SandboxProviderVerticle}, then {@link
- * io.sluice.gateway.partner.PartnerClient}.
+ * io.sluice.gateway.partner.PartnerClient} and {@link io.sluice.gateway.partner.StripeProviderVerticle}.
  */
 @NullMarked
 @CheckReturnValue

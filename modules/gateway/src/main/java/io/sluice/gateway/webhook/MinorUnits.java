@@ -15,15 +15,25 @@ public record MinorUnits(Map<String, Integer> decimals) {
         decimals = Map.copyOf(decimals);
     }
 
-    /** The amount in minor units of ISO 4217; null if it is not a whole number of them, or too large. */
+    /** The partner's amount in minor units of ISO 4217; null if it is not a whole number of them, or too large. */
     public @Nullable Long standard(long amount, String currency) {
         Integer theirs = decimals.get(currency);
-        if (theirs == null) {
-            return amount;
-        }
-        int ours = Currency.getInstance(currency).getDefaultFractionDigits();
-        long factor = powerOfTen(Math.abs(ours - theirs));
-        if (ours < theirs) {
+        return theirs == null ? Long.valueOf(amount) : scaled(amount, theirs, ours(currency));
+    }
+
+    /** An amount in minor units of ISO 4217 as the partner counts it; null if that is not a whole number, or too large. */
+    public @Nullable Long partners(long amount, String currency) {
+        Integer theirs = decimals.get(currency);
+        return theirs == null ? Long.valueOf(amount) : scaled(amount, ours(currency), theirs);
+    }
+
+    private static int ours(String currency) {
+        return Currency.getInstance(currency).getDefaultFractionDigits();
+    }
+
+    private static @Nullable Long scaled(long amount, int from, int to) {
+        long factor = powerOfTen(Math.abs(to - from));
+        if (to < from) {
             return amount % factor == 0 ? amount / factor : null;
         }
         return amount <= Long.MAX_VALUE / factor ? amount * factor : null;

@@ -110,6 +110,6 @@ class PartnerClientIT {
         URI base = URI.create("http://127.0.0.1:" + server.actualPort());
         PartnerSettings settings =
                 new PartnerSettings("partner", base, Optional.empty(), "key", Duration.ofMillis(300), inFlight, 10);
-        return new PartnerClient(vertx, settings, Set.of(), new SimpleMeterRegistry());
+        return new PartnerClient(vertx, settings, Dialect.plain(Set.of()), new SimpleMeterRegistry());
     }
 }

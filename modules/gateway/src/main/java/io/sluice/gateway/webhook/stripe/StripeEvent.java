@@ -1,11 +1,11 @@
 package io.sluice.gateway.webhook.stripe;
 
 import io.sluice.gateway.webhook.CallbackProtocol.Verdict;
-import io.sluice.gateway.webhook.MinorUnits;
 import io.sluice.gateway.webhook.Said;
 import io.sluice.gateway.webhook.Slot;
 import io.sluice.gateway.webhook.WebhookRefusal;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +23,6 @@ final class StripeEvent {
 
     private static final Pattern EVENT_ID = Pattern.compile("evt_[A-Za-z0-9_]{1,250}");
     private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
-
-    /** Two that lost their minor units and are still counted in hundredths, and one whose fifths Stripe does not know. */
-    private static final MinorUnits UNITS = new MinorUnits(Map.of("ISK", 2, "UGX", 2, "MGA", 0));
 
     private static final Set<String> DISPUTE_STATUSES = Set.of(
             "needs_response",
@@ -58,6 +55,8 @@ final class StripeEvent {
     private @Nullable UUID capture;
     private @Nullable UUID release;
     private @Nullable UUID refund;
+    /** What captures of the payment intent say that they took. */
+    private final Map<String, Long> captured = new HashMap<>();
 
     private StripeEvent() {}
 
@@ -126,12 +125,14 @@ final class StripeEvent {
     /** Whoever asks Stripe for something notes there, under its kind, which operation of ours it is. */
     private void metadata(String name, Slot value) throws IOException {
         switch (name) {
-            case "sluice_authorisation" -> authorisation = value.id();
-            case "sluice_capture" -> capture = value.id();
-            case "sluice_void" -> release = value.id();
-            case "sluice_refund" -> refund = value.id();
+            case StripeTerms.AUTHORISATION -> authorisation = value.id();
+            case StripeTerms.CAPTURE -> capture = value.id();
+            case StripeTerms.VOID -> release = value.id();
+            case StripeTerms.REFUND -> refund = value.id();
             default -> {
-                // surplus
+                if (StripeTerms.isCaptured(name)) {
+                    captured.put(name, StripeTerms.noted(value.textOrNothing()));
+                }
             }
         }
     }
@@ -149,7 +150,7 @@ final class StripeEvent {
                         authorisation,
                         amount,
                         declineCode == null ? errorCode : declineCode);
-            case "payment_intent.succeeded" -> known("capture", "succeeded", capture, amountReceived, null);
+            case "payment_intent.succeeded" -> captured();
             // a payment that we did not cancel ourselves is over for whatever is still open of it
             case "payment_intent.canceled" ->
                 release == null
@@ -177,6 +178,26 @@ final class StripeEvent {
         return authorised < 0
                 ? new Said.Malformed()
                 : known("authorisation", "succeeded", authorisation, authorised, null);
+    }
+
+    /** Stripe tells what all captures took; the last one's part is what the others do not say that they took. */
+    private Said captured() {
+        if (capture == null || reference == null || amountReceived == null) {
+            return known("capture", "succeeded", capture, amountReceived, null);
+        }
+        String own = StripeTerms.captured(capture);
+        long others = captured.entrySet().stream()
+                .filter(noted -> !noted.getKey().equals(own))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return known(
+                "capture",
+                "succeeded",
+                "succeeded",
+                StripeTerms.reference(reference, capture),
+                capture,
+                Math.max(0, amountReceived - others),
+                null);
     }
 
     private Said refunded() {
@@ -217,7 +238,7 @@ final class StripeEvent {
             @Nullable Long moved,
             @Nullable String reason) {
         String capitals = currency == null ? null : currency.toUpperCase(Locale.ROOT);
-        Long standard = moved == null || capitals == null ? moved : UNITS.standard(moved, capitals);
+        Long standard = moved == null || capitals == null ? moved : StripeTerms.UNITS.standard(moved, capitals);
         if (moved != null && standard == null) {
             return new Said.Malformed();
         }

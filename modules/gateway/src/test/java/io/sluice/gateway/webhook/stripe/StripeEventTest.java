@@ -158,7 +158,32 @@ class StripeEventTest {
         captured.getJsonObject("metadata").put("sluice_capture", CAPTURE.toString());
 
         assertThat(read(event("payment_intent.succeeded", captured)))
-                .isEqualTo(says("capture.succeeded", CAPTURE, "pi_1", "succeeded", 1500L, null));
+                .isEqualTo(says("capture.succeeded", CAPTURE, "pi_1-" + CAPTURE, "succeeded", 1500L, null));
+    }
+
+    @Test
+    void ofSeveralCapturesTheLastOneIsWhatTheOthersDidNotTake() {
+        JsonObject captured = intent().put("status", "succeeded").put("amount_received", 1500);
+        captured.getJsonObject("metadata")
+                .put("sluice_capture", CAPTURE.toString())
+                .put(StripeTerms.captured(RELEASE), "1100")
+                .put(StripeTerms.captured(CAPTURE), "900");
+
+        assertThat(read(event("payment_intent.succeeded", captured)))
+                .as("by what Stripe received, and not by what was asked for")
+                .isEqualTo(says("capture.succeeded", CAPTURE, "pi_1-" + CAPTURE, "succeeded", 400L, null));
+    }
+
+    @Test
+    void anotherWordForANoteOfOursSaysNothing() {
+        JsonObject captured = intent().put("status", "succeeded").put("amount_received", 1500);
+        captured.getJsonObject("metadata")
+                .put("sluice_capture", CAPTURE.toString())
+                .put(StripeTerms.captured(RELEASE), "-1100")
+                .put("capture_by", "Ada");
+
+        assertThat(read(event("payment_intent.succeeded", captured)))
+                .isEqualTo(says("capture.succeeded", CAPTURE, "pi_1-" + CAPTURE, "succeeded", 1500L, null));
     }
 
     @Test

@@ -1,0 +1,164 @@
+package io.sluice.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.app.process.AnnouncedLaw;
+import io.sluice.testkit.LoopbackPort;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders paid by Stripe's protocol, over real sockets; the provider's book agrees. */
+final class StripeOrderIT {
+
+    private static final String SECRET = "whsec_0123456789abcdefghij";
+
+    @TempDir
+    Path dataDir;
+
+    @TempDir
+    Path laws;
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Shop shop;
+    private OrderDesk desk;
+
+    private void open(Map<String, String> more) throws Exception {
+        // the sandbox stands for Stripe, and so it does in the law
+        Path law = AnnouncedLaw.sign(
+                laws, AnnouncedLaw.SHIPPED, AnnouncedLaw.shipped().replace("sandbox-provider", "stripe"));
+        int port = LoopbackPort.free();
+        settings.putAll(Map.of(
+                "policy.dir",
+                String.valueOf(law.getParent()),
+                "policy.signers",
+                AnnouncedLaw.KEY.toString(),
+                "orders.auto_dispatch",
+                "false",
+                "payments.provider",
+                "stripe",
+                "payments.stripe.url",
+                "http://127.0.0.1:" + port,
+                "payments.stripe.api_key",
+                "rk_test_of_the_sandbox",
+                "payments.stripe.webhook_secret",
+                SECRET,
+                "payments.stripe.return_url",
+                "https://shop.example/paid",
+                "sandbox.provider_port",
+                Integer.toString(port),
+                "payments.sandbox.api_key",
+                "rk_test_of_the_sandbox"));
+        settings.put("payments.sandbox.webhook_secret", SECRET);
+        settings.putAll(more);
+        shop = Shop.open(dataDir, settings);
+        desk = OrderDesk.of(shop);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        shop.close();
+    }
+
+    @Test
+    void anOrderIsPaidAndPaidBackAndStripesEventsArrive() throws Exception {
+        open(Map.of());
+        JsonObject order = desk.confirmed(2);
+        long whole = 2 * OrderDesk.price(order);
+        desk.dispatched(order, "all", 2);
+        desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
+        assertThat(refund(order).statusCode()).isEqualTo(201);
+        desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
+
+        for (String effect : List.of("authorised", "captured", "refunded")) {
+            assertThat(desk.provider(order, effect)).as(effect).containsExactly(whole);
+        }
+        for (JsonObject line : told(order)) {
+            String event = line.getString("event").replace("-", "");
+            desk.awaited(order, one -> shop.callbacksKept(event) == 1);
+        }
+        assertThat(told(order))
+                .extracting(line -> line.getString("type"))
+                .containsExactly(
+                        "payment_intent.amount_capturable_updated", "payment_intent.succeeded", "refund.created");
+        assertThat(shop.leaves("stripe", "permit"))
+                .as("who got what is in the ledger")
+                .isNotEmpty();
+        assertThat(shop.leaves("sandbox-provider", "permit")).isEmpty();
+    }
+
+    @Test
+    void anOrderInTwoParcelsIsPaidByTwoCapturesAndPaidBackWhole() throws Exception {
+        open(Map.of());
+        JsonObject order = desk.confirmed(2);
+        long price = OrderDesk.price(order);
+        desk.dispatched(order, "first", 1);
+        desk.awaited(order, one -> one.getJsonObject("captured").getLong("amount") == price);
+        desk.dispatched(order, "second", 1);
+        JsonObject closed = desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
+        assertThat(closed.getJsonObject("captured").getLong("amount")).isEqualTo(2 * price);
+        assertThat(refund(order).statusCode()).isEqualTo(201);
+        desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
+
+        assertThat(desk.provider(order, "captured")).containsExactly(price, price);
+        assertThat(desk.provider(order, "refunded")).containsExactly(price, price);
+        assertThat(desk.provider(order, "authorised")).containsExactly(2 * price);
+    }
+
+    @Test
+    void anOrderThatIsCalledOffIsLetGoOfAndNotAuthorisedAnew() throws Exception {
+        open(Map.of());
+        JsonObject order = desk.confirmed(1);
+        long price = OrderDesk.price(order);
+        HttpResponse<String> cancelled = desk.cancel(order, new JsonObject());
+        assertThat(cancelled.statusCode()).as(cancelled.body()).isBetween(200, 202);
+        desk.awaited(order, one -> one.getString("state").equals("CANCELLED"));
+
+        assertThat(desk.provider(order, "voided")).containsExactly(price);
+        assertThat(desk.provider(order, "authorised")).containsExactly(price);
+    }
+
+    @Test
+    void anOrderWhoseAnswersAreAllLostIsFoundAgainByAskingAlone() throws Exception {
+        open(Map.of(
+                "payments.timeout", "1s",
+                "sandbox.lost_answer_rate", "1",
+                // its events are not believed: nothing but the look-up tells
+                "payments.sandbox.webhook_secret", "whsec_YW5vdGhlciBvbmUgdGhhbiBvdXJzLCBsb25nIGVub3VnaA=="));
+        JsonObject order = desk.confirmed(1);
+        long price = OrderDesk.price(order);
+        desk.dispatched(order, "one", 1);
+        desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
+        assertThat(refund(order).statusCode()).isEqualTo(201);
+        desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
+
+        for (String effect : List.of("authorised", "captured", "refunded")) {
+            assertThat(desk.provider(order, effect)).as(effect).containsExactly(price);
+        }
+    }
+
+    private HttpResponse<String> refund(JsonObject order) throws Exception {
+        return desk.post(
+                "/v1/staff/orders/" + order.getString("id") + "/refunds",
+                desk.staff(),
+                new JsonObject().put("reason", "late"),
+                "Purpose",
+                "refund_management");
+    }
+
+    /** The lines of the provider's book that the shop is told of. */
+    private List<JsonObject> told(JsonObject order) throws Exception {
+        return Files.readAllLines(dataDir.resolve("outside").resolve("provider.ndjson")).stream()
+                .map(JsonObject::new)
+                .filter(line -> order.getString("id").equals(line.getString("reference")))
+                .filter(line -> line.getString("type") != null)
+                .toList();
+    }
+}
