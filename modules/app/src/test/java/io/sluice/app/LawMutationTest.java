@@ -152,7 +152,19 @@ class LawMutationTest {
                     address + " is logged with its effect",
                     draft -> draft.contract(address).put("log", "rides"),
                     List.of("contracts › " + address + " › log rides, but what goes to a partner is logged before")));
+            boolean tells = "always".equals(law.contract(address).get("log"));
+            mutations.add(new Mutation(
+                    address + (tells ? " is logged only with personal fields" : " is logged without them"),
+                    draft -> draft.contract(address).put("log", tells ? "before" : "always"),
+                    List.of(
+                            tells
+                                    ? address + ": tells of persons, and its contract does not always log it"
+                                    : address + ": is always logged by contract, and the code does not tell of persons")));
         } else {
+            mutations.add(new Mutation(
+                    address + " is logged always",
+                    draft -> draft.contract(address).put("log", "always"),
+                    List.of("contracts › " + address + " › log is always, but only what goes to a partner tells")));
             mutations.add(new Mutation(
                     address + " names a partner",
                     draft -> {
