@@ -1,1 +1,1 @@
-f80b6779b4ae6170 09j8lYPcJ8KEYGkE/L1sMfvOb2RL/yYKhaSvDXw5lrxivra8/tqvLOgGpra4Yvwe5m/RfiZVwuF5CwexdWRiBA==
+f80b6779b4ae6170 o/DiWkN6oYVjNd1v6A46i+q6Ljl2UPW8dcYXD6EO4n9nd8F/x5sjmqsKbHqFjLRKWoOKzgk84d2WInK9e/efCw==

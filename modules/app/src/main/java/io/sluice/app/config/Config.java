@@ -32,6 +32,7 @@ public record Config(
         Orders orders,
         Payments payments,
         Carriers carriers,
+        SubscriptionsConfig subscriptions,
         Sandbox sandbox,
         Limits limits,
         Auth auth) {

@@ -55,6 +55,7 @@ final class ConfigReading {
         Optional<Orders> orders = root.part("orders", Orders::read);
         Optional<Payments> payments = root.part("payments", Payments::read);
         Optional<Carriers> carriers = root.part("carriers", Carriers::read);
+        Optional<SubscriptionsConfig> subscriptions = root.part("subscriptions", SubscriptionsConfig::read);
         Optional<Sandbox> sandbox = root.part("sandbox", Sandbox::read);
         Optional<Limits> limits = root.part("limits", Limits::read);
         Optional<Auth> auth = root.part("auth", Auth::read);
@@ -82,6 +83,7 @@ final class ConfigReading {
                         orders.orElseThrow(),
                         payments.orElseThrow(),
                         carriers.orElseThrow(),
+                        subscriptions.orElseThrow(),
                         sandbox.orElseThrow(),
                         limits.orElseThrow(),
                         auth.orElseThrow()));

@@ -22,6 +22,7 @@ import io.sluice.gateway.order.Sealing;
 import io.sluice.gateway.order.StaffOrderRoutes;
 import io.sluice.gateway.person.ConsentRoutes;
 import io.sluice.gateway.person.PolicyRoutes;
+import io.sluice.gateway.subscription.SubscriptionRoutes;
 import io.sluice.guard.Bus;
 import io.sluice.ledger.log.LogReads;
 import io.sluice.ledger.log.Receipts;
@@ -142,6 +143,14 @@ final class Doors {
                 new OrderRoutes(
                         signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), idempotency, depth),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
+                new SubscriptionRoutes(
+                        signedIn,
+                        bus,
+                        on.ids(),
+                        idempotency,
+                        stores.subscriptionSecrets(on.config().subscriptions().secretOverlap()),
+                        on.config().subscriptions().privateAddresses(),
+                        depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().shownVersion(), depth),
                 new PolicyRoutes(
                         () -> law.get().shownVersion(),
