@@ -6,8 +6,10 @@ import io.sluice.commerce.api.CarrierCalls;
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.FraudScreening;
+import io.sluice.commerce.api.MerchantCalls;
 import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.api.ProviderCalls;
+import io.sluice.commerce.api.Subscriptions;
 import io.sluice.commerce.fraud.FraudRules;
 import io.sluice.commerce.fraud.FraudVerticle;
 import io.sluice.commerce.fraud.Homes;
@@ -31,6 +33,8 @@ import io.sluice.commerce.shipping.ShippingVerticle;
 import io.sluice.commerce.step.StepSettings;
 import io.sluice.commerce.step.StepStore;
 import io.sluice.commerce.step.StepVerticle;
+import io.sluice.commerce.subscription.Subscribing;
+import io.sluice.commerce.subscription.SubscriptionSettings;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Parcel;
@@ -44,6 +48,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The room, wired: what a worker node deploys. */
 public final class Commerce {
@@ -78,6 +83,14 @@ public final class Commerce {
             ProviderCalls.LOOKUP,
             CarrierCalls.DISPATCH,
             CarrierCalls.LOOKUP,
+            MerchantCalls.NOTIFY,
+            Subscriptions.OPEN,
+            Subscriptions.FIND,
+            Subscriptions.LIST,
+            Subscriptions.CLOSE,
+            Subscriptions.ROTATE,
+            Subscriptions.ENABLE,
+            Subscriptions.REPLAY,
             Callbacks.PAYMENT,
             Callbacks.SHIPMENT,
             StepVerticle.DUE);
@@ -95,7 +108,8 @@ public final class Commerce {
             int maxReads,
             OrderRules rules,
             FraudRules fraud,
-            StepSettings steps) {}
+            StepSettings steps,
+            SubscriptionSettings subscriptions) {}
 
     private final Bus bus;
     private final OrderStore orders;
@@ -137,7 +151,7 @@ public final class Commerce {
         CallbackDesk shipments =
                 new CallbackDesk(Callbacks.SHIPMENT.name(), inbox, orders, ShippingVerticle::meaning, meters);
         ProviderDesk provider = new ProviderDesk(bus);
-        verticles = List.of(
+        List<Deployable> own = List.of(
                 new CheckoutVerticle(bus, reads, checkouts),
                 new OrderingVerticle(bus, reads, orders),
                 new PaymentVerticle(bus, payments),
@@ -156,6 +170,10 @@ public final class Commerce {
                                 new OrderTerms()),
                         settings.steps(),
                         meters));
+        verticles = Stream.concat(
+                        own.stream(),
+                        Subscribing.verticles(bus, database, settings.subscriptions(), clock, meters).stream())
+                .toList();
     }
 
     private void changed(OrderStore.Changed change) {

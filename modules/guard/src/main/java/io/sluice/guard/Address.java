@@ -96,6 +96,11 @@ public final class Address<V, R> {
             return new Wanting(name, purpose, wants, Declared.Effect.OUTSIDE);
         }
 
+        /** The same, and that it goes tells of the persons concerned, whatever the view holds: it is always logged. */
+        public Wanting tellsOutside() {
+            return new Wanting(name, purpose, wants, Declared.Effect.TELLING);
+        }
+
         /** The handler commits its leaf with its one effect, so the law may let the leaf ride. */
         public Wanting commitsItsLeaf() {
             return new Wanting(name, purpose, wants, Declared.Effect.ONE_TRANSACTION);

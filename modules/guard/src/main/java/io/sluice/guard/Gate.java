@@ -3,6 +3,7 @@ package io.sluice.guard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kernel.Contract;
+import io.sluice.kernel.Declared;
 import io.sluice.kernel.Denial;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.FieldSet;
@@ -102,7 +103,8 @@ class Gate {
         line.counts().came(parcel.present());
         Wants wanted = line.address().wants(letter.isReply());
         FieldSet personal = wanted.opens().or(wanted.carries()).and(parcel.present());
-        if (personal.isEmpty()) {
+        boolean tells = line.address().declared().effect() == Declared.Effect.TELLING && !letter.isReply();
+        if (personal.isEmpty() && !tells) {
             return decided(letter, line.counts(), parcel, question(letter, wanted, parcel, null, null));
         }
         Parties parties = parcel.parties();
@@ -180,7 +182,7 @@ class Gate {
             Permit permit,
             @Nullable Rider rider,
             Throwable cause) {
-        if (rider == null && isPersonal(permit)) {
+        if (rider == null && isLogged(permit, letter)) {
             withheld.increment();
         }
         return refuse(policy, decidedAt, letter, parcel.parties(), notOpened(cause));
@@ -200,7 +202,7 @@ class Gate {
             Map<Field<?>, Plain<String>> opened,
             @Nullable Rider rider) {
         counts.delivered(permit.granted().all());
-        if (isPersonal(permit)) {
+        if (isLogged(permit, letter)) {
             meters.counter("sluice.guard.deliveries", "receiver", receiver(permit.contract(), letter.isReply()))
                     .increment();
         }
@@ -261,7 +263,7 @@ class Gate {
     }
 
     private Future<@Nullable Rider> log(Policy policy, Letter letter, Parcel parcel, Permit permit, Instant decidedAt) {
-        if (!isPersonal(permit)) {
+        if (!isLogged(permit, letter)) {
             return Future.succeededFuture();
         }
         Contract contract = permit.contract();
@@ -328,8 +330,10 @@ class Gate {
         return fields;
     }
 
-    private static boolean isPersonal(Permit permit) {
-        return !permit.granted().opens().or(permit.granted().carries()).isEmpty();
+    /** Whether it is a use: of a personal field, or by telling of somebody. */
+    private static boolean isLogged(Permit permit, Letter letter) {
+        return permit.contract().tells(letter.isReply())
+                || !permit.granted().opens().or(permit.granted().carries()).isEmpty();
     }
 
     private static String receiver(Contract contract, boolean isReply) {

@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A guard on a real event bus, with a law of four addresses, and ports that remember what they were asked. */
+/** A guard on a real event bus, with a law of five addresses, and ports that remember what they were asked. */
 final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
 
     static final Field<UUID> ORDER = Field.operational(0, "order.id", ValueType.ID);
@@ -74,6 +74,12 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
             .as(granted -> granted.opened(EMAIL));
 
     static final Address<UUID, Address.Done> TOLD = Address.of("order.told", Purpose.TRANSACTION_VERIFICATION)
+            .reads(ORDER)
+            .as(granted -> granted.read(ORDER))
+            .withoutAnswer();
+
+    static final Address<UUID, Address.Done> TELL = Address.of("carrier.tell", Purpose.SHIPMENT)
+            .tellsOutside()
             .reads(ORDER)
             .as(granted -> granted.read(ORDER))
             .withoutAnswer();
@@ -187,6 +193,13 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                 Wants.NOTHING,
                 Contract.Logging.BEFORE,
                 Optional.empty());
+        Contract tell = new Contract(
+                TELL.name(),
+                TELL.purpose(),
+                new Wants(FieldSet.of(ORDER), FieldSet.NONE, FieldSet.NONE),
+                Wants.NOTHING,
+                Contract.Logging.ALWAYS,
+                Optional.of("carrier"));
         Agreement carrier = new Agreement(
                 "carrier", FieldSet.of(NAME, STREET), Set.of(Purpose.SHIPMENT), "EU", Instant.EPOCH, agreementEnds);
         return new Policy(
@@ -202,7 +215,9 @@ final class Shop implements Snapshots, UseLedger, FieldOpener, AutoCloseable {
                         show.address(),
                         show,
                         told.address(),
-                        told),
+                        told,
+                        tell.address(),
+                        tell),
                 Map.of("carrier", carrier));
     }
 

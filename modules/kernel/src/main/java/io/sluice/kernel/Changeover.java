@@ -42,16 +42,23 @@ public record Changeover(Policy earlier, Policy later, boolean isTimed) {
     }
 
     private static Contract common(Contract one, @Nullable Contract other) {
-        boolean bothRide =
-                other != null && one.logging() == Contract.Logging.RIDES && other.logging() == Contract.Logging.RIDES;
         return new Contract(
                 one.address(),
                 one.purpose(),
                 other == null ? Wants.NOTHING : one.request().and(other.request()),
                 other == null ? Wants.NOTHING : one.reply().and(other.reply()),
-                bothRide ? Contract.Logging.RIDES : Contract.Logging.BEFORE,
+                logging(one, other),
                 one.partner(),
                 display(one, other));
+    }
+
+    /** The stricter of the two: what tells of somebody under one of them does so, and only what rides under both rides. */
+    private static Contract.Logging logging(Contract one, @Nullable Contract other) {
+        if (other == null || one.logging() == other.logging()) {
+            return other == null && one.logging() == Contract.Logging.RIDES ? Contract.Logging.BEFORE : one.logging();
+        }
+        boolean oneTells = one.tells(false) || other.tells(false);
+        return oneTells && one.partner().isPresent() ? Contract.Logging.ALWAYS : Contract.Logging.BEFORE;
     }
 
     /** What is masked under one of the two is masked under both, and is shown to whom both show it. */

@@ -23,13 +23,21 @@ public record Contract(
     public enum Logging {
         /** Before the handler runs. Always so for partners. */
         BEFORE,
+        /**
+         * The same, and also if no personal field is granted: what goes to a partner here tells of the acting person by itself, who
+         * must permit it, and it counts as a disclosure.
+         */
+        ALWAYS,
         /** In the one transaction that is the handler's only output (clause C2). */
         RIDES
     }
 
     public Contract {
-        if (partner.isPresent() && logging != Logging.BEFORE) {
+        if (partner.isPresent() && logging == Logging.RIDES) {
             throw new IllegalArgumentException(address + ": a disclosure is logged before it is made");
+        }
+        if (partner.isEmpty() && logging == Logging.ALWAYS) {
+            throw new IllegalArgumentException(address + ": only what goes to a partner tells of somebody by itself");
         }
     }
 
@@ -42,6 +50,11 @@ public record Contract(
     /** The roles that see its answer; none if it is no display. */
     public Set<Role> shownTo() {
         return display.map(Display::shownTo).orElse(Set.of());
+    }
+
+    /** Whether a message of that direction tells a partner of the acting person, whatever fields are granted. */
+    public boolean tells(boolean isReply) {
+        return logging == Logging.ALWAYS && !isReply;
     }
 
     /** The side that a message of that direction is held against. */

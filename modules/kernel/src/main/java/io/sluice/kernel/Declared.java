@@ -26,6 +26,16 @@ public record Declared(String address, Purpose purpose, Wants request, Wants rep
         /** It is one transaction, in which the handler commits its leaf as well. */
         ONE_TRANSACTION,
         /** It goes to a partner, who then knows what the view holds. */
-        OUTSIDE
+        OUTSIDE,
+        /**
+         * It goes to a partner as well, and that it goes tells of the persons concerned, whatever the view holds: an order's id
+         * and state say nothing personal and are about somebody all the same.
+         */
+        TELLING;
+
+        /** Whether a partner is behind it. */
+        public boolean isOutside() {
+            return this == OUTSIDE || this == TELLING;
+        }
     }
 }

@@ -124,13 +124,20 @@ public final class PolicyCheck {
     }
 
     private void effect(Declared declared, Contract contract) {
-        boolean isOutside = declared.effect() == Declared.Effect.OUTSIDE;
+        boolean isOutside = declared.effect().isOutside();
         if (isOutside && contract.partner().isEmpty()) {
             findings.add(declared.address() + ": goes outside, and its contract names no partner");
         }
         if (!isOutside && contract.partner().isPresent()) {
             findings.add(declared.address() + ": stays inside, and its contract names partner "
                     + contract.partner().get());
+        }
+        boolean tells = declared.effect() == Declared.Effect.TELLING;
+        if (tells && contract.logging() != Contract.Logging.ALWAYS) {
+            findings.add(declared.address() + ": tells of persons, and its contract does not always log it");
+        }
+        if (!tells && contract.logging() == Contract.Logging.ALWAYS) {
+            findings.add(declared.address() + ": is always logged by contract, and the code does not tell of persons");
         }
         if (contract.logging() == Contract.Logging.RIDES && declared.effect() != Declared.Effect.ONE_TRANSACTION) {
             findings.add(declared.address() + ": its leaf rides by contract, and the code commits none");

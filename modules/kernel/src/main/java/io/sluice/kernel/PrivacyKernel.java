@@ -75,7 +75,7 @@ public final class PrivacyKernel {
             return PrivacyRefusal.TOO_LATE;
         }
         long personal = personal(contract.side(question.isReply()), question);
-        PrivacyRefusal personsSay = personsSay(policy, question, contract.purpose(), personal);
+        PrivacyRefusal personsSay = personsSay(policy, contract, question, personal);
         if (personsSay != null) {
             return personsSay;
         }
@@ -113,15 +113,17 @@ public final class PrivacyKernel {
                 wanted.carries().and(allowed.carries()).and(present));
     }
 
-    /** Whether each person whose fields are in play is known, there, current, and permits the purpose; null if so. */
+    /** Whether each person whose fields are in play, or who is told of, is known, there, current, and permits the purpose; null if so. */
     private static @Nullable PrivacyRefusal personsSay(
-            Policy policy, Question question, Purpose purpose, long personal) {
-        if (personal == 0) {
+            Policy policy, Contract contract, Question question, long personal) {
+        boolean tells = contract.tells(question.isReply());
+        if (personal == 0 && !tells) {
             return null;
         }
+        Purpose purpose = contract.purpose();
         long addressees = personal & policy.catalogue().addressees().bits();
         boolean ownRecipient = question.namesAddressee() && addressees != 0;
-        boolean buyerConcerned = personal != addressees || !question.namesAddressee();
+        boolean buyerConcerned = tells || personal != addressees || !question.namesAddressee();
         PrivacyRefusal buyerSays = buyerConcerned ? says(policy, question.buyer(), purpose, question) : null;
         if (buyerSays != null) {
             return buyerSays;

@@ -99,8 +99,10 @@ public final class LawfulBus {
                             address.purpose(),
                             declared.request(),
                             declared.reply(),
-                            Contract.Logging.BEFORE,
-                            declared.effect() == Declared.Effect.OUTSIDE ? Optional.of(PARTNER) : Optional.empty(),
+                            declared.effect() == Declared.Effect.TELLING
+                                    ? Contract.Logging.ALWAYS
+                                    : Contract.Logging.BEFORE,
+                            declared.effect().isOutside() ? Optional.of(PARTNER) : Optional.empty(),
                             Optional.of(declared.shownTo())
                                     .filter(roles -> !roles.isEmpty())
                                     .map(Display::new)));

@@ -33,6 +33,7 @@ public record Config(
         Fraud fraud,
         Payments payments,
         Carriers carriers,
+        SubscriptionsConfig subscriptions,
         Sandbox sandbox,
         Limits limits,
         Auth auth) {

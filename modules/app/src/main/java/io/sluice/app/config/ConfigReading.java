@@ -56,6 +56,7 @@ final class ConfigReading {
         Optional<Fraud> fraud = root.part("fraud", Fraud::read);
         Optional<Payments> payments = root.part("payments", Payments::read);
         Optional<Carriers> carriers = root.part("carriers", Carriers::read);
+        Optional<SubscriptionsConfig> subscriptions = root.part("subscriptions", SubscriptionsConfig::read);
         Optional<Sandbox> sandbox = root.part("sandbox", Sandbox::read);
         Optional<Limits> limits = root.part("limits", Limits::read);
         Optional<Auth> auth = root.part("auth", Auth::read);
@@ -84,6 +85,7 @@ final class ConfigReading {
                         fraud.orElseThrow(),
                         payments.orElseThrow(),
                         carriers.orElseThrow(),
+                        subscriptions.orElseThrow(),
                         sandbox.orElseThrow(),
                         limits.orElseThrow(),
                         auth.orElseThrow()));

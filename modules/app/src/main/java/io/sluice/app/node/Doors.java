@@ -23,6 +23,7 @@ import io.sluice.gateway.order.Sealing;
 import io.sluice.gateway.order.StaffOrderRoutes;
 import io.sluice.gateway.person.ConsentRoutes;
 import io.sluice.gateway.person.PolicyRoutes;
+import io.sluice.gateway.subscription.SubscriptionRoutes;
 import io.sluice.guard.Bus;
 import io.sluice.ledger.log.LogReads;
 import io.sluice.ledger.log.Receipts;
@@ -145,6 +146,14 @@ final class Doors {
                         signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), idempotency, depth),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),
                 new DeliveryRoutes(signedIn, bus, sealing, stores.snapshots(), depth),
+                new SubscriptionRoutes(
+                        signedIn,
+                        bus,
+                        on.ids(),
+                        idempotency,
+                        stores.subscriptionSecrets(on.config().subscriptions().secretOverlap()),
+                        on.config().subscriptions().privateAddresses(),
+                        depth),
                 new ConsentRoutes(signedIn, bus, () -> law.get().shownVersion(), depth),
                 new PolicyRoutes(
                         () -> law.get().shownVersion(),

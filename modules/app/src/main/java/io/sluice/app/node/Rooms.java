@@ -4,16 +4,21 @@ import io.sluice.app.config.Config;
 import io.sluice.app.config.NodeRole;
 import io.sluice.app.config.Partner;
 import io.sluice.app.config.Payments;
+import io.sluice.app.config.SubscriptionsConfig;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.fraud.FraudRules;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.PersonsOrders;
 import io.sluice.commerce.step.StepSettings;
+import io.sluice.commerce.subscription.SubscriptionSettings;
 import io.sluice.gateway.partner.PartnerSettings;
 import io.sluice.gateway.partner.SandboxCarrierVerticle;
 import io.sluice.gateway.partner.SandboxProviderVerticle;
 import io.sluice.gateway.partner.StripeProviderVerticle;
+import io.sluice.gateway.subscription.HostNames;
+import io.sluice.gateway.subscription.MerchantVerticle;
+import io.sluice.gateway.subscription.ReceiverSettings;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
@@ -29,6 +34,7 @@ import io.sluice.stewardship.policy.LawSwitch;
 import io.sluice.storage.AnswerExpiryVerticle;
 import io.vertx.core.Deployable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -151,6 +157,19 @@ final class Rooms {
                                 Sandboxes.carrierKey(config).reveal(),
                                 config.carriers().timeout()),
                         on.meters()));
+        on.deploy(
+                "the merchant's systems",
+                new MerchantVerticle(
+                        bus,
+                        new ReceiverSettings(
+                                config.subscriptions().privateAddresses(),
+                                config.subscriptions().ca(),
+                                config.subscriptions().timeout(),
+                                config.subscriptions().inFlight()),
+                        stores.subscriptionSecrets(config.subscriptions().secretOverlap()),
+                        HostNames::system,
+                        on.clock(),
+                        on.meters()));
     }
 
     private Deployable provider(Config config) {
@@ -196,6 +215,18 @@ final class Rooms {
         return partner.ca().or(() -> partner.url().isEmpty() ? on.links().developmentAuthority() : Optional.empty());
     }
 
+    private static SubscriptionSettings subscriptions(SubscriptionsConfig config) {
+        // besides the call itself, the gate decides and the leaf becomes durable
+        Duration patience = config.timeout().plusSeconds(10);
+        return new SubscriptionSettings(
+                config.sweepEvery(),
+                patience.multipliedBy(2),
+                patience,
+                config.inFlight(),
+                config.most(),
+                config.secretOverlap());
+    }
+
     private void commerce() {
         Config config = on.config();
         Commerce commerce = new Commerce(
@@ -225,7 +256,8 @@ final class Rooms {
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),
-                                config.orders().stepsInFlight())));
+                                config.orders().stepsInFlight()),
+                        subscriptions(config.subscriptions())));
         shelves = Optional.of(commerce.reads());
         on.stages().endBy("commerce", commerce::close);
         for (Deployable verticle : commerce.verticles()) {

@@ -2,6 +2,7 @@ package io.sluice.app.node;
 
 import io.sluice.app.config.Config;
 import io.sluice.app.config.DatabaseConfig;
+import io.sluice.gateway.subscription.SubscriptionSecrets;
 import io.sluice.ledger.PostgresLedger;
 import io.sluice.ledger.Pseudonyms;
 import io.sluice.stewardship.consent.ConsentFence;
@@ -13,6 +14,7 @@ import io.sluice.vault.Vault;
 import io.sluice.vault.VaultSettings;
 import io.sluice.vault.keystore.HashUse;
 import io.sluice.vault.keystore.Keystore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,6 +74,11 @@ record Stores(
         LeasedSnapshots snapshots =
                 LeasedSnapshots.over(on.vertx(), data, subjects(on), on.clock(), on.nanoTime(), on.meters());
         return new Stores(data, keystore, vault, node, pseudonyms, ledger, snapshots);
+    }
+
+    /** What notices to the merchant's systems are signed with, on the node that shows a secret and on the one that signs. */
+    SubscriptionSecrets subscriptionSecrets(Duration overlap) {
+        return new SubscriptionSecrets(keystore.keyedHash(HashUse.SUBSCRIPTION_SECRETS), overlap);
     }
 
     static SubjectSettings subjects(Foundations on) {

@@ -20,6 +20,7 @@ final class Allowed {
 
     private static final String PROVIDER = "sandbox-provider";
     private static final String CARRIER = "sandbox-carrier";
+    private static final String MERCHANT = "merchant";
 
     private final Map<Sink, Set<String>> bySink = new EnumMap<>(Sink.class);
 
@@ -31,6 +32,7 @@ final class Allowed {
                     switch (sink) {
                         case PROVIDER_WIRE, PROVIDER_BOOK -> disclosed(policy, PROVIDER);
                         case CARRIER_WIRE, CARRIER_BOOK -> disclosed(policy, CARRIER);
+                        case MERCHANT_WIRE -> disclosed(policy, MERCHANT);
                         case ANSWERS -> told(law);
                         case STAFF -> shownAsTheyAre(law);
                         // nothing else is a receiver in the law: there is nothing personal to be found there

@@ -32,7 +32,9 @@ class CanaryMatrixIT {
             select coalesce(string_agg(what, ', '), '') from (
                 select kind || ' after ' || attempts || ' attempts' what from commerce.step where done_at is null and due_at < now()
                 union all
-                select topic || ' ' || event_id from commerce.inbox where processed_at is null) undone""";
+                select topic || ' ' || event_id from commerce.inbox where processed_at is null
+                union all
+                select 'notice of ' || order_id from commerce.telling) undone""";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

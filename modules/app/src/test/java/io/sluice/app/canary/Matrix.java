@@ -70,7 +70,13 @@ final class Matrix {
     }
 
     private static boolean mustBeThere(Sink sink) {
-        return EnumSet.of(Sink.STAFF, Sink.PROVIDER_WIRE, Sink.CARRIER_WIRE, Sink.PROVIDER_BOOK, Sink.CARRIER_BOOK)
+        return EnumSet.of(
+                        Sink.STAFF,
+                        Sink.PROVIDER_WIRE,
+                        Sink.CARRIER_WIRE,
+                        Sink.MERCHANT_WIRE,
+                        Sink.PROVIDER_BOOK,
+                        Sink.CARRIER_BOOK)
                 .contains(sink);
     }
 

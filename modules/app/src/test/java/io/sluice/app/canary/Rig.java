@@ -48,6 +48,7 @@ final class Rig implements AutoCloseable {
     private final SandboxPartners partners;
     private final Tap provider;
     private final Tap carrier;
+    private final Tap merchant;
     private final NodeProcess node;
     private final URI shop;
 
@@ -58,6 +59,7 @@ final class Rig implements AutoCloseable {
         this.partners = partners;
         this.provider = taps[0];
         this.carrier = taps[1];
+        this.merchant = taps[2];
         this.node = node;
         this.shop = shop;
     }
@@ -80,7 +82,7 @@ final class Rig implements AutoCloseable {
                                 CallbackRetries.PATIENT,
                                 SandboxFaults.UNTIDY))
                 .await(60, TimeUnit.SECONDS);
-        Tap[] taps = {Tap.before(partners.provider()), Tap.before(partners.carrier())};
+        Tap[] taps = {Tap.before(partners.provider()), Tap.before(partners.carrier()), Tap.before(receiver(vertx))};
         Map<String, String> environment = new HashMap<>();
         environment.put("JAVA_TOOL_OPTIONS", "-Dsluice.log=TRACE " + Memory.COLLECTOR);
         environment.put("SLUICE_PAYMENTS_TIMEOUT", "1s");
@@ -91,6 +93,17 @@ final class Rig implements AutoCloseable {
         Path dataDir = folder.resolve("data");
         NodeProcess node = NodeProcess.start(dataDir, "node", environment, "--port", Integer.toString(port));
         return new Rig(dataDir, folder.resolve("node.log"), vertx, partners, taps, node, shop);
+    }
+
+    /** A system of the merchant's that takes whatever it is told. */
+    private static URI receiver(Vertx vertx) throws Exception {
+        int port = vertx.createHttpServer()
+                .requestHandler(told -> told.endHandler(
+                        all -> told.response().setStatusCode(204).end().onFailure(gone -> {})))
+                .listen(0, "127.0.0.1")
+                .await(60, TimeUnit.SECONDS)
+                .actualPort();
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static void partner(Map<String, String> environment, String prefix, Tap tap) {
@@ -143,6 +156,10 @@ final class Rig implements AutoCloseable {
         return carrier;
     }
 
+    Tap merchant() {
+        return merchant;
+    }
+
     Connection database(String name) throws IOException, SQLException {
         JsonObject world = new JsonObject(Files.readString(dataDir.resolve("world.json")));
         return DriverManager.getConnection(
@@ -165,6 +182,7 @@ final class Rig implements AutoCloseable {
         partners.close().await(30, TimeUnit.SECONDS);
         provider.close();
         carrier.close();
+        merchant.close();
         vertx.close().await(30, TimeUnit.SECONDS);
     }
 }

@@ -9,6 +9,7 @@ enum Sink {
     METRICS("metrics and health", "what the management port says"),
     PROVIDER_WIRE("provider, wire", "every byte that the node sent to the payment provider"),
     CARRIER_WIRE("carrier, wire", "every byte that the node sent to the carrier"),
+    MERCHANT_WIRE("merchant, wire", "every byte that the node sent to a system of the merchant's"),
     PROVIDER_BOOK("provider, book", "what the payment provider has written down"),
     CARRIER_BOOK("carrier, book", "what the carrier has written down"),
     LEDGER("ledger", "tables of the ledger"),

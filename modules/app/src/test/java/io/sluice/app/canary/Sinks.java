@@ -59,6 +59,11 @@ final class Sinks {
     void disclosed() throws IOException {
         matrix.searched(Sink.PROVIDER_WIRE, search.in("provider", rig.provider().heard()));
         matrix.searched(Sink.CARRIER_WIRE, search.in("carrier", rig.carrier().heard()));
+        byte[] told = rig.merchant().heard();
+        if (told.length == 0) {
+            throw new IllegalStateException("the merchant's system was told nothing");
+        }
+        matrix.searched(Sink.MERCHANT_WIRE, search.in("merchant", told));
         for (Find find : new Folder(rig.books()).search(search)) {
             matrix.searched(
                     find.where().startsWith("provider") ? Sink.PROVIDER_BOOK : Sink.CARRIER_BOOK, List.of(find));

@@ -49,6 +49,15 @@ final class Workload {
     }
 
     void run() throws Exception {
+        visitor.send(
+                        "POST",
+                        "/v1/subscriptions",
+                        new JsonObject()
+                                .put("url", rig.merchant().uri() + "/orders")
+                                .encode(),
+                        "Authorization",
+                        rigToken("merchant"))
+                .expect(201);
         String token = becomeCustomer();
         placeOrders(token);
         payBack(rigToken("support"));

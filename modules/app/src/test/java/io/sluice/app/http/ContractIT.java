@@ -316,6 +316,57 @@ class ContractIT {
     }
 
     @Test
+    @Order(6)
+    void whatTheMerchantDoesWithSubscriptionsIsAsTheContractSays() throws Exception {
+        String[] merchant = {"Authorization", "Bearer " + shop.token("merchant")};
+        JsonObject wanted = new JsonObject()
+                .put("url", "http://127.0.0.1:9/hooks")
+                .put("events", new JsonArray().add("OrderHeld").add("OrderClosed"));
+        Exchange made = recording.send("POST", "/v1/subscriptions", wanted, merchant);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String path = "/v1/subscriptions/" + json(made).getString("id");
+        recording.send("POST", "/v1/subscriptions", new JsonObject().put("url", "http://127.0.0.1:9/"), merchant);
+        JsonObject page = json(recording.call("GET", "/v1/subscriptions?limit=1", merchant));
+        recording.call("GET", "/v1/subscriptions?cursor=" + page.getString("next"), merchant);
+        String order = json(place("Bearer " + shop.token("customer1"), Shop.order(shop.freshProduct())))
+                .getString("id");
+
+        List<Integer> statuses = List.of(
+                recording.call("GET", path, merchant).status(),
+                recording.call("POST", path + "/rotate", merchant).status(),
+                recording.call("POST", path + "/enable", merchant).status(),
+                recording.call("POST", path + "/replay", merchant).status(),
+                recording
+                        .send(
+                                "POST",
+                                path + "/replay",
+                                new JsonObject().put("order_id", order).put("from_sequence", 1),
+                                merchant)
+                        .status(),
+                recording
+                        .send("POST", path + "/replay", new JsonObject().put("order_id", NOBODY), merchant)
+                        .status(),
+                recording
+                        .send("POST", "/v1/subscriptions", new JsonObject().put("url", "ftp://127.0.0.1/"), merchant)
+                        .status(),
+                recording
+                        .send("POST", "/v1/subscriptions", wanted.copy().put("events", new JsonArray()), merchant)
+                        .status(),
+                recording
+                        .call("GET", "/v1/subscriptions?cursor=nonsense", merchant)
+                        .status(),
+                recording.call("GET", path).status(),
+                recording
+                        .call("GET", path, "Authorization", "Bearer " + shop.token("customer1"))
+                        .status(),
+                recording.call("DELETE", path, merchant).status(),
+                recording.call("GET", path, merchant).status());
+
+        assertThat(statuses).containsExactly(200, 200, 200, 202, 202, 404, 422, 422, 400, 401, 403, 204, 404);
+        assertThat(allFaults()).isEmpty();
+    }
+
+    @Test
     @Order(7)
     void whatIsWrongWithAnOrderIsAnsweredAsTheContractSays() throws Exception {
         String customer = "Bearer " + shop.token("customer1");

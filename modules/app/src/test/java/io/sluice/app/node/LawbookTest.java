@@ -76,8 +76,8 @@ class LawbookTest {
                         .replaceFirst("(?m)^effective_at: .*$", "effective_at: 2099-01-01T00:00:00Z")
                         // by then the agreements of today have ended
                         .replace("valid_until: 2031-01-01", "valid_until: 2131-01-01")
-                        .concat(
-                                "widens: [partner sandbox-carrier valid until, partner sandbox-provider valid until]\n"));
+                        .concat("widens: [partner merchant valid until, partner sandbox-carrier valid until,"
+                                + " partner sandbox-provider valid until]\n"));
         Laws laws = open(folder, Profile.DEVELOPMENT);
         assertThat(laws.inForce().version() + ".yaml").isEqualTo(name);
         assertThat(laws.inForce().policy().contract("order.cancel")).isEmpty();

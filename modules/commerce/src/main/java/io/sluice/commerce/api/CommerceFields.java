@@ -55,6 +55,8 @@ public final class CommerceFields {
     public static final Field<String> PARTNER = operational(20, "callback.partner", ValueType.TEXT);
     public static final Field<String> EVENT_ID = operational(21, "callback.event_id", ValueType.TEXT);
     public static final Field<String> EVENT_KIND = operational(22, "callback.kind", ValueType.TEXT);
+    public static final Field<List<Subscription>> SUBSCRIPTIONS =
+            operational(59, "subscription.summaries", ValueType.listOf(Subscription.TYPE));
 
     // personal
     public static final Field<String> DELIVERY_NAME = personal(23, "delivery.name", Level.P2, Owner.ADDRESSEE);
@@ -109,7 +111,8 @@ public final class CommerceFields {
             TRACKING_NUMBER,
             PARTNER,
             EVENT_ID,
-            EVENT_KIND);
+            EVENT_KIND,
+            SUBSCRIPTIONS);
 
     public static final List<Field<?>> ALL = Stream.<Field<?>>concat(OPERATIONAL.stream(), SEALED_WITH_ORDER.stream())
             .toList();

@@ -1,6 +1,7 @@
 package io.sluice.gateway.http;
 
 import io.sluice.commerce.ordering.OrderRefusal;
+import io.sluice.commerce.subscription.SubscriptionRefusal;
 import io.sluice.gateway.webhook.WebhookRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.kernel.PrivacyRefusal;
@@ -42,6 +43,9 @@ public final class Problems {
         for (AccountRefusal refusal : AccountRefusal.values()) {
             LINES.put(refusal.code(), line(refusal));
         }
+        for (SubscriptionRefusal refusal : SubscriptionRefusal.values()) {
+            LINES.put(refusal.code(), line(refusal));
+        }
         for (WebhookRefusal refusal : WebhookRefusal.values()) {
             LINES.put(refusal.code(), line(refusal));
         }
@@ -57,6 +61,7 @@ public final class Problems {
                         PrivacyRefusal.values(),
                         SignInRefusal.values(),
                         AccountRefusal.values(),
+                        SubscriptionRefusal.values(),
                         WebhookRefusal.values())
                 .flatMap(Stream::of);
     }
@@ -238,6 +243,18 @@ public final class Problems {
                         409,
                         "Purpose needed",
                         "An account cannot be without it. You may have the account erased instead.");
+        };
+    }
+
+    private static Line line(SubscriptionRefusal refusal) {
+        return switch (refusal) {
+            case NOT_FOUND -> new Line(404, "No such subscription", "There is no such subscription.");
+            case TOO_MANY -> new Line(409, "Too many subscriptions", "Delete one that is not needed any more.");
+            case ROTATED_TOO_OFTEN ->
+                new Line(
+                        409,
+                        "Rotated too often",
+                        "Three secrets sign side by side. Wait until the oldest of them has run out.");
         };
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param scope of principal, method, path and key, in hexadecimal
  * @param fingerprint of the body's canonical text, in hexadecimal
  */
-record IdempotencyKey(String scope, String fingerprint) {
+public record IdempotencyKey(String scope, String fingerprint) {
 
     private static final int LONGEST = 255;
     // many clients use UUIDs; now and then the digits of one make up a card number, and it is none
@@ -29,7 +29,7 @@ record IdempotencyKey(String scope, String fingerprint) {
      * The header, bare or as the structured-field string of the draft standard. Throws {@link Refused} if it is missing or is
      * not 1 to 255 visible characters.
      */
-    static String in(RoutingContext http) {
+    public static String in(RoutingContext http) {
         List<String> headers = http.request().headers().getAll("idempotency-key");
         if (headers.isEmpty()) {
             throw new Refused(Problems.of(RequestRefusal.IDEMPOTENCY_KEY_MISSING));
@@ -48,7 +48,7 @@ record IdempotencyKey(String scope, String fingerprint) {
     }
 
     /** The header, or, of a request without one, a key that no other has: it is done each time that it is sent. */
-    static String inOrFresh(RoutingContext http) {
+    public static String inOrFresh(RoutingContext http) {
         return http.request().headers().contains("idempotency-key")
                 ? in(http)
                 : UUID.randomUUID().toString();
@@ -58,14 +58,14 @@ record IdempotencyKey(String scope, String fingerprint) {
      * @param key as {@link #in} read it
      * @param canonical the same for the same request, however it was written
      */
-    static IdempotencyKey of(RoutingContext http, UUID principal, String key, String canonical, KeyedHash hash) {
+    public static IdempotencyKey of(RoutingContext http, UUID principal, String key, String canonical, KeyedHash hash) {
         String scope = principal + "\n" + http.request().method() + "\n"
                 + http.request().path() + "\n" + key;
         return new IdempotencyKey(hash.hex(scope), hash.hex(canonical));
     }
 
     /** The parcel, saying that it is this request. */
-    Parcel on(Parcel parcel) {
+    public Parcel on(Parcel parcel) {
         return parcel.with(CommerceFields.IDEMPOTENCY_SCOPE, scope)
                 .with(CommerceFields.IDEMPOTENCY_FINGERPRINT, fingerprint);
     }

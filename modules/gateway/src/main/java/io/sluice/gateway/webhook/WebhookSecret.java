@@ -13,8 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 /** A secret shared with a partner, to sign callbacks with. Prints as {@code •••}. Safe for many threads. */
 public final class WebhookSecret {
 
+    /** What a secret of Standard Webhooks begins with. */
+    public static final String STANDARD_PREFIX = "whsec_";
+
     private static final String HMAC = "HmacSHA256";
-    private static final String STANDARD_PREFIX = "whsec_";
 
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 

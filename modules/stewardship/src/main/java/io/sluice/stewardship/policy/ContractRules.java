@@ -66,10 +66,14 @@ final class ContractRules {
         Optional<Display> display = displays.read(answer, purpose, opens, shows);
         answer.nothingElse();
         Optional<String> partner = entry.optional("partner", Optional::of, "a partner's name");
-        Optional<Contract.Logging> logging = entry.optional("log", ContractRules::logging, "before or rides");
+        Optional<Contract.Logging> logging = entry.optional("log", ContractRules::logging, "before, always or rides");
         entry.nothingElse();
         if (partner.isPresent() && logging.orElse(Contract.Logging.BEFORE) == Contract.Logging.RIDES) {
             entry.problem("log", "rides, but what goes to a partner is logged before");
+            return Optional.empty();
+        }
+        if (partner.isEmpty() && logging.orElse(Contract.Logging.BEFORE) == Contract.Logging.ALWAYS) {
+            entry.problem("log", "is always, but only what goes to a partner tells of somebody by itself");
             return Optional.empty();
         }
         return Optional.ofNullable(purpose)
@@ -109,6 +113,7 @@ final class ContractRules {
     private static Optional<Contract.Logging> logging(String word) {
         return switch (word) {
             case "before" -> Optional.of(Contract.Logging.BEFORE);
+            case "always" -> Optional.of(Contract.Logging.ALWAYS);
             case "rides" -> Optional.of(Contract.Logging.RIDES);
             default -> Optional.empty();
         };

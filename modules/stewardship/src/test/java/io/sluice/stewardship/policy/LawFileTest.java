@@ -167,7 +167,7 @@ class LawFileTest {
                 "{delivery: P2} | {delivery: P1} | gives delivery.street, which shipment does not admit",
                 "{delivery: P2} | {account: P3} | gives delivery.city, which shipment does not admit",
                 "log: before | log: rides | rides, but what goes to a partner is logged before",
-                "log: before | log: later | should be before or rides",
+                "log: before | log: later | should be before, always or rides",
                 "basis: consent | basis: habit | basis should be contract",
                 "  fraud_prevention: | advertising: | fraud_prevention is missing",
                 "  fraud_prevention: | advertising: | advertising is not known",

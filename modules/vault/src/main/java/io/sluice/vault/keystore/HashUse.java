@@ -9,7 +9,9 @@ public enum HashUse {
     /** Scopes and fingerprints of idempotent requests. */
     IDEMPOTENCY("idempotency"),
     /** The seed of the key that signs the ledger's heads. */
-    LEDGER_HEADS("ledger-heads");
+    LEDGER_HEADS("ledger-heads"),
+    /** The secrets that notices to subscribers are signed with. */
+    SUBSCRIPTION_SECRETS("subscription-secrets");
 
     private final String name;
 
