@@ -1,5 +1,7 @@
 package io.sluice.gateway.partner;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.QueryStringEncoder;
@@ -18,34 +20,69 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls a partner's JSON API, bounded in time and number, and tells definite answers from everything else. Who is told that it was too much
- * (RFC 6585, 4) has done nothing, and asks nothing more until the partner wants to be asked again.
+ * (RFC 6585, 4) has done nothing, and asks nothing more until the partner wants to be asked again. A partner that has answered hardly
+ * any call is left alone for a while: its next orders wait, rather than each becoming doubtful in turn.
  */
 final class PartnerClient {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerClient.class);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final long LONGEST_QUIET_SECONDS = 60;
+
+    /** Half of the calls within half a minute, twenty at least; then five calls decide whether it is there again. */
+    private static final CircuitBreakerConfig PATIENCE = CircuitBreakerConfig.custom()
+            .slidingWindow(30, 20, CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofSeconds(5))
+            .permittedNumberOfCallsInHalfOpenState(5)
+            .build();
 
     private final HttpClient client;
     private final PartnerSettings settings;
     private final Dialect dialect;
     private final MeterRegistry meters;
+    private final CircuitBreaker breaker;
     private long quietUntil = System.nanoTime();
 
     PartnerClient(Vertx vertx, PartnerSettings settings, Dialect dialect, MeterRegistry meters) {
+        this(vertx, settings, dialect, meters, PATIENCE);
+    }
+
+    /** @param patience when the partner is left alone, and for how long */
+    PartnerClient(
+            Vertx vertx,
+            PartnerSettings settings,
+            Dialect dialect,
+            MeterRegistry meters,
+            CircuitBreakerConfig patience) {
         this.client = vertx.createHttpClient(
                 options(settings),
                 new PoolOptions().setHttp1MaxSize(settings.maxInFlight()).setMaxWaitQueueSize(settings.maxWaiting()));
         this.settings = settings;
         this.dialect = dialect;
         this.meters = meters;
+        this.breaker = CircuitBreaker.of(settings.name(), patience);
+        breaker.getEventPublisher().onStateTransition(event -> turned(event.getStateTransition()));
+    }
+
+    private void turned(CircuitBreaker.StateTransition turn) {
+        String now = turn.getToState().name().toLowerCase(Locale.ROOT);
+        meters.counter("sluice.partner.circuit", "partner", settings.name(), "to", now)
+                .increment();
+        LOG.warn("calls of a partner partner={} circuit={}", settings.name(), now);
     }
 
     private static HttpClientOptions options(PartnerSettings settings) {
@@ -91,7 +128,7 @@ final class PartnerClient {
         RequestOptions request = request(HttpMethod.POST, path)
                 .putHeader("idempotency-key", idempotencyKey)
                 .putHeader("content-type", type);
-        return said("post", sent(delivery, request, body));
+        return said("post", () -> sent(delivery, request, body));
     }
 
     /** Asks what became of a key. */
@@ -103,7 +140,7 @@ final class PartnerClient {
 
     /** Asks how something stands. */
     Future<Said> lookUp(Delivery<?> delivery, String pathAndQuery) {
-        return said("look-up", sent(delivery, request(HttpMethod.GET, pathAndQuery), Buffer.buffer()));
+        return said("look-up", () -> sent(delivery, request(HttpMethod.GET, pathAndQuery), Buffer.buffer()));
     }
 
     /** What takes several calls may take no longer than one: who asked outwaits no more than that. */
@@ -151,16 +188,33 @@ final class PartnerClient {
         return System.nanoTime() - quietUntil < 0;
     }
 
-    private Future<Said> said(String what, Future<Answer> answer) {
+    private Future<Said> said(String what, Supplier<Future<Answer>> call) {
+        if (!breaker.tryAcquirePermission()) {
+            return unavailable();
+        }
+        long begun = System.nanoTime();
         Timer.Sample started = Timer.start(meters);
+        Future<Answer> answer = call.get();
         // the request's own time-out is for each pause: one for a connection, then one for each piece of the answer
         Future<Answer> inTime = answer.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         return inTime.transform(ended -> {
             Future<Said> said = ended.succeeded() ? understood(ended.result()) : silence(ended.cause());
+            note(said, System.nanoTime() - begun);
             started.stop(meters.timer(
                     "sluice.partner.calls", "partner", settings.name(), "call", what, "result", result(said)));
             return said;
         });
+    }
+
+    /** What was not sent, or not taken, says nothing of whether the partner is there. */
+    private void note(Future<Said> said, long nanos) {
+        if (said.succeeded()) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        } else if (said.cause() instanceof Unavailable) {
+            breaker.releasePermission();
+        } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, said.cause());
+        }
     }
 
     private static String result(Future<Said> said) {

@@ -3,6 +3,7 @@ package io.sluice.gateway.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.partner.PartnerClient.Said;
 import io.sluice.guard.Delivery;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,70 @@ class PartnerClientIT {
         assertThat(heard).hasValue(1);
     }
 
+    @Test
+    void aPartnerWhoAnswersNobodyIsLeftAloneForAWhileAndThenAskedAgain() throws TimeoutException {
+        AtomicInteger heard = new AtomicInteger();
+        AtomicBoolean isDown = new AtomicBoolean(true);
+        PartnerClient client = client(
+                request -> {
+                    heard.incrementAndGet();
+                    assertThat(request.response()
+                                    .setStatusCode(isDown.get() ? 500 : 200)
+                                    .end("{}"))
+                            .isNotNull();
+                },
+                64,
+                impatient());
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> lookUp(client).await(10, TimeUnit.SECONDS)).isInstanceOf(PartnerSilent.class);
+        }
+        assertThatThrownBy(() -> lookUp(client).await(10, TimeUnit.SECONDS))
+                .as("nothing was sent, so nothing is in doubt")
+                .isInstanceOf(Unavailable.class);
+        assertThat(heard).hasValue(4);
+
+        isDown.set(false);
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        Future<Said> again = Future.succeededFuture(new Said.No(0, "left-alone", new JsonObject()));
+        while (!(again.await(10, TimeUnit.SECONDS) instanceof Said.Yes)) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(giveUp);
+            again = lookUp(client).otherwise(new Said.No(0, "left-alone", new JsonObject()));
+        }
+        assertThat(heard.get()).isGreaterThan(4);
+    }
+
+    @Test
+    void aPartnerWhoAnswersMostCallsIsNotLeftAlone() throws TimeoutException {
+        AtomicInteger heard = new AtomicInteger();
+        PartnerClient client = client(
+                request -> assertThat(request.response()
+                                .setStatusCode(heard.incrementAndGet() % 3 == 0 ? 500 : 200)
+                                .end("{}"))
+                        .isNotNull(),
+                64,
+                impatient());
+        for (int i = 1; i <= 12; i++) {
+            Future<Said> call = lookUp(client);
+            boolean isSilent = i % 3 == 0;
+            if (isSilent) {
+                assertThatThrownBy(() -> call.await(10, TimeUnit.SECONDS)).isInstanceOf(PartnerSilent.class);
+            } else {
+                assertThat(call.await(10, TimeUnit.SECONDS)).isInstanceOf(Said.Yes.class);
+            }
+        }
+        assertThat(heard).hasValue(12);
+    }
+
+    /** Four calls show whether half are answered. */
+    private static CircuitBreakerConfig impatient() {
+        return CircuitBreakerConfig.custom()
+                .slidingWindow(12, 4, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofMillis(200))
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .build();
+    }
+
     private static Delivery<String> delivery(boolean isPermitted) {
         return new Delivery<>("view", Parties.NOBODY, List.of(), () -> isPermitted);
     }
@@ -103,6 +169,11 @@ class PartnerClientIT {
     }
 
     private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight) throws TimeoutException {
+        return client(partner, inFlight, CircuitBreakerConfig.ofDefaults());
+    }
+
+    private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight, CircuitBreakerConfig patience)
+            throws TimeoutException {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(partner)
                 .listen(0, "127.0.0.1")
@@ -110,6 +181,6 @@ class PartnerClientIT {
         URI base = URI.create("http://127.0.0.1:" + server.actualPort());
         PartnerSettings settings =
                 new PartnerSettings("partner", base, Optional.empty(), "key", Duration.ofMillis(300), inFlight, 10);
-        return new PartnerClient(vertx, settings, Dialect.plain(Set.of()), new SimpleMeterRegistry());
+        return new PartnerClient(vertx, settings, Dialect.plain(Set.of()), new SimpleMeterRegistry(), patience);
     }
 }
