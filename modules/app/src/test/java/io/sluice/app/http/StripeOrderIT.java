@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +28,9 @@ final class StripeOrderIT {
     Path laws;
 
     private final Map<String, String> settings = new HashMap<>();
-    private Shop shop;
-    private OrderDesk desk;
+    private @Nullable Shop shop;
 
-    private void open(Map<String, String> more) throws Exception {
+    private OrderDesk open(Map<String, String> more) throws Exception {
         // the sandbox stands for Stripe, and so it does in the law
         Path law = AnnouncedLaw.sign(
                 laws, AnnouncedLaw.SHIPPED, AnnouncedLaw.shipped().replace("sandbox-provider", "stripe"));
@@ -58,23 +58,26 @@ final class StripeOrderIT {
                 "rk_test_of_the_sandbox"));
         settings.put("payments.sandbox.webhook_secret", SECRET);
         settings.putAll(more);
-        shop = Shop.open(dataDir, settings);
-        desk = OrderDesk.of(shop);
+        Shop opened = Shop.open(dataDir, settings);
+        shop = opened;
+        return OrderDesk.of(opened);
     }
 
     @AfterEach
     void close() throws Exception {
-        shop.close();
+        if (shop != null) {
+            shop.close();
+        }
     }
 
     @Test
     void anOrderIsPaidAndPaidBackAndStripesEventsArrive() throws Exception {
-        open(Map.of());
+        OrderDesk desk = open(Map.of());
         JsonObject order = desk.confirmed(2);
         long whole = 2 * OrderDesk.price(order);
         desk.dispatched(order, "all", 2);
         desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
-        assertThat(refund(order).statusCode()).isEqualTo(201);
+        assertThat(refund(desk, order).statusCode()).isEqualTo(201);
         desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
 
         for (String effect : List.of("authorised", "captured", "refunded")) {
@@ -82,21 +85,21 @@ final class StripeOrderIT {
         }
         for (JsonObject line : told(order)) {
             String event = line.getString("event").replace("-", "");
-            desk.awaited(order, one -> shop.callbacksKept(event) == 1);
+            desk.awaited(order, one -> desk.shop().callbacksKept(event) == 1);
         }
         assertThat(told(order))
                 .extracting(line -> line.getString("type"))
                 .containsExactly(
                         "payment_intent.amount_capturable_updated", "payment_intent.succeeded", "refund.created");
-        assertThat(shop.leaves("stripe", "permit"))
+        assertThat(desk.shop().leaves("stripe", "permit"))
                 .as("who got what is in the ledger")
                 .isNotEmpty();
-        assertThat(shop.leaves("sandbox-provider", "permit")).isEmpty();
+        assertThat(desk.shop().leaves("sandbox-provider", "permit")).isEmpty();
     }
 
     @Test
     void anOrderInTwoParcelsIsPaidByTwoCapturesAndPaidBackWhole() throws Exception {
-        open(Map.of());
+        OrderDesk desk = open(Map.of());
         JsonObject order = desk.confirmed(2);
         long price = OrderDesk.price(order);
         desk.dispatched(order, "first", 1);
@@ -104,7 +107,7 @@ final class StripeOrderIT {
         desk.dispatched(order, "second", 1);
         JsonObject closed = desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
         assertThat(closed.getJsonObject("captured").getLong("amount")).isEqualTo(2 * price);
-        assertThat(refund(order).statusCode()).isEqualTo(201);
+        assertThat(refund(desk, order).statusCode()).isEqualTo(201);
         desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
 
         assertThat(desk.provider(order, "captured")).containsExactly(price, price);
@@ -114,7 +117,7 @@ final class StripeOrderIT {
 
     @Test
     void anOrderThatIsCalledOffIsLetGoOfAndNotAuthorisedAnew() throws Exception {
-        open(Map.of());
+        OrderDesk desk = open(Map.of());
         JsonObject order = desk.confirmed(1);
         long price = OrderDesk.price(order);
         HttpResponse<String> cancelled = desk.cancel(order, new JsonObject());
@@ -127,7 +130,7 @@ final class StripeOrderIT {
 
     @Test
     void anOrderWhoseAnswersAreAllLostIsFoundAgainByAskingAlone() throws Exception {
-        open(Map.of(
+        OrderDesk desk = open(Map.of(
                 "payments.timeout", "1s",
                 "sandbox.lost_answer_rate", "1",
                 // its events are not believed: nothing but the look-up tells
@@ -136,7 +139,7 @@ final class StripeOrderIT {
         long price = OrderDesk.price(order);
         desk.dispatched(order, "one", 1);
         desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
-        assertThat(refund(order).statusCode()).isEqualTo(201);
+        assertThat(refund(desk, order).statusCode()).isEqualTo(201);
         desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
 
         for (String effect : List.of("authorised", "captured", "refunded")) {
@@ -144,7 +147,7 @@ final class StripeOrderIT {
         }
     }
 
-    private HttpResponse<String> refund(JsonObject order) throws Exception {
+    private static HttpResponse<String> refund(OrderDesk desk, JsonObject order) throws Exception {
         return desk.post(
                 "/v1/staff/orders/" + order.getString("id") + "/refunds",
                 desk.staff(),

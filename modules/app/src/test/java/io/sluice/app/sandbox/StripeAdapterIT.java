@@ -2,6 +2,7 @@ package io.sluice.app.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.ProviderCalls;
@@ -57,10 +58,12 @@ class StripeAdapterIT {
         return opened;
     }
 
+    @CanIgnoreReturnValue
     private World sandbox() throws Exception {
         return sandbox(plain -> plain);
     }
 
+    @CanIgnoreReturnValue
     private World sandbox(Function<SandboxSettings, SandboxSettings> settings) throws Exception {
         World opened = open(settings);
         adapter(opened, opened.partners().provider(), "provider-key");
