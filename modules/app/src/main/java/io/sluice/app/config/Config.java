@@ -53,9 +53,11 @@ public record Config(
             throw new IllegalArgumentException(
                     "bus.ask_timeout must exceed payments.timeout and carriers.timeout: who asks must outwait who answers");
         }
-        if (orders.stepLease().compareTo(bus.askTimeout().multipliedBy(2)) <= 0) {
+        int questions = fraud.looks() ? 3 : 2;
+        if (orders.stepLease().compareTo(bus.askTimeout().multipliedBy(questions)) <= 0) {
             throw new IllegalArgumentException(
-                    "orders.step_lease must exceed twice bus.ask_timeout: else a step under way,"
+                    "orders.step_lease must exceed " + (fraud.looks() ? "three times" : "twice")
+                            + " bus.ask_timeout: else a step under way,"
                             + " which may ask its partner and then send, would be taken for abandoned");
         }
     }

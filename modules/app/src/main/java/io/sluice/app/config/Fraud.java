@@ -24,6 +24,11 @@ public record Fraud(Duration window, int mostOrders, int mostDeclined, Map<Strin
         abroadFrom = Map.copyOf(abroadFrom);
     }
 
+    /** Whether there is any rule to look at orders by. */
+    boolean looks() {
+        return mostOrders > 0 || mostDeclined > 0 || !abroadFrom.isEmpty();
+    }
+
     static Fraud read(Section section) {
         // in development a few customers place all orders
         boolean isForReal = !section.profile().isDevelopment();

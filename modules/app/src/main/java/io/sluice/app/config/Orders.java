@@ -24,7 +24,7 @@ public record Orders(
         return new Orders(
                 section.flag("auto_dispatch", true),
                 section.duration("review_within", Duration.ofDays(1)),
-                section.duration("step_lease", Duration.ofSeconds(25)),
+                section.duration("step_lease", Duration.ofSeconds(35)),
                 section.duration("sweep_every", Duration.ofSeconds(1)),
                 section.number("steps_in_flight", 64, 1, 10_000));
     }

@@ -494,6 +494,11 @@ class ConfigTest {
         assertThat(refused()).contains("bus.ask_timeout must exceed payments.timeout");
 
         environment.put("SLUICE_BUS_ASK_TIMEOUT", "15s");
+        assertThat(read().orders().stepLease()).isEqualTo(Duration.ofSeconds(35));
+        environment.put("SLUICE_FRAUD_MOST_ORDERS", "30");
+        assertThat(refused()).contains("orders.step_lease must exceed three times bus.ask_timeout");
+        environment.put("SLUICE_FRAUD_MOST_ORDERS", "0");
+        environment.put("SLUICE_BUS_ASK_TIMEOUT", "18s");
         assertThat(refused()).contains("orders.step_lease must exceed twice bus.ask_timeout");
     }
 

@@ -1,5 +1,5 @@
 /**
- * Keeps goods from going out to swindlers (clause C7): before a parcel is handed over its order is looked at, once, on no more than the law
+ * Keeps goods from going out to swindlers (clause C7): before a parcel is handed over its order is looked at, on no more than the law
  * names for this purpose, and what looks wrong waits for a person. Nobody is refused by a rule: a hold says why, has a term, and staff
  * release or cancel it. Whoever objects to being looked at is not, and waits for a person too.
  *

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One order as a whole. Immutable; {@link #evolve} folds what has happened, and throws where that cannot have.
  *
  * @param version counts the changes; also the number of the order's last event
+ * @param isCleared whether a person has let it go on though it looked like fraud; not where it goes elsewhere since
  * @param total of all lines as they were ordered
  * @param committed pieces that have left the house
  * @param released pieces that were given up: by a lower quantity, or with the order
@@ -35,6 +36,7 @@ public record Order(
         @Nullable SubjectId addressee,
         OrderState state,
         @Nullable HoldReason hold,
+        boolean isCleared,
         long version,
         Money total,
         List<OrderLine> lines,
@@ -74,6 +76,7 @@ public record Order(
                 addressee,
                 OrderState.PLACED,
                 null,
+                false,
                 0,
                 total,
                 lines,
@@ -151,7 +154,7 @@ public record Order(
         return shipments.stream().filter(which).map(Shipment::pieces).reduce(Pieces.NONE, Pieces::plus);
     }
 
-    /** Why a parcel of it was kept from going out as fraud, if one was; the latest counts. Somebody has looked at it then, or will. */
+    /** Why a parcel of it was kept from going out as fraud, if one was; the latest counts. */
     public Optional<Suspicion> suspicion() {
         return shipments.stream()
                 .filter(parcel -> parcel.status() == ShipmentStatus.CANCELLED)
@@ -196,7 +199,7 @@ public record Order(
             case OrderEvent.OrderRejected rejected -> in(OrderState.REJECTED, null);
             case OrderEvent.OrderExpired expired -> in(OrderState.EXPIRED, null);
             case OrderEvent.OrderHeld held -> in(OrderState.ON_HOLD, held.reason());
-            case OrderEvent.HoldReleased free -> in(free.state(), null);
+            case OrderEvent.HoldReleased free -> in(free.state(), null).cleared(isCleared || hold == HoldReason.FRAUD);
             case OrderEvent.QuantitiesLowered lowered -> this;
             case OrderEvent.CancellationRequested requested -> in(OrderState.CANCELLING, null);
             case OrderEvent.OrderCancelled cancelled -> in(OrderState.CANCELLED, null);
@@ -221,7 +224,7 @@ public record Order(
                         one -> one.id().equals(moved.shipment()),
                         one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
             case OrderEvent.StockReturned back -> this;
-            case OrderEvent.AddressCorrected corrected -> this;
+            case OrderEvent.AddressCorrected corrected -> cleared(false);
             case OrderEvent.ReturnRequested requested -> withReturns(appended(returns, requested.returned()));
             case OrderEvent.ReturnMoved moved ->
                 withReturns(mapped(
@@ -281,6 +284,27 @@ public record Order(
         return copy(state, hold, version, committed, released, operations, shipments, refunds, next);
     }
 
+    private Order cleared(boolean byNow) {
+        return new Order(
+                id,
+                buyer,
+                addressee,
+                state,
+                hold,
+                byNow,
+                version,
+                total,
+                lines,
+                committed,
+                released,
+                operations,
+                shipments,
+                refunds,
+                returns,
+                numbered,
+                placedAt);
+    }
+
     private Order counted() {
         return copy(state, hold, version + 1, committed, released, operations, shipments, refunds, returns);
     }
@@ -301,6 +325,7 @@ public record Order(
                 addressee,
                 newState,
                 newHold,
+                isCleared,
                 newVersion,
                 total,
                 lines,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as the document in its row, and back. No personal field is in it. */
 public final class OrderDocument {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private OrderDocument() {}
 
@@ -42,6 +42,9 @@ public final class OrderDocument {
         SubjectId addressee = order.addressee();
         put(document, "addressee", addressee == null ? null : addressee.value().toString());
         put(document, "hold", order.hold() == null ? null : order.hold().name());
+        if (order.isCleared()) {
+            document.put("cleared", true);
+        }
         putPieces(document, "committed", order.committed());
         putPieces(document, "released", order.released());
         if (!order.shipments().isEmpty()) {
@@ -73,6 +76,7 @@ public final class OrderDocument {
                 addressee == null ? null : new SubjectId(UUID.fromString(addressee)),
                 OrderState.valueOf(document.getString("state")),
                 hold == null ? null : HoldReason.valueOf(hold),
+                document.getBoolean("cleared", false),
                 document.getLong("version"),
                 new Money(document.getLong("total"), currency),
                 list(document, "lines", item -> line(item, currency)),

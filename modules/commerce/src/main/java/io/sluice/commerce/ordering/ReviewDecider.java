@@ -85,8 +85,8 @@ final class ReviewDecider {
     }
 
     /**
-     * An order that nobody has looked at in time is given up. Once all of it has gone out there is nothing left to stop, and what staff
-     * have stopped goes on, so that it may close; where only part has gone out, or money is disputed, it waits on.
+     * An order that nobody has looked at in time is given up. Once all of it has gone out there is nothing left to stop, and it goes on,
+     * so that it may close; where only part has gone out, or a bank has taken money back, it waits on.
      */
     static Decision overdue(Story story, OrderRules rules) {
         Order order = story.order();
@@ -95,7 +95,8 @@ final class ReviewDecider {
         if (!waitsForStaff) {
             return story.end();
         }
-        if (order.hold() == HoldReason.MANUAL && order.hasAllGoneOut()) {
+        boolean isDisputed = OrderMoney.chargedBack(order).isPositive();
+        if (order.hasAllGoneOut() && !isDisputed) {
             return release(story, rules);
         }
         return CancellationDecider.cancel(story) instanceof Decision.Decided decided ? decided : story.end();

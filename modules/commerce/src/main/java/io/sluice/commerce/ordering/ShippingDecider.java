@@ -49,7 +49,8 @@ final class ShippingDecider {
 
     /**
      * What is left goes elsewhere; an order that waited for a better address goes on. While a carrier is being told of a parcel nobody can
-     * say which address it has heard, and a repeat under the same key must say the same.
+     * say which address it has heard, and a repeat under the same key must say the same; while a person looks for fraud, what they look at
+     * stays as it is.
      */
     static Decision correctAddress(Story story, OrderCommand.CorrectAddress correct, OrderRules rules) {
         Order order = story.order();
@@ -58,7 +59,7 @@ final class ShippingDecider {
         }
         boolean isGoingOn = order.state() == OrderState.PLACED
                 || order.state() == OrderState.CONFIRMED
-                || order.state() == OrderState.ON_HOLD;
+                || (order.state() == OrderState.ON_HOLD && order.hold() != HoldReason.FRAUD);
         boolean isBeingTold = order.shipments().stream()
                 .anyMatch(parcel ->
                         parcel.status() == ShipmentStatus.REQUESTED || parcel.status() == ShipmentStatus.UNKNOWN);

@@ -51,9 +51,14 @@ public final class ShippingSteps implements StepExecutor {
             return Future.succeededFuture(
                     new OrderCommand.RecordShipment(shipment.id(), shipment.status(), null, null, null));
         }
-        // what the carrier turns out not to have is sent by a step of its own: a lease is for two questions
-        return step.key().kind() == Effect.Kind.ASK_CARRIER || step.mayHaveHappened()
+        if (step.key().kind() == Effect.Kind.ASK_CARRIER) {
+            return look(step, shipment);
+        }
+        return step.mayHaveHappened()
                 ? look(step, shipment)
+                        .compose(said -> said instanceof OrderCommand.ResendShipment
+                                ? sendOrHold(step, shipment)
+                                : Future.succeededFuture(said))
                 : sendOrHold(step, shipment);
     }
 
@@ -65,10 +70,10 @@ public final class ShippingSteps implements StepExecutor {
                 : Future.succeededFuture(new OrderCommand.HoldShipment(shipment.id(), hold));
     }
 
-    /** What was stopped once has been looked at by a person, who let it go on. */
+    /** What a person has let go on is not looked at by rule again. */
     private Future<OrderCommand> screened(Step step, Shipment shipment) {
         Order order = step.order();
-        if (fraud.isIdle() || order.suspicion().isPresent()) {
+        if (fraud.isIdle() || order.isCleared()) {
             return send(step, shipment);
         }
         Parcel parcel = step.parcel().with(CommerceFields.ORDER_ID, order.id());

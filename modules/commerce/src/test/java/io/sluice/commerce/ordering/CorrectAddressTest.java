@@ -7,6 +7,7 @@ import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.Clause;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Sealed;
 import java.util.Map;
@@ -73,6 +74,18 @@ final class CorrectAddressTest {
         boolean wasForIt = reason == HoldReason.ADDRESS;
         assertThat(story.order.state()).isEqualTo(wasForIt ? OrderState.CONFIRMED : OrderState.ON_HOLD);
         assertThat(story.count(Effect.Kind.DISPATCH)).isEqualTo(wasForIt ? 2 : 1);
+    }
+
+    @Test
+    @Clause("C7")
+    void whatAPersonLooksAtStaysAsItIsAndWhatGoesElsewhereAfterwardsIsLookedAtAnew() {
+        Story suspect = Story.waiting().sent("a", new LineWanted("cup", 1));
+        suspect.then(new OrderCommand.HoldShipment(
+                suspect.order.shipments().getLast().id(), HoldReason.FRAUD, "fraud.abroad"));
+        assertThat(corrected(suspect, null).refused).isEqualTo(OrderRefusal.NOT_READDRESSABLE);
+        suspect.then(new OrderCommand.Release());
+        assertThat(suspect.order.isCleared()).isTrue();
+        assertThat(corrected(suspect, null).order.isCleared()).isFalse();
     }
 
     @Test

@@ -34,7 +34,13 @@ final class ReviewDeciderTest {
         story.then(new OrderCommand.Release());
         assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
         assertThat(story.count(Effect.Kind.DISPATCH)).isEqualTo(2);
-        assertThat(story.order.suspicion()).as("somebody has looked").contains(Suspicion.ABROAD);
+        assertThat(story.order.isCleared()).as("somebody has looked").isTrue();
+        assertThat(Story.held(HoldReason.AGREEMENT)
+                        .then(new OrderCommand.Release())
+                        .order
+                        .isCleared())
+                .as("for something else")
+                .isFalse();
 
         Story forgotten = suspected().then(new OrderCommand.ReviewOverdue());
         assertThat(forgotten.order.state()).isEqualTo(OrderState.CANCELLING);

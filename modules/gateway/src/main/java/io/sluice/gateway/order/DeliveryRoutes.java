@@ -57,7 +57,7 @@ public final class DeliveryRoutes implements Routes {
     public void mount(Router router) {
         router.patch("/v1/orders/:id/delivery").handler(signedIn.anybody(this::byBuyer));
         router.post("/v1/staff/orders/:id/delivery")
-                .handler(signedIn.withRole(this::byStaff, Role.SUPPORT, Role.FULFILMENT, Role.OPERATOR));
+                .handler(signedIn.withRole(this::byStaff, Role.FULFILMENT, Role.OPERATOR));
     }
 
     private void byBuyer(RoutingContext http, Principal who) {

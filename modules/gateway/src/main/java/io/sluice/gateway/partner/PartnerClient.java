@@ -199,16 +199,17 @@ final class PartnerClient {
         Future<Answer> inTime = answer.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         return inTime.transform(ended -> {
             Future<Said> said = ended.succeeded() ? understood(ended.result()) : silence(ended.cause());
-            note(said, System.nanoTime() - begun);
+            boolean isThere = ended.succeeded() && ended.result().status() < 500;
+            note(said, isThere, System.nanoTime() - begun);
             started.stop(meters.timer(
                     "sluice.partner.calls", "partner", settings.name(), "call", what, "result", result(said)));
             return said;
         });
     }
 
-    /** What was not sent, or not taken, says nothing of whether the partner is there. */
-    private void note(Future<Said> said, long nanos) {
-        if (said.succeeded()) {
+    /** Whoever answers is there, whatever they say. What was not sent says nothing of that. */
+    private void note(Future<Said> said, boolean isThere, long nanos) {
+        if (isThere) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         } else if (said.cause() instanceof Unavailable) {
             breaker.releasePermission();

@@ -104,6 +104,7 @@ class PartnerClientIT {
                             .isNotNull();
                 },
                 64,
+                Duration.ofSeconds(10),
                 impatient());
         for (int i = 0; i < 4; i++) {
             assertThatThrownBy(() -> lookUp(client).await(10, TimeUnit.SECONDS)).isInstanceOf(PartnerSilent.class);
@@ -132,6 +133,7 @@ class PartnerClientIT {
                                 .end("{}"))
                         .isNotNull(),
                 64,
+                Duration.ofSeconds(10),
                 impatient());
         for (int i = 1; i <= 12; i++) {
             Future<Said> call = lookUp(client);
@@ -169,18 +171,18 @@ class PartnerClientIT {
     }
 
     private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight) throws TimeoutException {
-        return client(partner, inFlight, CircuitBreakerConfig.ofDefaults());
+        return client(partner, inFlight, Duration.ofMillis(300), CircuitBreakerConfig.ofDefaults());
     }
 
-    private PartnerClient client(Handler<HttpServerRequest> partner, int inFlight, CircuitBreakerConfig patience)
+    private PartnerClient client(
+            Handler<HttpServerRequest> partner, int inFlight, Duration timeout, CircuitBreakerConfig patience)
             throws TimeoutException {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(partner)
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         URI base = URI.create("http://127.0.0.1:" + server.actualPort());
-        PartnerSettings settings =
-                new PartnerSettings("partner", base, Optional.empty(), "key", Duration.ofMillis(300), inFlight, 10);
+        PartnerSettings settings = new PartnerSettings("partner", base, Optional.empty(), "key", timeout, inFlight, 10);
         return new PartnerClient(vertx, settings, Dialect.plain(Set.of()), new SimpleMeterRegistry(), patience);
     }
 }
