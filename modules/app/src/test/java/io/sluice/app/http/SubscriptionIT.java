@@ -248,6 +248,12 @@ final class SubscriptionIT {
         JsonObject second = json(send("POST", "/v1/subscriptions", merchant, body, "Idempotency-Key", key));
         assertThat(second.getString("id")).isEqualTo(first.getString("id"));
         assertThat(second.getString("secret")).isEqualTo(first.getString("secret"));
+        assertThat(call("POST", "/v1/subscriptions/" + first.getString("id") + "/rotate", merchant)
+                        .statusCode())
+                .isEqualTo(200);
+        JsonObject third = json(send("POST", "/v1/subscriptions", merchant, body, "Idempotency-Key", key));
+        assertThat(third.getString("id")).isEqualTo(first.getString("id"));
+        assertThat(third.containsKey("secret")).as("one that was made later").isFalse();
         body.put("url", receiver.url() + "/other");
         assertThat(send("POST", "/v1/subscriptions", merchant, body, "Idempotency-Key", key)
                         .statusCode())

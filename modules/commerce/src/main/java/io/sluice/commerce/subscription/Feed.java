@@ -12,6 +12,9 @@ import java.time.ZoneOffset;
  * <p>Events are read by the transaction that wrote them, up to the oldest one that is still under way: whatever is older has ended,
  * so what is there is committed, and nothing can turn up behind the position any more. Two transactions may have written to one
  * order in another order than they began; then its row goes back to the earlier event.
+ *
+ * <p>What is noted is due at once, also of a subscription that is disabled: whether it is, only the lease asks, so nothing that is noted
+ * while somebody enables it stays behind.
  */
 final class Feed {
 
@@ -42,7 +45,7 @@ final class Feed {
      */
     Future<Boolean> advance(int page) {
         return database.query("""
-                        with wanting as (select id, events, is_active, since from commerce.subscription),
+                        with wanting as (select id, events, since from commerce.subscription),
                         horizon as (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
                         held as (
                             select position from commerce.subscription_feed
@@ -55,14 +58,13 @@ final class Feed {
                                     and written_by < horizon.xid
                                 order by written_by fetch first $1 rows with ties) e),
                         news as (
-                            select s.id, p.order_id, min(p.sequence) as first, max(p.sequence) as last, bool_and(s.is_active) as is_due
+                            select s.id, p.order_id, min(p.sequence) as first, max(p.sequence) as last
                             from page p join wanting s
                                 on p.written_by >= s.since and (s.events is null or p.kind = any (s.events))
                             group by s.id, p.order_id),
                         noted as (
                             insert into commerce.telling as t (subscription, order_id, told, upto, pending_since, due_at)
-                            select id, order_id, first - 1, last, $2::timestamptz,
-                                case when is_due then $2::timestamptz else 'infinity' end
+                            select id, order_id, first - 1, last, $2::timestamptz, $2::timestamptz
                             from news order by id, order_id
                             on conflict (subscription, order_id) do update
                                 set told = least(t.told, excluded.told), upto = greatest(t.upto, excluded.upto)),

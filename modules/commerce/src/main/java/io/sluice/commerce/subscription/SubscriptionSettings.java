@@ -21,4 +21,9 @@ public record SubscriptionSettings(
             throw new IllegalArgumentException("a notice is held longer than its answer is awaited");
         }
     }
+
+    /** How many notices of one subscription a node has under way at once: a quarter of all, so that the others go on if they hang. */
+    int share() {
+        return Math.max(maxInFlight / 4, 1);
+    }
 }

@@ -178,7 +178,7 @@ final class SubscriptionStore {
 
     private static final String AGAIN = """
             insert into commerce.telling as t (subscription, order_id, told, upto, pending_since, due_at)
-            select s.id, a.order_id, a.after, a.upto, $2::timestamptz, case when s.is_active then $2::timestamptz else 'infinity' end
+            select s.id, a.order_id, a.after, a.upto, $2::timestamptz, $2::timestamptz
             from again a join commerce.subscription s on s.id = $1 order by a.order_id
             on conflict (subscription, order_id) do update set told = least(t.told, excluded.told),
                 upto = greatest(t.upto, excluded.upto), tries = 0, holds = 0, reason = null, due_at = excluded.due_at""";

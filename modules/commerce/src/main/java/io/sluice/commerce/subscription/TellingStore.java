@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * Leases what is to be told, and keeps what came of it. Leases go by the database's time, the schedule by the clock. Whoever has lost
@@ -48,14 +50,27 @@ final class TellingStore {
     /** How much is to be told, and how long the oldest of it has been waiting. */
     record Backlog(long waiting, long parked, Duration oldest) {}
 
-    /** Leases up to so many orders of which something is due. */
-    Future<Leased> lease(int limit, Duration lease) {
+    /**
+     * Leases up to so many orders of which something is due, those that have been due for longest first.
+     *
+     * @param share how many one subscription may have under way, so that a receiver that hangs does not keep the others waiting
+     * @param underWay how many each has by now
+     */
+    Future<Leased> lease(int limit, int share, Map<UUID, Integer> underWay, Duration lease) {
+        List<Map.Entry<UUID, Integer>> all = List.copyOf(underWay.entrySet());
+        UUID[] busy = all.stream().map(Map.Entry::getKey).toArray(UUID[]::new);
+        Integer[] counts = all.stream().map(Map.Entry::getValue).toArray(Integer[]::new);
         return database.query("""
                         with due as (
-                            select t.subscription, t.order_id from commerce.telling t
-                            join commerce.subscription s on s.id = t.subscription
-                            where s.is_active and t.due_at <= $1 and (t.lease_until is null or t.lease_until < now())
-                            order by t.due_at limit $2 for update of t skip locked),
+                            select d.subscription, d.order_id from commerce.subscription s
+                            left join unnest($4::uuid[], $5::int[]) as busy (subscription, n) on busy.subscription = s.id
+                            cross join lateral (
+                                select t.subscription, t.order_id, t.due_at from commerce.telling t
+                                where t.subscription = s.id and t.due_at <= $1
+                                    and (t.lease_until is null or t.lease_until < now())
+                                order by t.due_at limit greatest($6::int - coalesce(busy.n, 0), 0)
+                                for update skip locked) d
+                            where s.is_active order by d.due_at limit $2),
                         taken as (
                             update commerce.telling t set fence = t.fence + 1,
                                 lease_until = now() + $3::bigint * interval '1 ms'
@@ -71,19 +86,21 @@ final class TellingStore {
                             select sequence, kind, state, at from commerce.order_event
                             where order_id = t.order_id and sequence > t.told and sequence <= t.upto
                                 and (s.events is null or kind = any (s.events))
-                            order by sequence limit 1) e on true""", Tuple.of(now(), limit, lease.toMillis())).map(rows -> {
-            List<Telling> tellings = new ArrayList<>(rows.size());
-            List<Over> over = new ArrayList<>();
-            for (Row row : rows) {
-                Telling.Hold hold = new Telling.Hold(row.getUUID("id"), row.getUUID("order_id"), row.getLong("fence"));
-                if (row.getLong("sequence") == null || row.getUUID("buyer") == null) {
-                    over.add(new Over(hold, row.getLong("told"), row.getLong("upto")));
-                } else {
-                    tellings.add(telling(hold, row));
-                }
-            }
-            return new Leased(tellings, over);
-        });
+                            order by sequence limit 1) e on true""", Tuple.of(now(), limit, lease.toMillis(), busy, counts, share))
+                .map(rows -> {
+                    List<Telling> tellings = new ArrayList<>(rows.size());
+                    List<Over> over = new ArrayList<>();
+                    for (Row row : rows) {
+                        Telling.Hold hold =
+                                new Telling.Hold(row.getUUID("id"), row.getUUID("order_id"), row.getLong("fence"));
+                        if (row.getLong("sequence") == null || row.getUUID("buyer") == null) {
+                            over.add(new Over(hold, row.getLong("told"), row.getLong("upto")));
+                        } else {
+                            tellings.add(telling(hold, row));
+                        }
+                    }
+                    return new Leased(tellings, over);
+                });
     }
 
     private static Telling telling(Telling.Hold hold, Row row) {
@@ -166,16 +183,16 @@ final class TellingStore {
                 .compose(kept -> told(telling));
     }
 
-    /** The receiver is gone: nothing more is tried until somebody enables it. */
+    /** The receiver is gone: nothing is leased of its subscription until somebody enables it. */
     Future<Void> gone(Telling telling, String reason) {
         return database.query("""
-                        with held as (
-                            update commerce.telling set lease_until = null, reason = $4, due_at = 'infinity'
-                            where subscription = $1 and order_id = $2 and fence = $3 returning subscription),
-                        disabled as (
-                            update commerce.subscription s set is_active = false from held where s.id = held.subscription)
-                        update commerce.telling t set due_at = 'infinity' from held
-                        where t.subscription = held.subscription and t.order_id <> $2""", key(telling.hold(), reason)).mapEmpty();
+                        -- the subscription before its order, as whoever enables it does: so neither waits for the other in a circle
+                        with disabled as (
+                            update commerce.subscription set is_active = false where id = $1 and exists (
+                                select from commerce.telling where subscription = $1 and order_id = $2 and fence = $3)
+                            returning id)
+                        update commerce.telling t set lease_until = null, reason = $4
+                        from disabled where t.subscription = disabled.id and t.order_id = $2 and t.fence = $3""", key(telling.hold(), reason)).mapEmpty();
     }
 
     Future<Backlog> backlog() {

@@ -11,6 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,9 @@ public final class TellingVerticle extends VerticleBase {
     private static final int PAGE = 2_000;
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** Counting reads all that waits, and so is for whoever watches, not for the work. */
+    private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
+
     private final Bus bus;
     private final Feed feed;
     private final TellingStore tellings;
@@ -32,8 +38,10 @@ public final class TellingVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final Promise<Void> quiet = Promise.promise();
     private volatile TellingStore.Backlog backlog = new TellingStore.Backlog(0, 0, Duration.ZERO);
+    private final Map<UUID, Integer> underWay = new HashMap<>();
     private int inFlight;
     private boolean isFeeding;
+    private boolean isCounting;
     private boolean isLeasing;
     private boolean isAskedAgain;
     private boolean isStopping;
@@ -65,7 +73,11 @@ public final class TellingVerticle extends VerticleBase {
                 .baseUnit("seconds")
                 .description("how long the oldest notice has been waiting")
                 .register(meters);
-        return feed.begin().map(begun -> vertx.setPeriodic(settings.sweep().toMillis(), tick -> sweep()));
+        return feed.begin().onSuccess(begun -> {
+            long sweep = settings.sweep().toMillis();
+            vertx.setPeriodic(sweep, tick -> sweep());
+            vertx.setPeriodic(sweep, COUNT_EVERY.toMillis(), tick -> countWaiting());
+        });
     }
 
     /** Begins nothing more, and waits for what is under way, for as long as it is held; what is not done then is told again. */
@@ -78,7 +90,7 @@ public final class TellingVerticle extends VerticleBase {
     }
 
     private void settleStop() {
-        if (isStopping && inFlight == 0 && !isLeasing && !isFeeding) {
+        if (isStopping && inFlight == 0 && !isLeasing && !isFeeding && !isCounting) {
             quiet.tryComplete();
         }
     }
@@ -88,25 +100,36 @@ public final class TellingVerticle extends VerticleBase {
             return;
         }
         isFeeding = true;
-        feed.advance(PAGE)
-                .compose(isMore -> tellings.backlog().map(counted -> {
-                    backlog = counted;
-                    return isMore;
-                }))
-                .onComplete(fed -> {
-                    isFeeding = false;
-                    if (fed.failed()) {
-                        LOG.warn(
-                                "events not fed cause={}",
-                                fed.cause().getClass().getSimpleName());
-                    } else if (backlog.waiting() > 0) {
-                        look();
-                    }
-                    settleStop();
-                    if (fed.succeeded() && fed.result()) {
-                        sweep();
-                    }
-                });
+        feed.advance(PAGE).onComplete(fed -> {
+            isFeeding = false;
+            if (fed.failed()) {
+                LOG.warn("events not fed cause={}", fed.cause().getClass().getSimpleName());
+            } else {
+                look();
+            }
+            settleStop();
+            if (fed.succeeded() && fed.result()) {
+                sweep();
+            }
+        });
+    }
+
+    private void countWaiting() {
+        if (isStopping || isCounting) {
+            return;
+        }
+        isCounting = true;
+        tellings.backlog().onComplete(counted -> {
+            isCounting = false;
+            if (counted.succeeded()) {
+                backlog = counted.result();
+            } else {
+                LOG.warn(
+                        "notices not counted cause={}",
+                        counted.cause().getClass().getSimpleName());
+            }
+            settleStop();
+        });
     }
 
     private void look() {
@@ -117,7 +140,7 @@ public final class TellingVerticle extends VerticleBase {
         }
         isLeasing = true;
         isAskedAgain = false;
-        tellings.lease(free, settings.lease()).onComplete(leased -> {
+        tellings.lease(free, settings.share(), underWay, settings.lease()).onComplete(leased -> {
             isLeasing = false;
             if (leased.failed()) {
                 LOG.warn(
@@ -125,8 +148,8 @@ public final class TellingVerticle extends VerticleBase {
                 settleStop();
                 return;
             }
-            leased.result().tellings().forEach(telling -> awaited(tell(telling)));
-            leased.result().over().forEach(over -> awaited(tellings.over(over)));
+            leased.result().tellings().forEach(telling -> awaited(telling.hold(), tell(telling)));
+            leased.result().over().forEach(over -> awaited(over.hold(), tellings.over(over)));
             settleStop();
             if (isAskedAgain || leased.result().size() == free) {
                 look();
@@ -134,10 +157,12 @@ public final class TellingVerticle extends VerticleBase {
         });
     }
 
-    private void awaited(Future<Void> work) {
+    private void awaited(Telling.Hold hold, Future<Void> work) {
         inFlight++;
+        underWay.merge(hold.subscription(), 1, Integer::sum);
         work.onComplete(ended -> {
             inFlight--;
+            underWay.computeIfPresent(hold.subscription(), (id, many) -> many > 1 ? many - 1 : null);
             if (ended.failed()) {
                 LOG.warn(
                         "notice left to its lease cause={}",

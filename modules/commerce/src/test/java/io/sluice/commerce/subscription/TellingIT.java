@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -228,6 +229,35 @@ final class TellingIT {
     }
 
     @Test
+    void aReceiverThatHangsKeepsNoOtherOneWaiting() throws Exception {
+        UUID hanging = subscribe().id();
+        int orders = 12;
+        for (int i = 0; i < orders; i++) {
+            floor.placed();
+        }
+        awaitFed(new Feed(floor.database, clock::get), orders);
+        clock.updateAndGet(now -> now.plusSeconds(1));
+        UUID well = done(await(subscriptions.open(wanted("s2", "f")))).id();
+        Promise<Outcome<Parcel>> never = Promise.promise();
+        receiver = notice -> notice.to().id().equals(hanging) ? never.future() : said("delivered", null);
+        deploy();
+        UUID order = floor.placed();
+
+        long due = lastOf(order);
+        List<Notice> told = new ArrayList<>();
+        while (told.stream().filter(notice -> notice.to().id().equals(well)).count() < due) {
+            told.addAll(hear(1));
+        }
+
+        assertThat(told.size() - due)
+                .as("the other one's, though all of them were due before")
+                .isLessThan(orders);
+        assertThat(look("select count(*) from commerce.telling t where lease_until > now() and exists ("
+                        + "select from commerce.subscription s where s.id = t.subscription and s.scope = 's1')"))
+                .isLessThanOrEqualTo(SETTINGS.share());
+    }
+
+    @Test
     void whatDoesNotArriveIsTriedEightTimesWithinADayAndThenParked() throws Exception {
         UUID id = subscribe().id();
         receiver = notice -> said("failed", "timeout");
@@ -283,6 +313,46 @@ final class TellingIT {
     }
 
     @Test
+    void whatIsNotedWhileSomebodyEnablesTheSubscriptionIsTold() throws Exception {
+        subscribe();
+        floor.run("update commerce.subscription set is_active = false");
+        UUID order = floor.placed();
+        awaitFed(new Feed(floor.database, clock::get), 1);
+        // as if this had not seen what the feed was about to write
+        floor.run("update commerce.subscription set is_active = true");
+        deploy();
+
+        hear(lastOf(order));
+        allTold();
+    }
+
+    @Test
+    void aReceiverMaySayOfSeveralOrdersAtOnceThatItIsGone() throws Exception {
+        UUID id = subscribe().id();
+        int orders = 8;
+        for (int i = 0; i < orders; i++) {
+            floor.placed();
+        }
+        awaitFed(new Feed(floor.database, clock::get), orders);
+        List<Telling> held = leased(orders).tellings();
+        assertThat(held).hasSize(orders);
+
+        List<Future<Void>> said = new ArrayList<>();
+        held.forEach(telling -> said.add(tellings.gone(telling, "status-410")));
+        for (Future<Void> each : said) {
+            await(each);
+        }
+
+        assertThat(done(await(subscriptions.find(id))).isActive()).isFalse();
+        assertThat(floor.number("select count(*) from commerce.telling where reason = 'status-410'"
+                        + " and lease_until is null and due_at < 'infinity'"))
+                .isEqualTo(orders);
+        assertThat(leased(orders).size()).isZero();
+        done(await(subscriptions.enable(id)));
+        assertThat(leased(orders).size()).isEqualTo(orders);
+    }
+
+    @Test
     void whatIsRefusedIsHeldWithItsReasonAndIsNoTry() throws Exception {
         UUID id = subscribe().id();
         receiver = notice -> refused(PrivacyRefusal.AGREEMENT_NOT_VALID);
@@ -321,14 +391,10 @@ final class TellingIT {
         subscribe();
         floor.placed();
         awaitFed(new Feed(floor.database, clock::get), 1);
-        Telling lost =
-                await(tellings.lease(10, Duration.ofMinutes(1))).tellings().getFirst();
-        assertThat(await(tellings.lease(10, Duration.ofMinutes(1))).size())
-                .as("it is held")
-                .isZero();
+        Telling lost = leased(10).tellings().getFirst();
+        assertThat(leased(10).size()).as("it is held").isZero();
         floor.run("update commerce.telling set lease_until = now() - interval '1 second'");
-        Telling taken =
-                await(tellings.lease(10, Duration.ofMinutes(1))).tellings().getFirst();
+        Telling taken = leased(10).tellings().getFirst();
 
         await(tellings.told(lost));
         await(tellings.tried(lost, "late", Duration.ZERO));
@@ -416,6 +482,10 @@ final class TellingIT {
         assertThat(done(await(subscriptions.rotate(id))).secretsMadeAt()).hasSize(4);
         assertThat(await(subscriptions.rotate(new UUID(7, 7))))
                 .isEqualTo(Outcome.refused(SubscriptionRefusal.NOT_FOUND));
+    }
+
+    private TellingStore.Leased leased(int limit) throws Exception {
+        return await(tellings.lease(limit, limit, Map.of(), Duration.ofMinutes(1)));
     }
 
     private void changed(UUID order, OrderCommand command) throws Exception {

@@ -72,6 +72,13 @@ record ReceiverUrl(boolean isTls, String host, int port, String target) {
         return new ReceiverUrl(isTls, host, port, url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
     }
 
+    /** The address that the host is, if it is written as one: then there is no name to look up. */
+    Optional<InetAddress> address() {
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches()
+                ? Optional.of(PublicAddresses.literal(host))
+                : Optional.empty();
+    }
+
     private static URI parsed(String text) throws Unfit {
         boolean isPlain = text.chars().allMatch(each -> each > 0x20 && each < 0x7F);
         try {

@@ -72,13 +72,23 @@ final class Receivers {
      * @return a failed Future only if nothing was tried
      */
     Future<Heard> post(Delivery<?> delivery, ReceiverUrl url, SignedNotice notice) {
-        return names.addresses(url.host())
-                .timeout(NAME_MILLIS, TimeUnit.MILLISECONDS)
-                .transform(found -> found.failed()
-                        ? nothing("name-not-resolved")
-                        : allowed(found.result())
-                                ? post(delivery, url, found.result().getFirst(), notice)
-                                : nothing("address-not-allowed"));
+        return addresses(url).transform(found -> {
+            if (found.failed()) {
+                // that nobody had time to look says nothing of the receiver
+                return found.cause() instanceof Unavailable busy
+                        ? Future.failedFuture(busy)
+                        : nothing("name-not-resolved");
+            }
+            return allowed(found.result())
+                    ? post(delivery, url, found.result().getFirst(), notice)
+                    : nothing("address-not-allowed");
+        });
+    }
+
+    private Future<List<InetAddress>> addresses(ReceiverUrl url) {
+        return url.address()
+                .map(one -> Future.succeededFuture(List.of(one)))
+                .orElseGet(() -> names.addresses(url.host()).timeout(NAME_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** All of them: whoever answers with one of each is after the other one. */
@@ -102,7 +112,7 @@ final class Receivers {
         notice.headers().forEach(asked::putHeader);
         Future<Heard> heard = client.request(asked).compose(request -> {
             if (!delivery.isStillPermitted()) {
-                return request.reset().transform(unsent -> nothing("permit-lapsed"));
+                return request.reset().transform(unsent -> Future.failedFuture(new Unavailable("permit")));
             }
             return request.send(notice.body()).map(response -> {
                 leave(request, response);
@@ -134,9 +144,10 @@ final class Receivers {
 
     private static Future<Heard> silent(Throwable cause) {
         return switch (cause) {
+            case Unavailable unsent -> Future.failedFuture(unsent);
             case ConnectionPoolTooBusyException busy -> Future.failedFuture(new Unavailable("receivers"));
             case TimeoutException late -> nothing("timeout");
-            case SSLException unproven -> nothing("certificate-refused");
+            case SSLException unproven -> nothing("tls-failed");
             case ConnectException refused -> nothing("connection-refused");
             default -> nothing("connection-failed");
         };

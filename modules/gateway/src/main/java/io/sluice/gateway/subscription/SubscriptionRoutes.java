@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the merchant does with subscriptions: the merchant's own role, and the operator's. A secret is shown when it is made. */
+/** What the merchant does with subscriptions: the merchant's own role, and the operator's. A secret is shown to whoever makes it. */
 public final class SubscriptionRoutes implements Routes {
 
     private final SignedIn signedIn;
@@ -87,7 +87,9 @@ public final class SubscriptionRoutes implements Routes {
                 bus.ask(Subscriptions.OPEN, key.on(Parcel.plain().with(CommerceFields.SUBSCRIPTIONS, List.of(draft)))),
                 made -> {
                     http.response().putHeader("Location", "/v1/subscriptions/" + made.id());
-                    Answers.json(http, 201, json -> write(json, made, true));
+                    // who repeats the request may have lost the first secret, and has nothing to do with later ones
+                    boolean isFirstSecret = made.secretsMadeAt().size() == 1;
+                    Answers.json(http, 201, json -> write(json, made, isFirstSecret));
                 });
     }
 
@@ -160,7 +162,7 @@ public final class SubscriptionRoutes implements Routes {
         return Parcel.plain().with(CommerceFields.OPERATION_ID, Parameters.id(http, "id"));
     }
 
-    private void write(JsonGenerator json, Subscription one, boolean isSecretNew) throws IOException {
+    private void write(JsonGenerator json, Subscription one, boolean isSecretShown) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", one.id().toString());
         json.writeStringField("url", one.url());
@@ -172,7 +174,7 @@ public final class SubscriptionRoutes implements Routes {
             json.writeEndArray();
         }
         json.writeStringField("state", one.isActive() ? "active" : "disabled");
-        if (isSecretNew) {
+        if (isSecretShown) {
             json.writeStringField("secret", secrets.shown(one));
         }
         if (one.secretsMadeAt().size() > 1) {

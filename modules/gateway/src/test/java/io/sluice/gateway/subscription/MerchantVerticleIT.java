@@ -12,11 +12,13 @@ import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.MerchantCalls;
 import io.sluice.commerce.api.OrderHappening;
 import io.sluice.commerce.api.Subscription;
+import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.SubjectId;
+import io.sluice.kernel.Unavailable;
 import io.sluice.testkit.LawfulBus;
 import io.sluice.vault.KeyedHash;
 import io.vertx.core.Future;
@@ -40,6 +42,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -266,6 +269,61 @@ final class MerchantVerticleIT {
         assertThat(next().host()).isEqualTo("hooks.merchant.invalid:" + receiver.actualPort());
     }
 
+    @Test
+    void whatIsNoLongerPermittedByTheTimeOfTheConnectionStaysHereAndIsNoTry() throws Exception {
+        Receivers receivers = new Receivers(vertx, new BlockingNames(vertx, InetAddress::getAllByName), settings(true));
+        Delivery<String> lapsed =
+                new Delivery<>("", Parties.of(new SubjectId(new UUID(0, 1)), ORDER), List.of(), () -> false);
+
+        assertThatThrownBy(() -> await(receivers.post(
+                        lapsed, ReceiverUrl.of(url("/"), true), new SignedNotice(Map.of(), Buffer.buffer("{}")))))
+                .isInstanceOf(Unavailable.class);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aSlowNameTakesOneThreadAndWhoFindsNoneFreeIsPutOff() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        BlockingQueue<String> lookedUp = new LinkedBlockingQueue<>();
+        BlockingNames slow = new BlockingNames(vertx, host -> {
+            lookedUp.add(host);
+            try {
+                end.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        });
+        deploy(true, slow);
+        try {
+            Subscription first = to("http://slow0.merchant.example/", 1);
+            assertThat(ask(first)).isEqualTo(new MerchantCalls.Answer("failed", "name-not-resolved"));
+            assertThat(ask(first)).isEqualTo(new MerchantCalls.Answer("failed", "name-not-resolved"));
+            assertThat(lookedUp).as("once").containsExactly("slow0.merchant.example");
+
+            for (int i = 1; i < BlockingNames.MOST; i++) {
+                assertThat(slow.addresses("slow" + i + ".merchant.example").isComplete())
+                        .isFalse();
+            }
+            assertThatThrownBy(() -> ask(to("http://hooks.merchant.example/", 1)))
+                    .isInstanceOf(Unavailable.class);
+            assertThat(ask(to(url("/"), 1)).status())
+                    .as("an address needs no look-up")
+                    .isEqualTo("delivered");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aReceiverThatDoesNotSpeakTlsIsSaidToFailAtIt() throws Exception {
+        deploy(true);
+
+        assertThat(ask(to("https://127.0.0.1:" + receiver.actualPort() + "/", 1)))
+                .isEqualTo(new MerchantCalls.Answer("failed", "tls-failed"));
+        assertThat(heard).isEmpty();
+    }
+
     private void pour(HttpServerRequest request) {
         if (!request.response().closed()) {
             request.response()
@@ -321,19 +379,25 @@ final class MerchantVerticleIT {
             if (found != null) {
                 return Future.succeededFuture(found);
             }
-            return host.equals("127.0.0.1")
-                    ? Future.succeededFuture(List.of(InetAddress.getLoopbackAddress()))
-                    : Future.failedFuture(new UnknownHostException(host));
+            return Future.failedFuture(new UnknownHostException(host));
         };
+        deploy(isPrivateAllowed, resolver);
+    }
+
+    private void deploy(boolean isPrivateAllowed, HostNames resolver) throws Exception {
         InstantSource now = clock::get;
         assertThat(await(vertx.deployVerticle(new MerchantVerticle(
                         bus.bus(),
-                        new ReceiverSettings(isPrivateAllowed, Optional.empty(), Duration.ofMillis(1500), 4),
+                        settings(isPrivateAllowed),
                         secrets,
                         own -> resolver,
                         now,
                         new SimpleMeterRegistry()))))
                 .isNotEmpty();
+    }
+
+    private static ReceiverSettings settings(boolean isPrivateAllowed) {
+        return new ReceiverSettings(isPrivateAllowed, Optional.empty(), Duration.ofMillis(1500), 4);
     }
 
     @CanIgnoreReturnValue
