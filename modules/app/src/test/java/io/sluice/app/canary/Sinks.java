@@ -109,6 +109,8 @@ final class Sinks {
 
     void remembered() throws IOException, InterruptedException {
         Memory memory = new Memory(rig.pid());
+        // before the dump, whose writer leaves in its own buffers what it took from the heap
+        matrix.searched(Sink.OFF_HEAP, memory.searchBesideHeap(search));
         Path dump = memory.heapDump(scratch.resolve("heap.hprof"));
         Set<String> hashes = Memory.passwordHashes(dump);
         List<Find> finds = search.in("heap dump", dump).stream()
@@ -118,6 +120,5 @@ final class Sinks {
         matrix.note(
                 Sink.HEAP,
                 "One hash of a password is there and is nobody's: sign-ins to unknown accounts are held against it.");
-        matrix.searched(Sink.OFF_HEAP, memory.searchBesideHeap(search));
     }
 }
