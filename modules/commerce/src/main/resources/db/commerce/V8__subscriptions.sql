@@ -38,7 +38,8 @@ create table commerce.telling (
     fence         bigint      not null default 0,
     primary key (subscription, order_id)
 ) with (fillfactor = 70);
-create index telling_due on commerce.telling (due_at);
+-- by subscription, so that one of which much is due does not stand before the others
+create index telling_due on commerce.telling (subscription, due_at);
 
 -- what all tries were in vain for, until it is replayed
 create table commerce.untold (

@@ -1,5 +1,6 @@
 package io.sluice.app.config;
 
+import io.sluice.commerce.fraud.FraudRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public record Config(
         Bus bus,
         Subjects subjects,
         Orders orders,
-        Fraud fraud,
+        FraudRules fraud,
         Payments payments,
         Carriers carriers,
         SubscriptionsConfig subscriptions,
@@ -53,10 +54,10 @@ public record Config(
             throw new IllegalArgumentException(
                     "bus.ask_timeout must exceed payments.timeout and carriers.timeout: who asks must outwait who answers");
         }
-        int questions = fraud.looks() ? 3 : 2;
+        int questions = fraud.isIdle() ? 2 : 3;
         if (orders.stepLease().compareTo(bus.askTimeout().multipliedBy(questions)) <= 0) {
             throw new IllegalArgumentException(
-                    "orders.step_lease must exceed " + (fraud.looks() ? "three times" : "twice")
+                    "orders.step_lease must exceed " + (fraud.isIdle() ? "twice" : "three times")
                             + " bus.ask_timeout: else a step under way,"
                             + " which may ask its partner and then send, would be taken for abandoned");
         }

@@ -1,5 +1,6 @@
 package io.sluice.app.config;
 
+import io.sluice.commerce.fraud.FraudRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class ConfigReading {
         Optional<Bus> bus = root.part("bus", Bus::read);
         Optional<Subjects> subjects = root.part("subjects", Subjects::read);
         Optional<Orders> orders = root.part("orders", Orders::read);
-        Optional<Fraud> fraud = root.part("fraud", Fraud::read);
+        Optional<FraudRules> fraud = root.part("fraud", Fraud::read);
         Optional<Payments> payments = root.part("payments", Payments::read);
         Optional<Carriers> carriers = root.part("carriers", Carriers::read);
         Optional<SubscriptionsConfig> subscriptions = root.part("subscriptions", SubscriptionsConfig::read);

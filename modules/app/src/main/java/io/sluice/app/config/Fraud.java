@@ -1,35 +1,21 @@
 package io.sluice.app.config;
 
+import io.sluice.commerce.fraud.FraudRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What is taken for a sign of fraud, before goods go out.
- *
- * @param window the time before an order in which its buyer's others are counted
- * @param mostOrders so many a buyer may place within it; 0: not counted
- * @param mostDeclined so many payments of theirs may be declined within it; 0: not counted
- * @param abroadFrom by currency: from this sum on, in minor units, an order that leaves its buyer's country is looked at
- */
-public record Fraud(Duration window, int mostOrders, int mostDeclined, Map<String, Long> abroadFrom) {
+/** Reads what is taken for a sign of fraud, before goods go out. */
+final class Fraud {
 
     private static final Pattern SUM = Pattern.compile("([A-Z]{3}) ([0-9]{1,15})");
     private static final int MOST = 100_000;
 
-    public Fraud {
-        Values.positive("fraud.window", window);
-        abroadFrom = Map.copyOf(abroadFrom);
-    }
+    private Fraud() {}
 
-    /** Whether there is any rule to look at orders by. */
-    boolean looks() {
-        return mostOrders > 0 || mostDeclined > 0 || !abroadFrom.isEmpty();
-    }
-
-    static Fraud read(Section section) {
+    static FraudRules read(Section section) {
         // in development a few customers place all orders
         boolean isForReal = !section.profile().isDevelopment();
         Map<String, Long> sums = new HashMap<>();
@@ -41,10 +27,12 @@ public record Fraud(Duration window, int mostOrders, int mostDeclined, Map<Strin
                 section.problem("abroad_from", "must be currencies and sums in minor units, such as EUR 50000");
             }
         }
-        return new Fraud(
+        FraudRules rules = new FraudRules(
                 section.duration("window", Duration.ofHours(1)),
                 section.number("most_orders", isForReal ? 30 : 0, 0, MOST),
                 section.number("most_declined", isForReal ? 5 : 0, 0, MOST),
                 sums);
+        Values.positive("fraud.window", rules.window());
+        return rules;
     }
 }

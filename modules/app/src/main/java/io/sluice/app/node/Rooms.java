@@ -6,7 +6,6 @@ import io.sluice.app.config.Partner;
 import io.sluice.app.config.Payments;
 import io.sluice.app.config.SubscriptionsConfig;
 import io.sluice.commerce.Commerce;
-import io.sluice.commerce.fraud.FraudRules;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.PersonsOrders;
@@ -248,11 +247,7 @@ final class Rooms {
                                 config.orders().autoDispatch(),
                                 config.orders().reviewWithin(),
                                 config.payments().authorisationLasts()),
-                        new FraudRules(
-                                config.fraud().window(),
-                                config.fraud().mostOrders(),
-                                config.fraud().mostDeclined(),
-                                config.fraud().abroadFrom()),
+                        config.fraud(),
                         new StepSettings(
                                 config.orders().stepLease(),
                                 config.orders().sweepEvery(),

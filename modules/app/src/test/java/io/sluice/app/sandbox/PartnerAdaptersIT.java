@@ -1,5 +1,9 @@
 package io.sluice.app.sandbox;
 
+import static io.sluice.app.sandbox.ProviderParcels.BUYER;
+import static io.sluice.app.sandbox.ProviderParcels.ORDER;
+import static io.sluice.app.sandbox.ProviderParcels.authorise;
+import static io.sluice.app.sandbox.ProviderParcels.onward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +20,6 @@ import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.sluice.kernel.Catalogue;
 import io.sluice.kernel.Clause;
-import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.Unavailable;
 import io.sluice.testkit.LawfulBus;
 import io.vertx.core.Future;
@@ -40,8 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The gateway's adapters, asked over the bus as commerce asks them, against the real sandbox partners over HTTP. */
 class PartnerAdaptersIT {
 
-    private static final UUID ORDER = new UUID(1, 1);
-    private static final SubjectId BUYER = new SubjectId(new UUID(2, 2));
     private static final Duration TIMEOUT = Duration.ofMillis(700);
 
     @TempDir
@@ -100,24 +101,6 @@ class PartnerAdaptersIT {
 
     private Throwable fault(Address<?, ?> address, Parcel parcel) {
         return World.failure(lawful.bus().ask(address, parcel));
-    }
-
-    private static Parcel authorise(UUID operation, String method) {
-        return Parcel.about(Parties.of(BUYER, ORDER))
-                .with(CommerceFields.OPERATION_ID, operation)
-                .with(CommerceFields.ORDER_ID, ORDER)
-                .with(CommerceFields.AMOUNT, 1999L)
-                .with(CommerceFields.CURRENCY, "EUR")
-                .withSealed(CommerceFields.PAYMENT_METHOD, LawfulBus.sealed(method));
-    }
-
-    private static Parcel onward(UUID operation, String reference, long amount) {
-        return Parcel.about(Parties.of(BUYER, ORDER))
-                .with(CommerceFields.OPERATION_ID, operation)
-                .with(CommerceFields.ORDER_ID, ORDER)
-                .with(CommerceFields.REFERENCE, reference)
-                .with(CommerceFields.AMOUNT, amount)
-                .with(CommerceFields.CURRENCY, "EUR");
     }
 
     private static Parcel about(UUID operation) {

@@ -1,5 +1,6 @@
 package io.sluice.app.sandbox;
 
+import static io.sluice.app.sandbox.ProviderParcels.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -13,9 +14,7 @@ import io.sluice.guard.Address;
 import io.sluice.guard.HandlerFailed;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
-import io.sluice.guard.Parties;
 import io.sluice.kernel.Catalogue;
-import io.sluice.kernel.SubjectId;
 import io.sluice.kernel.Unavailable;
 import io.sluice.testkit.LawfulBus;
 import io.vertx.core.http.HttpServer;
@@ -42,8 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The adapter to Stripe, asked over the bus as commerce asks it, against the sandbox in Stripe's words over HTTP. */
 class StripeAdapterIT {
 
-    private static final UUID ORDER = new UUID(1, 1);
-    private static final SubjectId BUYER = new SubjectId(new UUID(2, 2));
     private static final Duration TIMEOUT = Duration.ofMillis(900);
 
     @TempDir
@@ -124,27 +121,18 @@ class StripeAdapterIT {
         return Objects.requireNonNull(lawful);
     }
 
-    private static Parcel authorise(UUID operation, String method) {
-        return authorise(operation, method, 1999, "EUR");
+    private static Parcel authorise(UUID operation, String method, long amount, String currency) {
+        return ProviderParcels.authorise(operation, method)
+                .with(CommerceFields.AMOUNT, amount)
+                .with(CommerceFields.CURRENCY, currency);
     }
 
-    private static Parcel authorise(UUID operation, String method, long amount, String currency) {
-        return Parcel.about(Parties.of(BUYER, ORDER))
-                .with(CommerceFields.OPERATION_ID, operation)
-                .with(CommerceFields.ORDER_ID, ORDER)
-                .with(CommerceFields.AMOUNT, amount)
-                .with(CommerceFields.CURRENCY, currency)
-                .withSealed(CommerceFields.PAYMENT_METHOD, LawfulBus.sealed(method));
+    private static Parcel authorise(UUID operation, String method) {
+        return ProviderParcels.authorise(operation, method);
     }
 
     private static Parcel onward(UUID operation, String reference, long amount) {
-        return Parcel.about(Parties.of(BUYER, ORDER))
-                .with(CommerceFields.OPERATION_ID, operation)
-                .with(CommerceFields.ORDER_ID, ORDER)
-                .with(CommerceFields.REFERENCE, reference)
-                .with(CommerceFields.AMOUNT, amount)
-                .with(CommerceFields.CURRENCY, "EUR")
-                .with(CommerceFields.FINAL, false);
+        return ProviderParcels.onward(operation, reference, amount).with(CommerceFields.FINAL, false);
     }
 
     private static Parcel last(UUID operation, String reference, long amount) {

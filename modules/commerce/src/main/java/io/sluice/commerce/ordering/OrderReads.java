@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrderReads {
 
     /** Above every id: version 7 ids begin with the time. */
-    private static final UUID LAST = new UUID(-1L, -1L);
+    public static final UUID LAST = new UUID(-1L, -1L);
 
     /** Where nobody needs to know any more how many there are. */
     private static final int MOST_COUNTED = 100_000;

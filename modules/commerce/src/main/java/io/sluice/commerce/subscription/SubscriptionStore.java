@@ -2,6 +2,7 @@ package io.sluice.commerce.subscription;
 
 import io.sluice.commerce.api.Subscription;
 import io.sluice.commerce.api.Subscriptions;
+import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRefusal;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -26,8 +27,6 @@ final class SubscriptionStore {
 
     /** So many secrets of one subscription sign side by side. */
     static final int MOST_SECRETS = 3;
-
-    private static final UUID LAST = new UUID(-1L, -1L);
 
     private static final String READ = """
             select s.id, s.url, s.events, s.is_active, s.secrets, s.created_at,
@@ -115,7 +114,7 @@ final class SubscriptionStore {
     Future<List<Subscription>> list(@Nullable UUID before, int limit) {
         return database.query(
                         READ + " where s.id < $1 order by s.id desc limit $2",
-                        Tuple.of(before == null ? LAST : before, limit + 1))
+                        Tuple.of(before == null ? OrderReads.LAST : before, limit + 1))
                 .map(rows -> {
                     List<Subscription> all = new ArrayList<>(rows.size());
                     rows.forEach(row -> all.add(subscription(row)));

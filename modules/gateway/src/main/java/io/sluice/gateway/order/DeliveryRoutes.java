@@ -20,7 +20,6 @@ import io.sluice.guard.Parcel;
 import io.sluice.guard.Snapshots;
 import io.sluice.kernel.Field;
 import io.sluice.kernel.Owner;
-import io.sluice.kernel.PrivacyRefusal;
 import io.sluice.kernel.Purpose;
 import io.sluice.kernel.Role;
 import io.sluice.kernel.SubjectId;
@@ -89,12 +88,8 @@ public final class DeliveryRoutes implements Routes {
         PersonalTexts address = JsonBody.read(http, DeliveryBody.SHAPE, maxDepth);
         Future<Outcome<OrderSummary>> corrected = bus.ask(
                         Orders.CONCERNED, Parcel.plain().with(CommerceFields.ORDER_ID, id))
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Refused<Orders.Concerned> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused)));
-                    case Outcome.Done<Orders.Concerned> done ->
-                        readdressed(done.value(), seen.apply(done.value()), address);
-                })
+                .compose(Refused::unlessDone)
+                .compose(found -> readdressed(found, seen.apply(found), address))
                 .compose(parcel -> bus.ask(Orders.READDRESS, parcel));
         Answers.answer(http, corrected, order -> OrderRoutes.told(http, 200, order));
     }
@@ -102,12 +97,8 @@ public final class DeliveryRoutes implements Routes {
     private Future<Parcel> readdressed(Orders.Concerned found, Optional<Long> seen, PersonalTexts address) {
         UUID order = found.order().id();
         SubjectId owner = Objects.requireNonNull(found.parties().owner(Owner.ADDRESSEE), "an order is somebody's");
-        return snapshots
-                .of(owner)
-                .compose(person -> person.filter(known -> known.permits(Purpose.SHIPMENT))
-                        .map(known -> sealing.of(known.region(), owner))
-                        .orElseGet(() ->
-                                Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED)))))
+        return PlaceOrderRoute.permitted(snapshots, owner)
+                .compose(person -> sealing.of(person.region(), owner))
                 .map(seal -> {
                     Parcel parcel = Parcel.about(found.parties())
                             .with(CommerceFields.ORDER_ID, order)

@@ -51,10 +51,7 @@ final class OrderPlaces {
     /** What of an order is meant, once it is found. Fails with {@link Refused} if it is not. */
     static Future<@Nullable List<LineWanted>> of(
             Future<Outcome<OrderSummary>> found, Function<OrderSummary, List<LineWanted>> meaning) {
-        return found.compose(outcome -> switch (outcome) {
-            case Outcome.Refused<OrderSummary> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
-            case Outcome.Done<OrderSummary> done -> Future.succeededFuture(meaning.apply(done.value()));
-        });
+        return found.compose(Refused::unlessDone).compose(order -> Future.succeededFuture(meaning.apply(order)));
     }
 
     /** What stands in these places. Throws {@link Refused} where there is no line. */

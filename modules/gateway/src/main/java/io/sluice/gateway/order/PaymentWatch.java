@@ -3,10 +3,8 @@ package io.sluice.gateway.order;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
-import io.sluice.gateway.http.Problems;
 import io.sluice.gateway.http.Refused;
 import io.sluice.guard.Bus;
-import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.sluice.guard.Parties;
 import io.sluice.kernel.SubjectId;
@@ -57,10 +55,6 @@ final class PaymentWatch {
 
     private Future<OrderSummary> find(SubjectId buyer, UUID order) {
         return bus.ask(Orders.FIND, Parcel.about(Parties.of(buyer, order)).with(CommerceFields.ORDER_ID, order))
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<OrderSummary> done -> Future.succeededFuture(done.value());
-                    case Outcome.Refused<OrderSummary> refused ->
-                        Future.failedFuture(new Refused(Problems.of(refused)));
-                });
+                .compose(Refused::unlessDone);
     }
 }

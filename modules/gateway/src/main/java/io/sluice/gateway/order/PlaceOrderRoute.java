@@ -96,7 +96,7 @@ public final class PlaceOrderRoute implements Routes {
         OrderBody wanted = JsonBody.read(http, OrderBody.SHAPE, maxDepth);
         IdempotencyKey key = IdempotencyKey.of(http, who.subject().value(), header, wanted.canonical(), hash);
         UUID orderId = OperationIds.newOrder(ids);
-        Future<Outcome<Checkout.Answer>> placed = permitted(who.subject())
+        Future<Outcome<Checkout.Answer>> placed = permitted(snapshots, who.subject())
                 .compose(buyer -> (wanted.hasRecipient()
                                 ? couldBeRight(wanted)
                                         .compose(could -> recipient(key, wanted))
@@ -108,10 +108,10 @@ public final class PlaceOrderRoute implements Routes {
     }
 
     /** The gate asks about checkout's own purpose; that the parcel may be sent on is asked here, before anything is accepted. */
-    private Future<SubjectSnapshot> permitted(SubjectId buyer) {
+    static Future<SubjectSnapshot> permitted(Snapshots snapshots, SubjectId person) {
         return snapshots
-                .of(buyer)
-                .compose(person -> person.filter(known -> known.permits(Purpose.SHIPMENT))
+                .of(person)
+                .compose(found -> found.filter(known -> known.permits(Purpose.SHIPMENT))
                         .map(Future::succeededFuture)
                         .orElseGet(() ->
                                 Future.failedFuture(new Refused(Problems.of(PrivacyRefusal.PURPOSE_NOT_PERMITTED)))));
@@ -122,10 +122,7 @@ public final class PlaceOrderRoute implements Routes {
         Parcel products = Parcel.plain()
                 .with(CommerceFields.CURRENCY, wanted.currency())
                 .with(CommerceFields.LINES, wanted.lines());
-        return bus.ask(Checkout.CHECK, products).compose(outcome -> switch (outcome) {
-            case Outcome.Done<?> done -> Future.succeededFuture();
-            case Outcome.Refused<?> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
-        });
+        return bus.ask(Checkout.CHECK, products).compose(Refused::unlessDone).mapEmpty();
     }
 
     /** Makes the recipient of a gift a person with a key of their own; the same request again means the same person. */
@@ -135,10 +132,9 @@ public final class PlaceOrderRoute implements Routes {
         Parcel introduction = Parcel.about(Persons.of(recipient))
                 .with(StewardshipFields.CHANNEL, "api")
                 .with(StewardshipFields.REGION, regions.of(wanted.country()));
-        return bus.ask(Persons.INTRODUCE_RECIPIENT, introduction).compose(outcome -> switch (outcome) {
-            case Outcome.Done<String> home -> Future.succeededFuture(new Addressee(recipient, home.value()));
-            case Outcome.Refused<String> refused -> Future.failedFuture(new Refused(Problems.of(refused)));
-        });
+        return bus.ask(Persons.INTRODUCE_RECIPIENT, introduction)
+                .compose(Refused::unlessDone)
+                .map(home -> new Addressee(recipient, home));
     }
 
     /** @param region where they are at home */
