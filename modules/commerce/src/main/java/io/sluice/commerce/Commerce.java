@@ -56,7 +56,7 @@ public final class Commerce {
     /** Every address that this room serves or asks. The law has a contract for each. */
     public static final List<Address<?, ?>> ADDRESSES = List.of(
             Checkout.ADDRESS,
-            Checkout.CHECK,
+            Checkout.QUOTE,
             Orders.FIND,
             Orders.LIST,
             Orders.HAPPENED,
@@ -141,6 +141,7 @@ public final class Commerce {
                 vertx,
                 database,
                 settings.checkouts(),
+                settings.rules().tariff(),
                 riderTables,
                 wireForm,
                 clock,
@@ -152,7 +153,7 @@ public final class Commerce {
                 new CallbackDesk(Callbacks.SHIPMENT.name(), inbox, orders, ShippingVerticle::meaning, meters);
         ProviderDesk provider = new ProviderDesk(bus);
         List<Deployable> own = List.of(
-                new CheckoutVerticle(bus, reads, checkouts),
+                new CheckoutVerticle(bus, reads, settings.rules().tariff(), checkouts),
                 new OrderingVerticle(bus, reads, orders),
                 new PaymentVerticle(bus, payments),
                 new ShippingVerticle(bus, shipments),

@@ -19,6 +19,11 @@ import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.OrderStore;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Destination;
+import io.sluice.commerce.pricing.ShippingTable;
+import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.TaxRate;
+import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -42,6 +47,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What the room stands on, on a real PostgreSQL of its own: products on the shelves, orders accepted and changed. */
 public final class ShopFloor implements AutoCloseable {
@@ -51,14 +57,22 @@ public final class ShopFloor implements AutoCloseable {
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(2, 100, 10_000);
 
+    /** Sold are goods to Germany, with 19 % tax in their prices, and with other taxes to California; brought for nothing. */
+    private static final Tariff TARIFF = new Tariff(
+            false,
+            new TaxTable(Map.of(
+                    "DE", Map.of(TaxTable.STANDARD, new TaxRate(19_000)),
+                    "US-CA", Map.of(TaxTable.STANDARD, new TaxRate(7_250)))),
+            ShippingTable.free());
+
     public final Vertx vertx = Vertx.vertx();
     public final WireForm wireForm = new WireForm(CATALOGUE);
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final List<UUID> accepted = new CopyOnWriteArrayList<>();
     public final List<OrderStore.Changed> changed = new CopyOnWriteArrayList<>();
     public final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "commerce"));
-    public final Checkouts checkouts =
-            new Checkouts(vertx, database, LIMITS, List.of(), wireForm, InstantSource.system(), accepted::add, meters);
+    public final Checkouts checkouts = new Checkouts(
+            vertx, database, LIMITS, TARIFF, List.of(), wireForm, InstantSource.system(), accepted::add, meters);
     public final OrderStore orders = orders(LIMITS);
     public final Inbox inbox = new Inbox(vertx, database, LIMITS, meters);
     public final OrderReads reads = new OrderReads(vertx, database, 100);
@@ -68,10 +82,12 @@ public final class ShopFloor implements AutoCloseable {
     /** Opens with 50 scarce pieces, and plenty of tea (EUR) and sushi (JPY). */
     public static ShopFloor open() throws Exception {
         ShopFloor floor = new ShopFloor();
-        await(floor.reads.stock(List.of(
-                new ProductOffer("scarce", "Scarce", 100, "EUR", 50),
-                new ProductOffer("tea", "Tea", 250, "EUR", 100_000),
-                new ProductOffer("sushi", "Sushi", 900, "JPY", 100_000))));
+        await(floor.reads.stock(Stream.of(
+                        new ProductOffer("scarce", "Scarce", 100, "EUR", 50),
+                        new ProductOffer("tea", "Tea", 250, "EUR", 100_000),
+                        new ProductOffer("sushi", "Sushi", 900, "JPY", 100_000))
+                .map(offer -> new OrderReads.Stocked(offer, TaxTable.STANDARD))
+                .toList()));
         return floor;
     }
 
@@ -85,13 +101,18 @@ public final class ShopFloor implements AutoCloseable {
     }
 
     public Future<Outcome<Parcel>> place(String scope, String fingerprint, List<LineWanted> lines) {
-        return place(OperationIds.newOrder(ids), scope, fingerprint, lines);
+        return place(scope, fingerprint, lines, new Destination("DE", null));
     }
 
-    private Future<Outcome<Parcel>> place(UUID id, String scope, String fingerprint, List<LineWanted> lines) {
+    public Future<Outcome<Parcel>> place(String scope, String fingerprint, List<LineWanted> lines, Destination to) {
+        return place(OperationIds.newOrder(ids), scope, fingerprint, lines, to);
+    }
+
+    private Future<Outcome<Parcel>> place(
+            UUID id, String scope, String fingerprint, List<LineWanted> lines, Destination to) {
         Map<io.sluice.kernel.Field<String>, Sealed> sealed =
                 Map.of(CommerceFields.DELIVERY_NAME, Sealed.of(new byte[] {1, 2, 3}));
-        Checkout view = new Checkout(id, "EUR", lines, scope, fingerprint, sealed);
+        Checkout view = new Checkout(id, "EUR", lines, scope, fingerprint, to, sealed);
         return checkouts.place(new Delivery<>(view, Parties.of(BUYER, id), List.of(), () -> true));
     }
 
@@ -101,7 +122,7 @@ public final class ShopFloor implements AutoCloseable {
                 vertx,
                 database,
                 limits,
-                new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7)),
+                new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariff.NOTHING),
                 InstantSource.system(),
                 changed::add,
                 meters);
@@ -111,7 +132,8 @@ public final class ShopFloor implements AutoCloseable {
     @CanIgnoreReturnValue
     public UUID placed() throws Exception {
         UUID id = OperationIds.newOrder(ids);
-        if (!(await(place(id, id.toString(), "f", List.of(new LineWanted("tea", 1)))) instanceof Outcome.Done)) {
+        if (!(await(place(id, id.toString(), "f", List.of(new LineWanted("tea", 1)), new Destination("DE", null)))
+                instanceof Outcome.Done)) {
             throw new IllegalStateException("tea is always to be had");
         }
         return id;

@@ -1,5 +1,6 @@
 package io.sluice.app.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -10,9 +11,15 @@ import java.time.Duration;
  * @param stepLease for so long a step belongs to the node that took it; longer than a partner is asked and then sent to
  * @param sweepEvery how often steps are looked for that no announcement was heard of
  * @param stepsInFlight how many steps a node carries out at once
+ * @param tariff file of what they cost beyond their goods, for {@link TariffFile}
  */
 public record Orders(
-        boolean autoDispatch, Duration reviewWithin, Duration stepLease, Duration sweepEvery, int stepsInFlight) {
+        boolean autoDispatch,
+        Duration reviewWithin,
+        Duration stepLease,
+        Duration sweepEvery,
+        int stepsInFlight,
+        Path tariff) {
 
     public Orders {
         Values.positive("orders.review_within", reviewWithin);
@@ -26,6 +33,7 @@ public record Orders(
                 section.duration("review_within", Duration.ofDays(1)),
                 section.duration("step_lease", Duration.ofSeconds(35)),
                 section.duration("sweep_every", Duration.ofSeconds(1)),
-                section.number("steps_in_flight", 64, 1, 10_000));
+                section.number("steps_in_flight", 64, 1, 10_000),
+                section.path("tariff", Path.of("config", "tariff.yaml")));
     }
 }

@@ -39,7 +39,7 @@ final class YamlKeys {
             problems.add(new Problem(
                     file + ":" + line, "is not well-formed YAML here or just before; check indentation and quotes"));
         } catch (NoSuchFileException e) {
-            problems.add(new Problem(file.toString(), "there is no such file; give another one by --config"));
+            problems.add(new Problem(file.toString(), "there is no such file; is it spelled right?"));
         } catch (IOException e) {
             problems.add(new Problem(
                     file.toString(), "cannot be read (" + e.getClass().getSimpleName() + "); is it readable UTF-8?"));

@@ -19,6 +19,7 @@ import io.sluice.gateway.order.OrderEventStream;
 import io.sluice.gateway.order.OrderRoutes;
 import io.sluice.gateway.order.OrderWatch;
 import io.sluice.gateway.order.PlaceOrderRoute;
+import io.sluice.gateway.order.QuoteRoute;
 import io.sluice.gateway.order.Sealing;
 import io.sluice.gateway.order.StaffOrderRoutes;
 import io.sluice.gateway.person.ConsentRoutes;
@@ -142,6 +143,7 @@ final class Doors {
                         on.ids(),
                         watch,
                         depth),
+                new QuoteRoute(bus, depth),
                 new OrderRoutes(
                         signedIn, bus, new OrderEventStream(on.vertx(), bus, authenticator, watch), idempotency, depth),
                 new StaffOrderRoutes(signedIn, bus, idempotency, depth),

@@ -5,6 +5,7 @@ import io.sluice.app.config.NodeRole;
 import io.sluice.app.config.Partner;
 import io.sluice.app.config.Payments;
 import io.sluice.app.config.SubscriptionsConfig;
+import io.sluice.app.config.TariffFile;
 import io.sluice.commerce.Commerce;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
@@ -246,7 +247,8 @@ final class Rooms {
                         new OrderRules(
                                 config.orders().autoDispatch(),
                                 config.orders().reviewWithin(),
-                                config.payments().authorisationLasts()),
+                                config.payments().authorisationLasts(),
+                                TariffFile.read(config.orders().tariff())),
                         config.fraud(),
                         new StepSettings(
                                 config.orders().stepLease(),

@@ -2,6 +2,7 @@ package io.sluice.app.node;
 
 import io.sluice.commerce.api.ProductOffer;
 import io.sluice.commerce.ordering.OrderReads;
+import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.gateway.account.DemoAccounts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class Seeding {
     /** Puts things in place that are not there yet. */
     void sow(OrderReads shelves, DemoAccounts accounts) {
         Path products = on.config().demo().resolve("products.ndjson");
-        List<ProductOffer> offers = on.stages().done("the demo's products", () -> read(products));
+        List<OrderReads.Stocked> offers = on.stages().done("the demo's products", () -> read(products));
         on.stages().did("stocking the shelves", () -> shelves.stock(offers));
         on.stages()
                 .did(
@@ -34,16 +35,18 @@ final class Seeding {
         return dataDir.resolve("demo-credentials.json");
     }
 
-    private static List<ProductOffer> read(Path file) throws IOException {
+    private static List<OrderReads.Stocked> read(Path file) throws IOException {
         return Files.readAllLines(file).stream()
                 .filter(line -> !line.isBlank())
                 .map(JsonObject::new)
-                .map(product -> new ProductOffer(
-                        product.getString("sku"),
-                        product.getString("name"),
-                        product.getJsonObject("price").getLong("amount"),
-                        product.getJsonObject("price").getString("currency"),
-                        product.getLong("stock")))
+                .map(product -> new OrderReads.Stocked(
+                        new ProductOffer(
+                                product.getString("sku"),
+                                product.getString("name"),
+                                product.getJsonObject("price").getLong("amount"),
+                                product.getJsonObject("price").getString("currency"),
+                                product.getLong("stock")),
+                        product.getString("tax_class", TaxTable.STANDARD)))
                 .toList();
     }
 }

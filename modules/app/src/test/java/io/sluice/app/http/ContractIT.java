@@ -62,6 +62,12 @@ class ContractIT {
     void lookingAroundIsAsTheContractSays() throws Exception {
         JsonObject page = json(recording.call("GET", "/v1/products?limit=2"));
         recording.call("GET", "/v1/products?limit=100&cursor=" + page.getString("next"));
+        JsonObject wanted = new JsonObject()
+                .put("currency", "EUR")
+                .put("lines", Shop.order("SL-0001").getJsonArray("lines"))
+                .put("delivery", new JsonObject().put("country", "SE"));
+        recording.send("POST", "/v1/quotes", wanted);
+        recording.send("POST", "/v1/quotes", wanted.copy().put("currency", "USD"));
         String version = json(recording.call("GET", "/v1/policy")).getString("version");
         recording.call("GET", "/v1/policy/versions");
         recording.call("GET", "/v1/policy/versions/" + version);
@@ -74,6 +80,12 @@ class ContractIT {
     @Test
     @Order(2)
     void anAccountsLifeIsAsTheContractSays() throws Exception {
+        JsonObject wanted = new JsonObject()
+                .put("currency", "EUR")
+                .put("lines", Shop.order("SL-0001").getJsonArray("lines"))
+                .put("delivery", new JsonObject().put("country", "SE"));
+        recording.send("POST", "/v1/quotes", wanted);
+        recording.send("POST", "/v1/quotes", wanted.copy().put("currency", "USD"));
         String version = json(recording.call("GET", "/v1/policy")).getString("version");
         JsonObject credentials =
                 new JsonObject().put("email", "ada@contract.example.org").put("password", "correct horse battery");

@@ -26,6 +26,11 @@ public final class CommerceFields {
     public static final Field<List<ProductOffer>> OFFERS =
             operational(6, "product.offers", ValueType.listOf(ProductOffer.TYPE));
 
+    /** A country, and a part of it if one is named; of a question about nobody's order. */
+    public static final Field<String> DESTINATION = operational(53, "order.destination", ValueType.TEXT);
+
+    public static final Field<Quote> QUOTE = operational(54, "order.quote", Quote.TYPE);
+
     // operational: asking
     /** Where a list or an event stream goes on; opaque to the asker. */
     public static final Field<String> CURSOR = operational(7, "query.cursor", ValueType.TEXT);
@@ -96,6 +101,8 @@ public final class CommerceFields {
             ORDERS,
             HAPPENINGS,
             OFFERS,
+            DESTINATION,
+            QUOTE,
             CURSOR,
             LIMIT,
             IDEMPOTENCY_SCOPE,

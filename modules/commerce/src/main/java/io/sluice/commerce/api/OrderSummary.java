@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as its buyer and the staff see it: no personal field.
  *
- * @param total in minor units of the currency, as are the lines' amounts
+ * @param costs of the order as it was placed; frozen since
  * @param cancelled pieces that were given up
  * @param parcels in the order in which they were sent
  * @param returns goods that come back, in the order in which that was asked for
  * @param captured taken so far
  * @param refunded given back so far
+ * @param refundedTax how much of what was decided to be given back is tax
  * @param paymentStatus derived; vocabulary of the API
  * @param fulfilmentStatus derived; vocabulary of the API
  * @param holdReason why it is on hold, if it is
@@ -30,30 +31,30 @@ public record OrderSummary(
         @Nullable String holdReason,
         @Nullable String suspicion,
         long version,
-        String currency,
-        long total,
-        List<Line> lines,
+        Quote costs,
         List<LineWanted> cancelled,
         List<Parcel> parcels,
         List<Return> returns,
         long captured,
         long refunded,
+        long refundedTax,
         String paymentStatus,
         String fulfilmentStatus,
         @Nullable String nextActionUrl,
         long createdAtMillis) {
 
-    /** A line with its frozen price. */
-    public record Line(String sku, int quantity, long unitPrice, long total) {
+    public String currency() {
+        return costs.currency();
+    }
 
-        private static final ValueType<Line> TYPE = ValueType.of(
-                (line, out) -> {
-                    ValueType.TEXT.write(line.sku, out);
-                    out.writeInt(line.quantity);
-                    out.writeLong(line.unitPrice);
-                    out.writeLong(line.total);
-                },
-                in -> new Line(ValueType.TEXT.read(in), in.readInt(), in.readLong(), in.readLong()));
+    /** All that was to be paid for it as it was ordered. */
+    public long total() {
+        return costs.total();
+    }
+
+    /** The lines with their frozen prices, as they were ordered. */
+    public List<Quote.Line> lines() {
+        return costs.lines();
     }
 
     /**
@@ -108,7 +109,6 @@ public record OrderSummary(
         }
     }
 
-    private static final ValueType<List<Line>> LINES = ValueType.listOf(Line.TYPE);
     private static final ValueType<List<Parcel>> PARCELS = ValueType.listOf(Parcel.TYPE);
 
     private static final ValueType<List<Return>> RETURNS = ValueType.listOf(Return.TYPE);
@@ -116,7 +116,6 @@ public record OrderSummary(
     static final ValueType<OrderSummary> TYPE = ValueType.of(OrderSummary::write, OrderSummary::read);
 
     public OrderSummary {
-        lines = List.copyOf(lines);
         cancelled = List.copyOf(cancelled);
         parcels = List.copyOf(parcels);
         returns = List.copyOf(returns);
@@ -128,14 +127,13 @@ public record OrderSummary(
         ValueType.TEXT.write(order.holdReason == null ? "" : order.holdReason, out);
         ValueType.TEXT.write(order.suspicion == null ? "" : order.suspicion, out);
         out.writeLong(order.version);
-        ValueType.TEXT.write(order.currency, out);
-        out.writeLong(order.total);
-        LINES.write(order.lines, out);
+        Quote.TYPE.write(order.costs, out);
         LineWanted.LIST.write(order.cancelled, out);
         PARCELS.write(order.parcels, out);
         RETURNS.write(order.returns, out);
         out.writeLong(order.captured);
         out.writeLong(order.refunded);
+        out.writeLong(order.refundedTax);
         ValueType.TEXT.write(order.paymentStatus, out);
         ValueType.TEXT.write(order.fulfilmentStatus, out);
         ValueType.TEXT.write(order.nextActionUrl == null ? "" : order.nextActionUrl, out);
@@ -148,14 +146,13 @@ public record OrderSummary(
         String holdReason = ValueType.TEXT.read(in);
         String suspicion = ValueType.TEXT.read(in);
         long version = in.readLong();
-        String currency = ValueType.TEXT.read(in);
-        long total = in.readLong();
-        List<Line> lines = LINES.read(in);
+        Quote costs = Quote.TYPE.read(in);
         List<LineWanted> cancelled = LineWanted.LIST.read(in);
         List<Parcel> parcels = PARCELS.read(in);
         List<Return> returns = RETURNS.read(in);
         long captured = in.readLong();
         long refunded = in.readLong();
+        long refundedTax = in.readLong();
         String paymentStatus = ValueType.TEXT.read(in);
         String fulfilmentStatus = ValueType.TEXT.read(in);
         String nextActionUrl = ValueType.TEXT.read(in);
@@ -165,14 +162,13 @@ public record OrderSummary(
                 holdReason.isEmpty() ? null : holdReason,
                 suspicion.isEmpty() ? null : suspicion,
                 version,
-                currency,
-                total,
-                lines,
+                costs,
                 cancelled,
                 parcels,
                 returns,
                 captured,
                 refunded,
+                refundedTax,
                 paymentStatus,
                 fulfilmentStatus,
                 nextActionUrl.isEmpty() ? null : nextActionUrl,

@@ -4,6 +4,8 @@ import static io.sluice.commerce.api.CommerceFields.AMOUNT;
 import static io.sluice.commerce.api.CommerceFields.CONTACT_EMAIL;
 import static io.sluice.commerce.api.CommerceFields.CURRENCY;
 import static io.sluice.commerce.api.CommerceFields.CURSOR;
+import static io.sluice.commerce.api.CommerceFields.DELIVERY_COUNTRY;
+import static io.sluice.commerce.api.CommerceFields.DELIVERY_REGION;
 import static io.sluice.commerce.api.CommerceFields.HAPPENINGS;
 import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_FINGERPRINT;
 import static io.sluice.commerce.api.CommerceFields.IDEMPOTENCY_SCOPE;
@@ -18,6 +20,7 @@ import static io.sluice.commerce.api.CommerceFields.REASON;
 import static io.sluice.commerce.api.CommerceFields.STATUS;
 import static io.sluice.commerce.api.CommerceFields.delivery;
 
+import io.sluice.commerce.pricing.Destination;
 import io.sluice.guard.Address;
 import io.sluice.guard.Granted;
 import io.sluice.guard.Parties;
@@ -69,6 +72,7 @@ public final class Orders {
     /** What has not gone out yet goes elsewhere. The parcel's parties are the order's. */
     public static final Address<Readdress, OrderSummary> READDRESS = Address.of("order.readdress", Purpose.SHIPMENT)
             .reads(ORDER_ID, CURSOR)
+            .opens(DELIVERY_COUNTRY, DELIVERY_REGION)
             .carries(delivery())
             .as(Readdress::from)
             .answersReading(ORDER)
@@ -202,16 +206,20 @@ public final class Orders {
 
     /**
      * @param seen the version that the asker has seen, in decimal: the sequence number of its last event; null for any
+     * @param to the country and region of the address
      * @param delivery the whole address, sealed as the order's
      */
-    public record Readdress(UUID orderId, @Nullable String seen, Map<Field<String>, Sealed> delivery) {
+    public record Readdress(UUID orderId, @Nullable String seen, Destination to, Map<Field<String>, Sealed> delivery) {
         public Readdress {
             delivery = Map.copyOf(delivery);
         }
 
         private static Readdress from(Granted granted) {
             return new Readdress(
-                    granted.read(ORDER_ID), granted.readOrNull(CURSOR), granted.carriedOf(CommerceFields.DELIVERY));
+                    granted.read(ORDER_ID),
+                    granted.readOrNull(CURSOR),
+                    Destination.of(granted.opened(DELIVERY_COUNTRY), granted.openedOrNull(DELIVERY_REGION)),
+                    granted.carriedOf(CommerceFields.DELIVERY));
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
+import io.sluice.commerce.pricing.Tariff;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
@@ -34,11 +35,13 @@ import java.util.function.Consumer;
 public final class Checkouts {
 
     private final GroupCommit<Delivery<Checkout>, Outcome<Parcel>> commit;
+    private final Tariff tariff;
     private final WireForm wireForm;
     private final InstantSource clock;
     private final Consumer<UUID> accepted;
 
     /**
+     * @param tariff what orders cost beyond their goods
      * @param riderTables where the deliveries' use leaves belong
      * @param accepted is told of every accepted order, after the commit
      */
@@ -46,11 +49,13 @@ public final class Checkouts {
             Vertx vertx,
             Database database,
             GroupCommit.Limits limits,
+            Tariff tariff,
             List<RiderTable> riderTables,
             WireForm wireForm,
             InstantSource clock,
             Consumer<UUID> accepted,
             MeterRegistry meters) {
+        this.tariff = tariff;
         this.wireForm = wireForm;
         this.clock = clock;
         this.accepted = accepted;
@@ -80,11 +85,11 @@ public final class Checkouts {
         Future<Map<String, IdempotencyTable.Stored>> answered = IdempotencyTable.find(transaction, scopes);
         Future<Map<String, StockDesk.Shelf>> shelves =
                 transaction.preparedQuery("""
-                        select s.sku, p.price, p.currency, s.on_hand - s.reserved
+                        select s.sku, p.price, p.currency, p.tax_class, s.on_hand - s.reserved
                         from commerce.stock s join commerce.product p on p.sku = s.sku
                         where s.sku = any ($1) order by s.sku for update of s""").execute(Tuple.of((Object) skus)).map(StockDesk.Shelf::bySku);
         return Future.all(answered, shelves)
-                .map(both -> new Placements(items, answered.result(), new StockDesk(shelves.result())));
+                .map(both -> new Placements(items, answered.result(), new StockDesk(shelves.result(), tariff)));
     }
 
     /** The decisions of one transaction. */
@@ -115,7 +120,7 @@ public final class Checkouts {
 
         private Outcome<Parcel> decide(Delivery<Checkout> item) {
             Checkout wanted = item.view();
-            return switch (desk.hold(wanted.currency(), wanted.lines())) {
+            return switch (desk.hold(wanted.currency(), wanted.lines(), wanted.to())) {
                 case StockDesk.Short shortage ->
                     keep(wanted, Outcome.refused(OrderRefusal.STOCK_EXHAUSTED, shortage.at()));
                 // a request that can never be right leaves no trace, not even its answer

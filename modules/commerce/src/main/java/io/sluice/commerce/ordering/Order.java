@@ -2,6 +2,7 @@ package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.fraud.Suspicion;
 import io.sluice.commerce.money.Money;
+import io.sluice.commerce.money.Shares;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
@@ -13,8 +14,10 @@ import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts the changes; also the number of the order's last event
  * @param isCleared whether a person has let it go on though it looked like fraud; not where it goes elsewhere since
- * @param total of all lines as they were ordered
+ * @param total of all lines as they were ordered, with all that comes with them
  * @param committed pieces that have left the house
  * @param released pieces that were given up: by a lower quantity, or with the order
  * @param numbered how many operations, shipments and returns have been numbered so far
@@ -167,19 +170,33 @@ public record Order(
         return held().isEmpty();
     }
 
-    /** What these pieces of the order cost. */
+    /**
+     * What these pieces cost, with all that comes with them, when they are the first of each product. A piece's share may differ from
+     * another's by one minor unit: what more of them cost is the difference.
+     */
     Money price(Pieces pieces) {
-        return pieces.bySku().entrySet().stream()
-                .map(one -> price(one.getKey()).times(one.getValue()))
-                .reduce(Money.zero(total.currency()), Money::plus);
+        return ofFirst(pieces, OrderLine::total);
     }
 
-    Money price(String sku) {
-        return lines.stream()
-                .filter(line -> line.sku().equals(sku))
-                .map(OrderLine::unitPrice)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("order " + id + " has no " + sku));
+    /** The tax in that. */
+    Money tax(Pieces pieces) {
+        return ofFirst(pieces, OrderLine::tax);
+    }
+
+    private Money ofFirst(Pieces pieces, Function<OrderLine, Money> part) {
+        long sum = 0;
+        for (Map.Entry<String, Integer> some : pieces.bySku().entrySet()) {
+            int parts = 0;
+            long whole = 0;
+            for (OrderLine line : lines) {
+                if (line.sku().equals(some.getKey())) {
+                    parts += line.quantity();
+                    whole = Math.addExact(whole, part.apply(line).minor());
+                }
+            }
+            sum = Math.addExact(sum, Shares.ofFirst(some.getValue(), parts, whole));
+        }
+        return new Money(sum, total.currency());
     }
 
     /** Whether the order has room for another operation or parcel, and for what may follow from it. */

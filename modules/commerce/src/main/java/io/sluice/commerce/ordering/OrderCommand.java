@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Destination;
 import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
@@ -41,9 +42,11 @@ public sealed interface OrderCommand {
      * What has not gone out yet is to go elsewhere; the buyer says so, or staff who were told.
      *
      * @param seen the order's version that the decision rests on; null for any
+     * @param to the country and region of that address
      * @param delivery the whole address anew, sealed as the order's
      */
-    record CorrectAddress(@Nullable Long seen, Map<Field<String>, Sealed> delivery) implements OrderCommand {
+    record CorrectAddress(@Nullable Long seen, Destination to, Map<Field<String>, Sealed> delivery)
+            implements OrderCommand {
         public CorrectAddress {
             delivery = Map.copyOf(delivery);
         }

@@ -5,6 +5,10 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Charge;
+import io.sluice.commerce.pricing.Goods;
+import io.sluice.commerce.pricing.TaxRate;
+import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.refund.Return;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as the document in its row, and back. No personal field is in it. */
 public final class OrderDocument {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private OrderDocument() {}
 
@@ -91,15 +95,32 @@ public final class OrderDocument {
     }
 
     private static JsonObject line(OrderLine line) {
-        return new JsonObject()
+        Charge charge = line.charge();
+        JsonObject json = new JsonObject()
                 .put("sku", line.sku())
                 .put("quantity", line.quantity())
-                .put("unit_price", line.unitPrice().minor());
+                .put("unit_price", line.goods().unitPrice().minor());
+        if (!line.goods().taxClass().equals(TaxTable.STANDARD)) {
+            json.put("tax_class", line.goods().taxClass());
+        }
+        putSome(json, "shipping", charge.shipping().minor());
+        putSome(json, "tax_rate", charge.rate().thousandths());
+        putSome(json, "tax", charge.tax().minor());
+        return charge.isTaxOnTop() ? json.put("tax_on_top", true) : json;
     }
 
     private static OrderLine line(JsonObject line, String currency) {
         return new OrderLine(
-                line.getString("sku"), line.getInteger("quantity"), new Money(line.getLong("unit_price"), currency));
+                new Goods(
+                        line.getString("sku"),
+                        line.getInteger("quantity"),
+                        new Money(line.getLong("unit_price"), currency),
+                        line.getString("tax_class", TaxTable.STANDARD)),
+                new Charge(
+                        new Money(line.getLong("shipping", 0L), currency),
+                        new TaxRate(line.getInteger("tax_rate", 0)),
+                        new Money(line.getLong("tax", 0L), currency),
+                        line.getBoolean("tax_on_top", false)));
     }
 
     private static JsonObject operation(Operation operation) {
@@ -173,6 +194,7 @@ public final class OrderDocument {
                 .put("status", refund.status().name())
                 .put("key", refund.key())
                 .put("fingerprint", refund.fingerprint());
+        putSome(json, "tax", refund.tax().minor());
         return refund.lines().isEmpty() ? json : json.put("lines", array(refund.lines(), OrderDocument::piece));
     }
 
@@ -225,11 +247,18 @@ public final class OrderDocument {
                         .map(id -> UUID.fromString((String) id))
                         .toList(),
                 new Money(json.getLong("amount"), currency),
+                new Money(json.getLong("tax", 0L), currency),
                 list(json, "lines", OrderDocument::piece),
                 json.getString("reason"),
                 RefundStatus.valueOf(json.getString("status")),
                 json.getString("key"),
                 json.getString("fingerprint"));
+    }
+
+    private static void putSome(JsonObject json, String name, long value) {
+        if (value != 0) {
+            json.put(name, value);
+        }
     }
 
     private static void put(JsonObject json, String name, @Nullable String value) {

@@ -4,6 +4,8 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Refund;
+import io.sluice.commerce.refund.RefundStatus;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -40,6 +42,14 @@ final class OrderMoney {
     /** What all that is wanted costs, less what has been taken or is being taken. */
     static Money outstanding(Order order) {
         return order.price(order.wanted()).minus(taken(order));
+    }
+
+    /** How much of what was decided to be given back is tax; not of what has failed as a whole. */
+    static Money refundedTax(Order order) {
+        return order.refunds().stream()
+                .filter(refund -> refund.status() != RefundStatus.FAILED)
+                .map(Refund::tax)
+                .reduce(Money.zero(order.total().currency()), Money::plus);
     }
 
     /** What buyers' banks have taken back. */

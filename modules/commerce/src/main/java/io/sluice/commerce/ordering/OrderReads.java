@@ -125,7 +125,7 @@ public final class OrderReads {
     /** What stands on the shelves of these SKUs now; one that is not there is not in the answer. */
     Future<Map<String, StockDesk.Shelf>> shelves(String[] skus) {
         return database.query("""
-                        select s.sku, p.price, p.currency, s.on_hand - s.reserved
+                        select s.sku, p.price, p.currency, p.tax_class, s.on_hand - s.reserved
                         from commerce.stock s join commerce.product p on p.sku = s.sku
                         where s.sku = any ($1)""", Tuple.of((Object) skus)).map(StockDesk.Shelf::bySku);
     }
@@ -138,22 +138,36 @@ public final class OrderReads {
         return items;
     }
 
+    /**
+     * A product as it is put on the shelves.
+     *
+     * @param taxClass by which its rate of tax is found
+     */
+    public record Stocked(ProductOffer offer, String taxClass) {}
+
     /** Puts products on the shelves that are not there yet; what is there keeps its price and stock. */
-    public Future<Void> stock(List<ProductOffer> products) {
+    public Future<Void> stock(List<Stocked> products) {
         return database.query(
                         """
                         with product as (
-                            insert into commerce.product (sku, name, price, currency)
-                            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+                            insert into commerce.product (sku, name, price, currency, tax_class)
+                            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $6::text[])
                             on conflict do nothing)
                         insert into commerce.stock (sku, on_hand) select * from unnest($1::text[], $5::bigint[])
                         on conflict do nothing""",
                         Tuple.of(
-                                products.stream().map(ProductOffer::sku).toArray(String[]::new),
-                                products.stream().map(ProductOffer::name).toArray(String[]::new),
-                                products.stream().map(ProductOffer::price).toArray(Long[]::new),
-                                products.stream().map(ProductOffer::currency).toArray(String[]::new),
-                                products.stream().map(ProductOffer::available).toArray(Long[]::new)))
+                                products.stream().map(one -> one.offer().sku()).toArray(String[]::new),
+                                products.stream().map(one -> one.offer().name()).toArray(String[]::new),
+                                products.stream()
+                                        .map(one -> one.offer().price())
+                                        .toArray(Long[]::new),
+                                products.stream()
+                                        .map(one -> one.offer().currency())
+                                        .toArray(String[]::new),
+                                products.stream()
+                                        .map(one -> one.offer().available())
+                                        .toArray(Long[]::new),
+                                products.stream().map(Stocked::taxClass).toArray(String[]::new)))
                 .mapEmpty();
     }
 }

@@ -9,6 +9,10 @@ public enum OrderRefusal implements Refusal {
     STOCK_EXHAUSTED("order.stock-exhausted"),
     /** The sum does not fit, or is zero. */
     AMOUNT_OUT_OF_RANGE("order.amount-out-of-range"),
+    /** It goes where nothing is sold to: no tax is known there, or nobody brings goods there for that currency. */
+    DESTINATION_NOT_SERVED("order.destination-not-served"),
+    /** Where it is to go now it would cost something else. */
+    COSTS_OTHERWISE("order.costs-otherwise"),
     /** No such order, or another's. */
     NOT_FOUND("order.not-found"),
     /** It has been handed over, or has come to its end. */

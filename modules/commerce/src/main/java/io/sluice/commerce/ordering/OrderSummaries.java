@@ -1,7 +1,11 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.Quote;
 import io.sluice.commerce.fraud.Suspicion;
+import io.sluice.commerce.money.Money;
+import java.util.List;
+import java.util.function.Function;
 
 /** An order as its buyer and the staff see it. */
 public final class OrderSummaries {
@@ -17,15 +21,7 @@ public final class OrderSummaries {
                         ? order.suspicion().map(Suspicion::code).orElse(null)
                         : null,
                 order.version(),
-                order.total().currency(),
-                order.total().minor(),
-                order.lines().stream()
-                        .map(line -> new OrderSummary.Line(
-                                line.sku(),
-                                line.quantity(),
-                                line.unitPrice().minor(),
-                                line.total().minor()))
-                        .toList(),
+                quote(order.lines()),
                 order.released().lines(),
                 order.shipments().stream()
                         .map(parcel -> new OrderSummary.Parcel(
@@ -43,9 +39,33 @@ public final class OrderSummaries {
                         .toList(),
                 order.captured().minor(),
                 order.refunded().minor(),
+                OrderMoney.refundedTax(order).minor(),
                 OrderStatuses.payment(order),
                 OrderStatuses.fulfilment(order),
                 OrderStatuses.nextAction(order).orElse(null),
                 order.placedAt().toEpochMilli());
+    }
+
+    /** What an order of these lines costs; there is at least one. */
+    static Quote quote(List<OrderLine> lines) {
+        return new Quote(
+                lines.getFirst().total().currency(),
+                sum(lines, OrderLine::total),
+                lines.stream()
+                        .map(line -> new Quote.Line(
+                                line.sku(),
+                                line.quantity(),
+                                line.goods().unitPrice().minor(),
+                                line.goods().price().minor(),
+                                line.charge().rate().thousandths(),
+                                line.tax().minor()))
+                        .toList(),
+                sum(lines, line -> line.charge().shipping()),
+                sum(lines, OrderLine::tax),
+                lines.stream().noneMatch(line -> line.charge().isTaxOnTop()));
+    }
+
+    private static long sum(List<OrderLine> lines, Function<OrderLine, Money> part) {
+        return lines.stream().map(part).mapToLong(Money::minor).sum();
     }
 }

@@ -89,8 +89,8 @@ public final class OrderingVerticle extends VerticleBase {
         if (seen != null && !isSequence(seen)) {
             return Future.succeededFuture(Outcome.refused(OrderRefusal.CURSOR_INVALID));
         }
-        OrderCommand command =
-                new OrderCommand.CorrectAddress(seen == null ? null : Long.valueOf(seen), wanted.delivery());
+        OrderCommand command = new OrderCommand.CorrectAddress(
+                seen == null ? null : Long.valueOf(seen), wanted.to(), wanted.delivery());
         return orders.change(OrderChange.byBuyer(buyer(delivery), wanted.orderId(), command))
                 .map(OrderingVerticle::summary);
     }

@@ -1,6 +1,7 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.money.Money;
+import io.sluice.commerce.money.Shares;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
@@ -41,12 +42,12 @@ final class RefundDecider {
         if (!order.ordered().bySku().keySet().containsAll(pieces.bySku().keySet())) {
             return new Decision.Refused(OrderRefusal.UNKNOWN_SKU);
         }
+        if (!mayGoBack(order, pieces)) {
+            return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
+        }
         Money left = OrderMoney.refundable(order);
         Money amount = amount(order, wanted, pieces, left);
-        boolean isTooMuch = !amount.isPositive()
-                || amount.compareTo(left) > 0
-                || !order.committed().covers(givenBack(order).plus(pieces));
-        if (isTooMuch) {
+        if (!amount.isPositive() || amount.compareTo(left) > 0) {
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }
         return order.hasRoom()
@@ -75,6 +76,7 @@ final class RefundDecider {
         return story.then(new OrderEvent.RefundDecided(new Refund(
                         operations,
                         amount,
+                        tax(story.order(), pieces, amount),
                         pieces.lines(),
                         wanted.reason(),
                         RefundStatus.EXECUTING,
@@ -98,7 +100,42 @@ final class RefundDecider {
         if (wanted.amount() != null) {
             return wanted.amount();
         }
-        return wanted.lines() == null ? left : order.price(pieces);
+        return wanted.lines() == null ? left : price(order, pieces);
+    }
+
+    /** Whether these pieces went out, besides those that have been paid back or are on their way back. */
+    static boolean mayGoBack(Order order, Pieces pieces) {
+        return order.committed().covers(givenBack(order).plus(pieces));
+    }
+
+    /** What these pieces cost, besides those that have been paid back or are on their way back. */
+    static Money price(Order order, Pieces pieces) {
+        Pieces before = givenBack(order);
+        return order.price(before.plus(pieces)).minus(order.price(before));
+    }
+
+    /**
+     * How much of an amount is tax: as much in proportion as of the price of those pieces; if none are named, of the price of all that
+     * went out and has not been paid back. Never more than is left of the tax, and all that is left when the last of the price goes back.
+     */
+    private static Money tax(Order order, Pieces pieces, Money amount) {
+        Money taxLeft = order.tax(order.committed()).minus(OrderMoney.refundedTax(order));
+        Money priceLeft = order.refunds().stream()
+                .filter(refund -> refund.status() != RefundStatus.FAILED)
+                .map(Refund::amount)
+                .reduce(order.price(order.committed()), Money::minus);
+        if (amount.compareTo(priceLeft) >= 0) {
+            return taxLeft;
+        }
+        Money price = price(order, pieces);
+        Pieces before = givenBack(order);
+        long tax = price.isPositive()
+                ? Shares.proportional(
+                        amount.minor(),
+                        order.tax(before.plus(pieces)).minus(order.tax(before)).minor(),
+                        price.minor())
+                : Shares.proportional(amount.minor(), taxLeft.minor(), priceLeft.minor());
+        return new Money(Math.min(tax, taxLeft.minor()), amount.currency());
     }
 
     /** Which pieces have been paid back, or are on their way back; a refund that failed gives them free again. */

@@ -89,7 +89,8 @@ final class ReturnDecider {
         Order order = story.order();
         boolean isMore = amount != null
                 && amount.currency().equals(order.total().currency())
-                && amount.compareTo(order.price(one.pieces())) > 0;
+                && RefundDecider.mayGoBack(order, one.pieces())
+                && amount.compareTo(RefundDecider.price(order, one.pieces())) > 0;
         if (isMore) {
             return new Decision.Refused(OrderRefusal.REFUND_EXCEEDS_CAPTURED);
         }

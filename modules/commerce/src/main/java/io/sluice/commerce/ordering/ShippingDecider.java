@@ -1,8 +1,11 @@
 package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.ordering.Decision.Story;
+import io.sluice.commerce.pricing.Charge;
+import io.sluice.commerce.pricing.Goods;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ final class ShippingDecider {
     /**
      * What is left goes elsewhere; an order that waited for a better address goes on. While a carrier is being told of a parcel nobody can
      * say which address it has heard, and a repeat under the same key must say the same; while a person looks for fraud, what they look at
-     * stays as it is.
+     * stays as it is. Under today's tariff it must cost there what was agreed on.
      */
     static Decision correctAddress(Story story, OrderCommand.CorrectAddress correct, OrderRules rules) {
         Order order = story.order();
@@ -65,6 +68,12 @@ final class ShippingDecider {
                         parcel.status() == ShipmentStatus.REQUESTED || parcel.status() == ShipmentStatus.UNKNOWN);
         if (!isGoingOn || isBeingTold || order.left().isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_READDRESSABLE);
+        }
+        // its price is what was agreed on: an order that costs something else there is another order
+        List<Charge> agreed = order.lines().stream().map(OrderLine::charge).toList();
+        List<Goods> goods = order.lines().stream().map(OrderLine::goods).toList();
+        if (rules.tariff().charges(correct.to(), goods).filter(agreed::equals).isEmpty()) {
+            return new Decision.Refused(OrderRefusal.COSTS_OTHERWISE);
         }
         story.then(new OrderEvent.AddressCorrected());
         return order.hold() == HoldReason.ADDRESS ? ReviewDecider.release(story, rules) : story.end();

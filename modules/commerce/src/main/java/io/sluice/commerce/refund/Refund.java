@@ -9,6 +9,7 @@ import java.util.UUID;
  * The decision to pay an amount back.
  *
  * @param operations the operations that move the money, one for each capture that it comes out of
+ * @param tax how much of the amount is tax
  * @param lines the pieces that are paid back; none if it is by amount
  * @param key the request's idempotency scope: the same request again is the same refund
  * @param fingerprint of the request's body
@@ -16,6 +17,7 @@ import java.util.UUID;
 public record Refund(
         List<UUID> operations,
         Money amount,
+        Money tax,
         List<LineWanted> lines,
         String reason,
         RefundStatus status,
@@ -40,6 +42,6 @@ public record Refund(
         if (!status.mayBecome(next)) {
             throw new IllegalStateException("refund " + id() + " cannot go from " + status + " to " + next);
         }
-        return new Refund(operations, amount, lines, reason, next, key, fingerprint);
+        return new Refund(operations, amount, tax, lines, reason, next, key, fingerprint);
     }
 }

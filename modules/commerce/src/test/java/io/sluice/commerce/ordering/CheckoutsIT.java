@@ -2,15 +2,19 @@ package io.sluice.commerce.ordering;
 
 import static io.sluice.commerce.ShopFloor.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.commerce.ShopFloor;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.api.Quote;
+import io.sluice.commerce.pricing.Destination;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Parcel;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,35 @@ final class CheckoutsIT {
     @AfterEach
     void close() throws Exception {
         floor.close();
+    }
+
+    @Test
+    void anOrderIsAcceptedAtWhatItCostsWhereItGoes() throws Exception {
+        List<LineWanted> tea = List.of(new LineWanted("tea", 2));
+        await(floor.place("german", "f", tea));
+        await(floor.place("californian", "f", tea, new Destination("US", "CA")));
+        List<Quote> costs = new ArrayList<>();
+        for (UUID id : floor.accepted) {
+            costs.add(OrderSummaries.of(floor.order(id)).costs());
+        }
+        // 19 % in 5.00, and 7.25 % in it
+        assertThat(costs).extracting(Quote::total, Quote::tax).containsExactly(tuple(500L, 80L), tuple(500L, 34L));
+    }
+
+    @Test
+    void anOrderToWhereNothingIsSoldIsRefusedAndLeavesNoTrace() throws Exception {
+        List<LineWanted> tea = List.of(new LineWanted("tea", 1));
+        assertThat(await(floor.place("key", "f", tea, new Destination("FR", null))))
+                .isEqualTo(Outcome.refused(OrderRefusal.DESTINATION_NOT_SERVED, List.of("/delivery/country")));
+        assertThat(await(floor.place("key", "f", tea, new Destination("US", "California"))))
+                .as("it hinges on the region, and that is not written as its code")
+                .isEqualTo(Outcome.refused(OrderRefusal.DESTINATION_NOT_SERVED, List.of("/delivery/region")));
+
+        assertThat(floor.number("select count(*) from commerce.orders")).isZero();
+        assertThat(floor.number("select sum(reserved) from commerce.stock")).isZero();
+        assertThat(await(floor.place("key", "f", tea)))
+                .as("and the key is as good as new")
+                .isInstanceOf(Outcome.Done.class);
     }
 
     @Test

@@ -109,6 +109,7 @@ final class CorrectAddressTest {
     }
 
     private static Story corrected(Story story, @Nullable Long seen) {
-        return story.then(new OrderCommand.CorrectAddress(seen, Map.of(CommerceFields.DELIVERY_CITY, sealed(1))));
+        return story.then(
+                new OrderCommand.CorrectAddress(seen, Story.HOME, Map.of(CommerceFields.DELIVERY_CITY, sealed(1))));
     }
 }

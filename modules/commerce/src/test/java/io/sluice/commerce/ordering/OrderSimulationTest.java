@@ -7,6 +7,11 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Places;
+import io.sluice.commerce.pricing.ShippingTable;
+import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.TaxRate;
+import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.refund.Return;
 import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.Shipment;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +56,7 @@ final class OrderSimulationTest {
 
     private static final class World {
         private final Random random;
-        private final Story story = Story.placed();
+        private final Story story;
         private final List<Effect> due = new ArrayList<>();
         private final List<OrderCommand> underway = new ArrayList<>();
         private final Map<UUID, OperationStatus> providersBook = new HashMap<>();
@@ -72,7 +78,24 @@ final class OrderSimulationTest {
 
         World(long seed) {
             random = new Random(seed);
-            story.rules = new OrderRules(random.nextBoolean(), Duration.ofDays(1), Duration.ofDays(7));
+            story = Story.placed(tariff(random));
+            if (random.nextBoolean()) {
+                story.sentByHand();
+            }
+        }
+
+        /** Half of all orders cost nothing but their goods, the others something that does not divide evenly. */
+        private static Tariff tariff(Random random) {
+            if (random.nextBoolean()) {
+                return Tariff.NOTHING;
+            }
+            Map<String, TaxRate> rates =
+                    Map.of(TaxTable.STANDARD, new TaxRate(random.nextInt(30_000)), "reduced", new TaxRate(7_000));
+            TreeMap<Long, Long> brought = new TreeMap<>(Map.of(0L, (long) random.nextInt(1_000)));
+            return new Tariff(
+                    random.nextBoolean(),
+                    new TaxTable(Map.of(Places.ELSEWHERE, rates)),
+                    new ShippingTable(Map.of(Places.ELSEWHERE, Map.of("EUR", brought))));
         }
 
         void run() {
@@ -169,7 +192,7 @@ final class OrderSimulationTest {
                     tell(new OrderCommand.RequestReturn(
                             Pieces.of(List.of(new LineWanted("tea", 1))), "unwanted", "r" + random.nextInt(3), "f"));
                 case 21, 22, 23 -> goOnWithReturn();
-                case 24 -> tell(new OrderCommand.CorrectAddress(null, Map.of()));
+                case 24 -> tell(new OrderCommand.CorrectAddress(null, Story.HOME, Map.of()));
                 default -> {}
             }
             collect();
@@ -524,6 +547,10 @@ final class OrderSimulationTest {
                         .isFalse();
             }
             assertThat(story.order.state()).isNotEqualTo(OrderState.CANCELLING);
+            long taxBack = OrderMoney.refundedTax(story.order).minor();
+            assertThat(taxBack)
+                    .as("no more tax goes back than was paid")
+                    .isBetween(0L, story.order.tax(story.order.committed()).minor());
         }
 
         private boolean isHeld() {

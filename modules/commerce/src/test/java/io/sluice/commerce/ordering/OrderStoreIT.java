@@ -215,7 +215,7 @@ final class OrderStoreIT {
     }
 
     private void migrate() throws Exception {
-        for (String version : List.of("V5__pieces", "V6__authorised_until", "V9__cleared")) {
+        for (String version : List.of("V5__pieces", "V6__authorised_until", "V9__cleared", "V11__costs")) {
             try (InputStream script =
                     Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/" + version + ".sql"))) {
                 for (String statement : new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {

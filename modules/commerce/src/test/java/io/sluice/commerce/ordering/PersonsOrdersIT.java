@@ -12,6 +12,7 @@ import io.sluice.commerce.ShopFloor;
 import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Destination;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.guard.Delivery;
 import io.sluice.guard.Outcome;
@@ -228,7 +229,8 @@ class PersonsOrdersIT {
         for (Field<String> field : List.of(DELIVERY_NAME, DELIVERY_CITY, PAYMENT_METHOD, CONTACT_EMAIL)) {
             fields.put(field, sealed(field.name()));
         }
-        Checkout view = new Checkout(id, "EUR", List.of(new LineWanted("tea", 1)), id.toString(), "f", fields);
+        Checkout view = new Checkout(
+                id, "EUR", List.of(new LineWanted("tea", 1)), id.toString(), "f", new Destination("DE", null), fields);
         done(await(
                 floor.checkouts.place(new Delivery<>(view, Parties.of(buyer, recipient, id), List.of(), () -> true))));
         return id;

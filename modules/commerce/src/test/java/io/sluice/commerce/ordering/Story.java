@@ -5,6 +5,11 @@ import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Charge;
+import io.sluice.commerce.pricing.Destination;
+import io.sluice.commerce.pricing.Goods;
+import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.SubjectId;
 import java.time.Duration;
@@ -21,29 +26,40 @@ final class Story {
     static final UUID ORDER = new UUID(0x0191_0000_0000_7000L, 0x8000_0000_0000_0100L);
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+    static final Destination HOME = new Destination("DE", null);
+
     Order order;
     Instant now = NOW;
-    OrderRules rules = new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7));
+    OrderRules rules;
     final List<Effect> effects = new ArrayList<>();
 
     @Nullable OrderRefusal refused;
 
-    private Story(Decision.Decided placed) {
+    private Story(Decision.Decided placed, OrderRules rules) {
         order = placed.order();
+        this.rules = rules;
         effects.addAll(placed.effects());
     }
 
     /** Two lines, 25.00 EUR in all, just accepted. */
     static Story placed() {
+        return placed(Tariff.NOTHING);
+    }
+
+    /** The same goods, with what comes with them by that tariff. */
+    static Story placed(Tariff tariff) {
+        List<Goods> goods = List.of(
+                new Goods("tea", 2, new Money(1000, "EUR"), "reduced"),
+                new Goods("cup", 1, new Money(500, "EUR"), TaxTable.STANDARD));
+        List<Charge> charges = tariff.charges(HOME, goods).orElseThrow();
         Order blank = Order.blank(
                 ORDER,
                 new SubjectId(new UUID(0, 1)),
                 null,
-                List.of(
-                        new OrderLine("tea", 2, new Money(1000, "EUR")),
-                        new OrderLine("cup", 1, new Money(500, "EUR"))),
+                List.of(new OrderLine(goods.get(0), charges.get(0)), new OrderLine(goods.get(1), charges.get(1))),
                 NOW);
-        return new Story(OrderDecider.place(blank));
+        return new Story(
+                OrderDecider.place(blank), new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), tariff));
     }
 
     static Story authorised() {
@@ -93,8 +109,12 @@ final class Story {
     /** Authorised, and waiting to be sent by staff. */
     static Story waiting() {
         Story story = placed();
-        story.rules = new OrderRules(false, Duration.ofDays(1), Duration.ofDays(7));
-        return story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        return story.sentByHand().provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+    }
+
+    Story sentByHand() {
+        rules = new OrderRules(false, rules.reviewWithin(), rules.authorisedFor(), rules.tariff());
+        return this;
     }
 
     /** Staff send these pieces out. */

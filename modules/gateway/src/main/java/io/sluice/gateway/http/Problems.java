@@ -148,6 +148,18 @@ public final class Problems {
             case STOCK_EXHAUSTED ->
                 new Line(
                         409, "Stock exhausted", "There is not enough of what is named under errors; nothing was held.");
+            case DESTINATION_NOT_SERVED ->
+                new Line(
+                        422,
+                        "Not sold there",
+                        "Nothing can be sold to that place, at least not in this currency. If a region is pointed at, name it by its"
+                                + " ISO 3166-2 code, such as CA.");
+            case COSTS_OTHERWISE ->
+                new Line(
+                        409,
+                        "Costs something else there",
+                        "Shipping and tax of that address differ from what was agreed on. Cancel the order, or what is left of it, and"
+                                + " order anew.");
             case AMOUNT_OUT_OF_RANGE -> new Line(422, "Amount out of range", "The order's sum is zero or too large.");
             case NOT_FOUND -> new Line(404, "No such order", "There is no such order of yours.");
             case NOT_CANCELLABLE ->

@@ -19,6 +19,10 @@ final class DeliveryBody {
     // ISO 3166-1 alpha-2
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
+    static final JsonText COUNTRY =
+            JsonText.upTo(2).matching(COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code");
+    static final JsonText REGION = JsonText.upTo(100);
+
     /** What {@code PATCH /v1/orders/{id}/delivery} takes, and its twin for staff. */
     static final JsonValue<PersonalTexts> SHAPE =
             DeliveryBody.<PersonalTexts>members(Function.identity()).as(PersonalTexts::new, Function.identity());
@@ -36,12 +40,9 @@ final class DeliveryBody {
                 .required("line1", JsonText.upTo(200), into(texts, CommerceFields.DELIVERY_LINE1))
                 .optional("line2", JsonText.upTo(200), into(texts, CommerceFields.DELIVERY_LINE2))
                 .required("city", JsonText.upTo(100), into(texts, CommerceFields.DELIVERY_CITY))
-                .optional("region", JsonText.upTo(100), into(texts, CommerceFields.DELIVERY_REGION))
+                .optional("region", REGION, into(texts, CommerceFields.DELIVERY_REGION))
                 .required("postcode", JsonText.upTo(20), into(texts, CommerceFields.DELIVERY_POSTCODE))
-                .required(
-                        "country",
-                        JsonText.upTo(2).matching(COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code"),
-                        into(texts, CommerceFields.DELIVERY_COUNTRY))
+                .required("country", COUNTRY, into(texts, CommerceFields.DELIVERY_COUNTRY))
                 .optional(
                         "phone",
                         Texts.matching(16, PHONE, "must be an E.164 number").exempt(),

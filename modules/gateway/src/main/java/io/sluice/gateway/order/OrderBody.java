@@ -2,6 +2,7 @@ package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.LineWanted;
+import io.sluice.commerce.pricing.Destination;
 import io.sluice.gateway.account.EmailAddress;
 import io.sluice.gateway.json.JsonList;
 import io.sluice.gateway.json.JsonObject;
@@ -24,6 +25,9 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     private static final int MAX_QUANTITY = 10_000;
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_-]+");
 
+    /** The lines of an order, as customers say them. */
+    static final JsonValue<List<LineWanted>> LINES = JsonList.of(line(), MAX_LINES);
+
     /** What {@code POST /v1/orders} takes. */
     static final JsonValue<OrderBody> SHAPE = order().as(Draft::new, Draft::body);
 
@@ -34,7 +38,7 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     private static JsonObject<Draft> order() {
         return JsonObject.<Draft>empty()
                 .required("currency", Texts.CURRENCY, (draft, text) -> draft.currency = text)
-                .required("lines", JsonList.of(line(), MAX_LINES), (draft, all) -> draft.lines = all)
+                .required("lines", LINES, (draft, all) -> draft.lines = all)
                 .required("delivery", DeliveryBody.members(draft -> draft.personal))
                 .optional("recipient", recipient())
                 .required("payment", payment())
@@ -73,6 +77,10 @@ record OrderBody(String currency, List<LineWanted> lines, PersonalTexts personal
     /** Where it is delivered, ISO 3166-1. */
     String country() {
         return Objects.requireNonNull(personal.of(CommerceFields.DELIVERY_COUNTRY));
+    }
+
+    Destination destination() {
+        return new Destination(country(), personal.of(CommerceFields.DELIVERY_REGION));
     }
 
     /** Whether the parcel goes to somebody else, who is a person of their own. */

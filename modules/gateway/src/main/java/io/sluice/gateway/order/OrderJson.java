@@ -6,6 +6,8 @@ import io.sluice.commerce.api.OrderHappening;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
 import io.sluice.commerce.api.ProductOffer;
+import io.sluice.commerce.api.Quote;
+import io.sluice.commerce.pricing.TaxRate;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,17 +32,7 @@ final class OrderJson {
             json.writeStringField("hold_reason", order.holdReason());
         }
         json.writeNumberField("version", order.version());
-        money(json, "total", order.total(), order.currency());
-        json.writeArrayFieldStart("lines");
-        for (OrderSummary.Line line : order.lines()) {
-            json.writeStartObject();
-            json.writeStringField("sku", line.sku());
-            json.writeNumberField("quantity", line.quantity());
-            money(json, "unit_price", line.unitPrice(), order.currency());
-            money(json, "total", line.total(), order.currency());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        costs(json, order.costs());
         pieces(json, "cancelled", order.cancelled());
         json.writeArrayFieldStart("parcels");
         for (OrderSummary.Parcel parcel : order.parcels()) {
@@ -66,6 +58,7 @@ final class OrderJson {
         json.writeEndArray();
         money(json, "captured", order.captured(), order.currency());
         money(json, "refunded", order.refunded(), order.currency());
+        money(json, "refunded_tax", order.refundedTax(), order.currency());
         json.writeStringField("payment_status", order.paymentStatus());
         json.writeStringField("fulfilment_status", order.fulfilmentStatus());
         if (order.nextActionUrl() != null) {
@@ -75,6 +68,31 @@ final class OrderJson {
             json.writeEndObject();
         }
         json.writeStringField("created_at", time(order.createdAtMillis()));
+    }
+
+    static void quote(JsonGenerator json, Quote quote) throws IOException {
+        json.writeStartObject();
+        costs(json, quote);
+        json.writeEndObject();
+    }
+
+    private static void costs(JsonGenerator json, Quote quote) throws IOException {
+        money(json, "total", quote.total(), quote.currency());
+        json.writeArrayFieldStart("lines");
+        for (Quote.Line line : quote.lines()) {
+            json.writeStartObject();
+            json.writeStringField("sku", line.sku());
+            json.writeNumberField("quantity", line.quantity());
+            money(json, "unit_price", line.unitPrice(), quote.currency());
+            money(json, "total", line.total(), quote.currency());
+            json.writeNumberField("tax_rate", new TaxRate(line.taxRate()).percent());
+            money(json, "tax", line.tax(), quote.currency());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        money(json, "shipping", quote.shipping(), quote.currency());
+        money(json, "tax", quote.tax(), quote.currency());
+        json.writeBooleanField("tax_included", quote.isTaxIncluded());
     }
 
     static void happening(JsonGenerator json, OrderHappening event) throws IOException {

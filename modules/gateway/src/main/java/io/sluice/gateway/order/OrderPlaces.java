@@ -2,6 +2,7 @@ package io.sluice.gateway.order;
 
 import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.api.OrderSummary;
+import io.sluice.commerce.api.Quote;
 import io.sluice.commerce.ordering.OrderRefusal;
 import io.sluice.gateway.http.Problem;
 import io.sluice.gateway.http.Problems;
@@ -74,7 +75,7 @@ final class OrderPlaces {
         Set<String> skus = new HashSet<>();
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
-            OrderSummary.Line line = line(order, places, i);
+            Quote.Line line = line(order, places, i);
             if (place.quantity() > line.quantity()) {
                 throw refused(OrderRefusal.QUANTITY_RAISED, i, "quantity", "must not be more than was ordered");
             }
@@ -85,7 +86,7 @@ final class OrderPlaces {
             kept.add(new LineWanted(line.sku(), place.quantity()));
         }
         for (int i = 0; i < order.lines().size(); i++) {
-            OrderSummary.Line line = order.lines().get(i);
+            Quote.Line line = order.lines().get(i);
             if (skus.contains(line.sku()) && !named.contains(i)) {
                 kept.add(new LineWanted(line.sku(), line.quantity()));
             }
@@ -93,7 +94,7 @@ final class OrderPlaces {
         return kept;
     }
 
-    private static OrderSummary.Line line(OrderSummary order, List<Place> places, int at) {
+    private static Quote.Line line(OrderSummary order, List<Place> places, int at) {
         int line = places.get(at).line();
         if (line >= order.lines().size()) {
             throw refused(OrderRefusal.LINE_UNCLEAR, at, "line", "must be a line of the order");

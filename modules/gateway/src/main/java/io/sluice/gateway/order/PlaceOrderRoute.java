@@ -119,10 +119,9 @@ public final class PlaceOrderRoute implements Routes {
 
     /** An order that can never be right must not leave a person behind: asked before one is made. */
     private Future<Void> couldBeRight(OrderBody wanted) {
-        Parcel products = Parcel.plain()
-                .with(CommerceFields.CURRENCY, wanted.currency())
-                .with(CommerceFields.LINES, wanted.lines());
-        return bus.ask(Checkout.CHECK, products).compose(Refused::unlessDone).mapEmpty();
+        return bus.ask(Checkout.QUOTE, QuoteRoute.wish(wanted.currency(), wanted.lines(), wanted.destination()))
+                .compose(Refused::unlessDone)
+                .mapEmpty();
     }
 
     /** Makes the recipient of a gift a person with a key of their own; the same request again means the same person. */

@@ -8,6 +8,7 @@ import io.sluice.commerce.api.Checkout;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.commerce.api.OrderSummary;
 import io.sluice.commerce.api.Orders;
+import io.sluice.commerce.api.Quote;
 import io.sluice.gateway.account.Doorway;
 import io.sluice.gateway.http.GatewayVerticle;
 import io.sluice.gateway.http.HttpSettings;
@@ -231,12 +232,17 @@ class PlaceOrderRouteIT {
                                 null,
                                 null,
                                 version,
-                                "EUR",
-                                1999,
-                                List.of(new OrderSummary.Line("SL-0001", 1, 1999, 1999)),
+                                new Quote(
+                                        "EUR",
+                                        1999,
+                                        List.of(new Quote.Line("SL-0001", 1, 1999, 1999, 19_000, 319)),
+                                        0,
+                                        319,
+                                        true),
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                0,
                                 0,
                                 0,
                                 paymentStatus,

@@ -1,0 +1,5 @@
+/** How amounts are divided. */
+@NullMarked
+package io.sluice.commerce.money;
+
+import org.jspecify.annotations.NullMarked;
