@@ -11,7 +11,7 @@ select set_config('bench.scopes', (select array_agg(encode(sha256(uuid_send(i)),
 select set_config('bench.skus', array_agg(k order by k)::text, true), set_config('bench.pieces', array_agg(c order by k)::text, true) from (select k, count(*) as c from (select 'SKU-' || lpad((1 + floor(random() * :skus))::int::text, 6, '0') as k from generate_series(1, 3 * :batch)) as wanted group by k) as t;
 select id, version, permitted, erased, session_epoch, roles, region from stewardship.subject where id = any (array(select lpad(to_hex(:first::bigint + i), 32, '0')::uuid from generate_series(1, :batch) as i));
 select scope, fingerprint, outcome from storage.idempotency where scope = any (current_setting('bench.scopes')::text[]);
-select s.sku, p.price, p.currency, s.on_hand - s.reserved from commerce.stock s join commerce.product p on p.sku = s.sku where s.sku = any (current_setting('bench.skus')::text[]) order by s.sku for update of s;
+select s.sku, p.price, p.currency, p.tax_class, s.on_hand - s.reserved from commerce.stock s join commerce.product p on p.sku = s.sku where s.sku = any (current_setting('bench.skus')::text[]) order by s.sku for update of s;
 \endpipeline
 \startpipeline
 update commerce.stock s set reserved = s.reserved + t.r, on_hand = s.on_hand + t.h from (select l.sku, u.r, u.h from unnest(current_setting('bench.skus')::text[], current_setting('bench.pieces')::bigint[], array_fill(0::bigint, array[array_length(current_setting('bench.skus')::text[], 1)])) as u (k, r, h) join commerce.stock l on l.sku = u.k order by l.sku for update of l) t where s.sku = t.sku;

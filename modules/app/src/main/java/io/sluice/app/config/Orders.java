@@ -28,6 +28,9 @@ public record Orders(
     }
 
     static Orders read(Section section) {
+        if (section.path("tariff").isEmpty() && !section.profile().isDevelopment()) {
+            section.missing("tariff", "outside the development profile nobody's tax and shipping are made up");
+        }
         return new Orders(
                 section.flag("auto_dispatch", true),
                 section.duration("review_within", Duration.ofDays(1)),

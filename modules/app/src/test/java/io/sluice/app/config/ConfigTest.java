@@ -300,6 +300,7 @@ class ConfigTest {
                 .contains("vault.database.url: is missing")
                 .contains("vault.keystore.path: is missing")
                 .contains("vault.keystore.password: is missing")
+                .contains("orders.tariff: is missing")
                 .contains("payments.sandbox.webhook_secret: is missing")
                 .contains("carriers.sandbox.api_key: is missing");
     }
@@ -314,6 +315,7 @@ class ConfigTest {
                 payments: {sandbox: {url: "https://pay.example", api_key: d, webhook_secret: e}}
                 carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
                 policy: {signers: /etc/sluice/signers.pem}
+                orders: {tariff: /etc/sluice/tariff.yaml}
                 """);
 
         Config config = Config.read(flags, environment, Optional.of(file), folder);
@@ -334,6 +336,7 @@ class ConfigTest {
                   stripe: {api_key: rk_live_1, webhook_secret: whsec_1, return_url: "https://shop.example/paid"}
                 carriers: {sandbox: {url: "https://go.example", api_key: f, webhook_secret: g}}
                 policy: {signers: /etc/sluice/signers.pem}
+                orders: {tariff: /etc/sluice/tariff.yaml}
                 """);
 
         Config config = Config.read(flags, environment, Optional.of(file), folder);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +94,8 @@ final class TariffFileTest {
 
     private String refused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("tariff.yaml"), text);
-        return catchThrowableOfType(ConfigRefused.class, () -> TariffFile.read(file))
-                .getMessage();
+        return Objects.requireNonNull(catchThrowableOfType(ConfigRefused.class, () -> TariffFile.read(file)))
+                .problems()
+                .toString();
     }
 }

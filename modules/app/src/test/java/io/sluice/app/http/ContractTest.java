@@ -23,8 +23,9 @@ class ContractTest {
             "{\"items\":[{\"sku\":\"a\",\"name\":\"b\",\"price\":" + MONEY + ",\"available\":3}],\"next\":null}";
     private static final String ORDER = "{\"id\":\"019ab1f2-0000-7000-8000-000000000001\",\"state\":\"PLACED\","
             + "\"version\":1,\"total\":" + MONEY
-            + ",\"lines\":[],\"cancelled\":[],\"parcels\":[],\"returns\":[],\"captured\":" + MONEY
-            + ",\"refunded\":" + MONEY + ",\"payment_status\":\"pending\","
+            + ",\"lines\":[],\"shipping\":" + MONEY + ",\"tax\":" + MONEY
+            + ",\"tax_included\":true,\"cancelled\":[],\"parcels\":[],\"returns\":[],\"captured\":" + MONEY
+            + ",\"refunded\":" + MONEY + ",\"refunded_tax\":" + MONEY + ",\"payment_status\":\"pending\","
             + "\"fulfilment_status\":\"none\",\"created_at\":\"2026-11-23T10:00:00Z\"}";
     private static final String PROBLEM =
             "{\"type\":\"/problems/request.unknown-field\",\"title\":\"t\",\"status\":422,"
