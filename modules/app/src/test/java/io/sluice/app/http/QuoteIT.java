@@ -92,7 +92,8 @@ final class QuoteIT {
     @Test
     @Clause("C2")
     void whatItCostsDependsOnCountryAndRegionAndNothingElseIsOpened() throws Exception {
-        placed(Shop.order(shop.freshProduct()));
+        String sku = shop.freshProduct();
+        assertThat(placed(Shop.order(sku)).encode()).contains(sku);
         JsonObject leaf = shop.leaves("order.place", "permit").getLast();
         assertThat(leaf.getJsonArray("opened")).isEqualTo(new JsonArray().add("delivery.country"));
         assertThat(leaf.getJsonArray("carried")).contains("delivery.country", "delivery.name");
