@@ -48,7 +48,7 @@ final class DisputeDecider {
         if (said.isWon()) {
             return story.end();
         }
-        return tooMuchGone(story).order().state() == OrderState.CONFIRMED
+        return OrderDecider.closeIfDone(tooMuchGone(story)).order().state() == OrderState.CONFIRMED
                 ? ReviewDecider.hold(story, HoldReason.FRAUD, rules).end()
                 : story.end();
     }

@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.OperationKind;
+import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
@@ -58,23 +59,41 @@ public final class OrderDecider {
         };
     }
 
-    /** Closes an order of which everything that is wanted has been paid and delivered. */
+    /**
+     * Closes an order of which everything that is wanted has been paid, and has arrived, or was lost or sent back on its way and is made
+     * good for.
+     */
     static Story closeIfDone(Story story) {
         Order order = story.order();
         List<Shipment> parcels = order.shipments().stream()
                 .filter(one -> one.status() != ShipmentStatus.CANCELLED)
                 .toList();
-        boolean isDelivered = !parcels.isEmpty()
+        boolean isAtItsEnd = !parcels.isEmpty()
                 && order.left().isEmpty()
-                && parcels.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED);
+                && parcels.stream().allMatch(one -> one.status() == ShipmentStatus.DELIVERED || isAstray(one));
         // what was taken in another amount is settled once a person has let the order go on
         boolean isPaid = !OrderMoney.owed(order).isPositive() && !OrderMoney.isTaking(order);
         return order.state() == OrderState.CONFIRMED
-                        && isDelivered
+                        && isAtItsEnd
+                        && isMadeGood(order)
                         && isPaid
                         && !OrderMoney.isAuthorisingOrVoiding(order)
                 ? story.then(new OrderEvent.OrderClosed())
                 : story;
+    }
+
+    private static boolean isAstray(Shipment parcel) {
+        return parcel.status() == ShipmentStatus.LOST || parcel.status() == ShipmentStatus.RETURNED;
+    }
+
+    /** Whether what never arrived has been paid back: these pieces, or all that was taken; a bank may have seen to it. */
+    private static boolean isMadeGood(Order order) {
+        Pieces paidBack = RefundDecider.givenBack(order, refund -> refund.status() == RefundStatus.COMPLETED);
+        return paidBack.covers(order.pieces(OrderDecider::isAstray))
+                || !order.captured()
+                        .minus(order.refunded())
+                        .minus(OrderMoney.chargedBack(order))
+                        .isPositive();
     }
 
     @CanIgnoreReturnValue

@@ -169,6 +169,8 @@ final class RefundDecider {
         RefundStatus status = done == parts.size()
                 ? RefundStatus.COMPLETED
                 : done == 0 ? RefundStatus.FAILED : RefundStatus.PARTIALLY_FAILED;
-        return status == refund.status() ? story : story.then(new OrderEvent.RefundMoved(refund.id(), status));
+        return status == refund.status()
+                ? story
+                : OrderDecider.closeIfDone(story.then(new OrderEvent.RefundMoved(refund.id(), status)));
     }
 }

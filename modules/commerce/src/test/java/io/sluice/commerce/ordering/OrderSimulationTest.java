@@ -19,12 +19,14 @@ import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.Test;
  */
 final class OrderSimulationTest {
 
+    private static final Set<ShipmentStatus> ENDS = EnumSet.of(
+            ShipmentStatus.DELIVERED, ShipmentStatus.RETURNED, ShipmentStatus.LOST, ShipmentStatus.CANCELLED);
     private static final int SCHEDULES = Integer.getInteger("sluice.schedules", 100_000);
     private static final int PATIENCE = 400;
 
@@ -131,7 +135,30 @@ final class OrderSimulationTest {
                 assertThat(story.order.state()).isNotEqualTo(OrderState.ON_HOLD);
                 goOn();
             }
+            makeGood();
             booksAgree();
+        }
+
+        /** What was lost or sent back on its way is paid back by whoever sees it; then the order is over. */
+        private void makeGood() {
+            boolean isAtItsEnd = story.order.left().isEmpty()
+                    && story.order.shipments().stream().allMatch(parcel -> ENDS.contains(parcel.status()));
+            boolean isPaidInFull = !OrderMoney.owed(story.order).isPositive();
+            if (story.order.state() == OrderState.CONFIRMED && isAtItsEnd && isPaidInFull) {
+                isMeddling = false;
+                if (OrderMoney.refundable(story.order).isPositive()) {
+                    tell(new OrderCommand.RefundMoney(null, null, "lost", "made good", "body"));
+                    goOn();
+                }
+                boolean isAllBack = !story.order
+                        .captured()
+                        .minus(story.order.refunded())
+                        .minus(OrderMoney.chargedBack(story.order))
+                        .isPositive();
+                assertThat(story.order.state() == OrderState.CONFIRMED && isAllBack)
+                        .as("an order of which all has come back is over: %s", story.order)
+                        .isFalse();
+            }
         }
 
         private void goOn() {
