@@ -6,6 +6,7 @@ import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.Refusal;
 import io.sluice.kernel.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class Story {
     OrderRules rules = new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7));
     final List<Effect> effects = new ArrayList<>();
 
-    @Nullable OrderRefusal refused;
+    @Nullable Refusal refused;
 
     private Story(Decision.Decided placed) {
         order = placed.order();
@@ -56,7 +57,7 @@ final class Story {
 
     Story then(OrderCommand command) {
         switch (OrderDecider.decide(order, command, rules, now)) {
-            case Decision.Refused no -> refused = (OrderRefusal) no.refusal();
+            case Decision.Refused no -> refused = no.refusal();
             case Decision.Decided decided -> {
                 refused = null;
                 order = decided.order();
