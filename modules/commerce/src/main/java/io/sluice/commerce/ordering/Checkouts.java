@@ -35,10 +35,12 @@ public final class Checkouts {
 
     private final GroupCommit<Delivery<Checkout>, Outcome<Parcel>> commit;
     private final WireForm wireForm;
+    private final String provider;
     private final InstantSource clock;
     private final Consumer<UUID> accepted;
 
     /**
+     * @param provider by whom the money of new orders goes
      * @param riderTables where the deliveries' use leaves belong
      * @param accepted is told of every accepted order, after the commit
      */
@@ -48,10 +50,12 @@ public final class Checkouts {
             GroupCommit.Limits limits,
             List<RiderTable> riderTables,
             WireForm wireForm,
+            String provider,
             InstantSource clock,
             Consumer<UUID> accepted,
             MeterRegistry meters) {
         this.wireForm = wireForm;
+        this.provider = provider;
         this.clock = clock;
         this.accepted = accepted;
         this.commit = new GroupCommit<>(vertx, database, "checkout", limits, this::prepare, riderTables, meters);
@@ -158,7 +162,7 @@ public final class Checkouts {
             }
             List<Future<?>> writes = new OrderRows(transaction, clock.instant())
                     .moved(desk.reserved())
-                    .inserted(orders, sealed)
+                    .inserted(orders, sealed, provider)
                     .happened(history)
                     .caused(effects)
                     .writes();
