@@ -23,6 +23,7 @@ import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.OrderStore;
 import io.sluice.commerce.ordering.OrderTerms;
 import io.sluice.commerce.ordering.OrderingVerticle;
+import io.sluice.commerce.ordering.Partners;
 import io.sluice.commerce.payment.PaymentSteps;
 import io.sluice.commerce.payment.PaymentVerticle;
 import io.sluice.commerce.payment.ProviderDesk;
@@ -100,12 +101,14 @@ public final class Commerce {
      * @param changes limits of changing orders
      * @param callbacks limits of storing callbacks
      * @param maxReads how many single reads may wait
+     * @param partners whom orders and parcels go by, and who may tell of them
      */
     public record Settings(
             GroupCommit.Limits checkouts,
             GroupCommit.Limits changes,
             GroupCommit.Limits callbacks,
             int maxReads,
+            Partners partners,
             OrderRules rules,
             FraudRules fraud,
             StepSettings steps,
@@ -135,7 +138,9 @@ public final class Commerce {
             Settings settings) {
         this.bus = bus;
         reads = new OrderReads(vertx, database, settings.maxReads());
-        orders = new OrderStore(vertx, database, settings.changes(), settings.rules(), clock, this::changed, meters);
+        Partners partners = settings.partners();
+        orders = new OrderStore(
+                vertx, database, settings.changes(), settings.rules(), partners, clock, this::changed, meters);
         inbox = new Inbox(vertx, database, settings.callbacks(), meters);
         Checkouts checkouts = new Checkouts(
                 vertx,
@@ -144,13 +149,14 @@ public final class Commerce {
                 settings.rules().tariff(),
                 riderTables,
                 wireForm,
+                partners.payments().chosen(),
                 clock,
                 order -> changed(new OrderStore.Changed(order, true)),
                 meters);
         CallbackDesk payments =
-                new CallbackDesk(Callbacks.PAYMENT.name(), inbox, orders, PaymentVerticle::meaning, meters);
+                new CallbackDesk(Callbacks.PAYMENT.name(), inbox, orders, partners, PaymentVerticle::meaning, meters);
         CallbackDesk shipments =
-                new CallbackDesk(Callbacks.SHIPMENT.name(), inbox, orders, ShippingVerticle::meaning, meters);
+                new CallbackDesk(Callbacks.SHIPMENT.name(), inbox, orders, partners, ShippingVerticle::meaning, meters);
         ProviderDesk provider = new ProviderDesk(bus);
         List<Deployable> own = List.of(
                 new CheckoutVerticle(bus, reads, settings.rules().tariff(), checkouts),

@@ -17,6 +17,7 @@ import io.sluice.commerce.ordering.OrderDocument;
 import io.sluice.commerce.ordering.OrderReads;
 import io.sluice.commerce.ordering.OrderRules;
 import io.sluice.commerce.ordering.OrderStore;
+import io.sluice.commerce.ordering.Partners;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.pricing.Destination;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,14 @@ public final class ShopFloor implements AutoCloseable {
 
     public static final Catalogue CATALOGUE = Catalogue.of(CommerceFields.ALL);
     public static final SubjectId BUYER = new SubjectId(new UUID(0, 1));
+
+    /** Everybody is told of by name; a tracker tells of the carrier's parcels, and another one of those of somebody else. */
+    public static final Partners PARTNERS = new Partners(
+            new Partners.Side("provider", Map.of(), Set.of("provider")),
+            new Partners.Side(
+                    "carrier",
+                    Map.of("tracker", Set.of("carrier"), "tracker-elsewhere", Set.of("another")),
+                    Set.of("carrier")));
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(2, 100, 10_000);
 
@@ -72,7 +82,16 @@ public final class ShopFloor implements AutoCloseable {
     public final List<OrderStore.Changed> changed = new CopyOnWriteArrayList<>();
     public final Database database = Database.open(vertx, PostgresFixture.freshDatabase("storage", "commerce"));
     public final Checkouts checkouts = new Checkouts(
-            vertx, database, LIMITS, TARIFF, List.of(), wireForm, InstantSource.system(), accepted::add, meters);
+            vertx,
+            database,
+            LIMITS,
+            TARIFF,
+            List.of(),
+            wireForm,
+            PARTNERS.payments().chosen(),
+            InstantSource.system(),
+            accepted::add,
+            meters);
     public final OrderStore orders = orders(LIMITS);
     public final Inbox inbox = new Inbox(vertx, database, LIMITS, meters);
     public final OrderReads reads = new OrderReads(vertx, database, 100);
@@ -118,11 +137,17 @@ public final class ShopFloor implements AutoCloseable {
 
     /** One more store of orders, to be closed by whoever asked for it. */
     public OrderStore orders(GroupCommit.Limits limits) {
+        return orders(limits, PARTNERS);
+    }
+
+    /** One more, of a node whose partners are these; to be closed by whoever asked for it. */
+    public OrderStore orders(GroupCommit.Limits limits, Partners partners) {
         return new OrderStore(
                 vertx,
                 database,
                 limits,
                 new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariff.NOTHING),
+                partners,
                 InstantSource.system(),
                 changed::add,
                 meters);

@@ -1,27 +1,29 @@
 package io.sluice.app.config;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 
 /**
- * Who moves parcels. Whoever has a secret may call back, whichever carrier new parcels go to.
+ * Who moves parcels. Whoever has a secret may call back, whichever carrier new parcels go to, and moves what is their own.
  *
  * @param carrier whom new parcels go to
  * @param timeout how long one call may take; past it the shipment is UNKNOWN, and asked about
- * @param standard what callbacks by Standard Webhooks are verified by, the newest first, as are the others
- * @param easypost what EasyPost's callbacks are verified by
+ * @param standard whoever calls back by Standard Webhooks
  */
 public record Carriers(
-        Carrier carrier, Duration timeout, Partner sandbox, List<Secret> standard, List<Secret> easypost) {
+        Carrier carrier, Duration timeout, Partner sandbox, Caller<Carrier> standard, Caller<Carrier> easypost) {
 
     /** Carriers that can be called. */
     public enum Carrier {
-        SANDBOX
+        SANDBOX;
+
+        /** As callbacks name it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Carriers {
-        standard = List.copyOf(standard);
-        easypost = List.copyOf(easypost);
         Values.positive("carriers.timeout", timeout);
     }
 
@@ -31,7 +33,7 @@ public record Carriers(
                 section.oneOf("carrier", Carrier.SANDBOX),
                 section.duration("timeout", Duration.ofSeconds(5)),
                 Partner.read(sandbox, WebhookKey.VERBATIM).demand(sandbox),
-                section.at("standard").webhookSecrets(WebhookKey.STANDARD),
-                section.at("easypost").webhookSecrets(WebhookKey.VERBATIM));
+                Caller.read(section.at("standard"), WebhookKey.STANDARD, Carrier.class),
+                Caller.read(section.at("easypost"), WebhookKey.VERBATIM, Carrier.class));
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.app.config;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ public record NodeConfig(Set<NodeRole> roles, Duration stopTimeout) {
 
     static NodeConfig read(Section section) {
         return new NodeConfig(
-                section.someOf("roles", NodeRole.class), section.duration("stop_timeout", Duration.ofSeconds(20)));
+                section.someOf("roles", NodeRole.class, EnumSet.allOf(NodeRole.class)),
+                section.duration("stop_timeout", Duration.ofSeconds(20)));
     }
 }

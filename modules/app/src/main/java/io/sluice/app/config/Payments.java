@@ -1,16 +1,15 @@
 package io.sluice.app.config;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 
 /**
- * Who moves money. Whoever has a secret may call back, whichever provider new authorisations go to.
+ * Who moves money. Whoever has a secret may call back, whichever provider new authorisations go to, and moves what is their own.
  *
  * @param provider whom new authorisations go to
  * @param authorisationLasts how long the provider lets an authorisation stand
  * @param timeout how long one call may take; past it the operation is UNKNOWN, and asked about
- * @param adyen what Adyen's callbacks are verified by, the newest first, as are the others
- * @param standard what callbacks by Standard Webhooks are verified by
+ * @param standard whoever calls back by Standard Webhooks
  */
 public record Payments(
         Provider provider,
@@ -18,18 +17,21 @@ public record Payments(
         Duration timeout,
         Partner sandbox,
         Stripe stripe,
-        List<Secret> adyen,
-        List<Secret> standard) {
+        Caller<Provider> adyen,
+        Caller<Provider> standard) {
 
     /** Providers that can be called. */
     public enum Provider {
         SANDBOX,
-        STRIPE
+        STRIPE;
+
+        /** As callbacks and orders name it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Payments {
-        adyen = List.copyOf(adyen);
-        standard = List.copyOf(standard);
         Values.positive("payments.authorisation_lasts", authorisationLasts);
         Values.positive("payments.timeout", timeout);
     }
@@ -44,7 +46,7 @@ public record Payments(
                 section.duration("timeout", Duration.ofSeconds(5)),
                 provider == Provider.SANDBOX ? own.demand(sandbox) : own,
                 Stripe.read(section.at("stripe"), provider == Provider.STRIPE),
-                section.at("adyen").webhookSecrets(WebhookKey.ADYEN),
-                section.at("standard").webhookSecrets(WebhookKey.STANDARD));
+                Caller.read(section.at("adyen"), WebhookKey.ADYEN, Provider.class),
+                Caller.read(section.at("standard"), WebhookKey.STANDARD, Provider.class));
     }
 }

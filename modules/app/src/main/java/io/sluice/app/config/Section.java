@@ -118,9 +118,9 @@ final class Section {
                 .orElse(fallback);
     }
 
-    <E extends Enum<E>> Set<E> someOf(String name, Class<E> type) {
+    <E extends Enum<E>> Set<E> someOf(String name, Class<E> type, Set<E> fallback) {
         return find(name, "some of " + spelled(type), given -> constants(type, given.elements()))
-                .orElse(EnumSet.allOf(type));
+                .orElse(fallback);
     }
 
     /** A relative path in the file counts from Sluice's home, one from flags or environment from the working directory. */

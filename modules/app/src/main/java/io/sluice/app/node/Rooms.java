@@ -244,6 +244,7 @@ final class Rooms {
                         on.commits(),
                         on.commits(),
                         config.limits().readsWaiting(),
+                        Callers.of(config),
                         new OrderRules(
                                 config.orders().autoDispatch(),
                                 config.orders().reviewWithin(),

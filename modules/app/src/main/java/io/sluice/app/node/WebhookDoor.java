@@ -48,7 +48,11 @@ final class WebhookDoor {
     private Map<String, CallbackProtocol> payments(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
         open(partners, "sandbox", Sandboxes.providerSecrets(config), keys -> standard(Channel.PAYMENTS, keys));
-        open(partners, "standard", config.payments().standard(), keys -> standard(Channel.PAYMENTS, keys));
+        open(
+                partners,
+                "standard",
+                config.payments().standard().webhookSecrets(),
+                keys -> standard(Channel.PAYMENTS, keys));
         open(
                 partners,
                 "stripe",
@@ -57,7 +61,7 @@ final class WebhookDoor {
         open(
                 partners,
                 "adyen",
-                config.payments().adyen(),
+                config.payments().adyen().webhookSecrets(),
                 keys -> new AdyenWebhooks(all(keys, WebhookSecret::hexadecimal)));
         return partners;
     }
@@ -65,11 +69,15 @@ final class WebhookDoor {
     private Map<String, CallbackProtocol> carriers(Config config) {
         Map<String, CallbackProtocol> partners = new HashMap<>();
         partners.put("sandbox", standard(Channel.CARRIERS, Sandboxes.carrierSecrets(config)));
-        open(partners, "standard", config.carriers().standard(), keys -> standard(Channel.CARRIERS, keys));
+        open(
+                partners,
+                "standard",
+                config.carriers().standard().webhookSecrets(),
+                keys -> standard(Channel.CARRIERS, keys));
         open(
                 partners,
                 "easypost",
-                config.carriers().easypost(),
+                config.carriers().easypost().webhookSecrets(),
                 keys -> new EasyPostWebhooks(all(keys, EasyPostWebhooks::secret), freshness));
         return partners;
     }

@@ -214,7 +214,7 @@ final class Acquirer {
         return sequel(operation.id()) != null;
     }
 
-    /** What comes after an operation by itself, if anything: it fails late, a bank disputes it, a dispute is won. */
+    /** What comes after an operation by itself, if anything: it fails late, a bank disputes it, a dispute comes to its end. */
     @Nullable Operation sequel(String id) {
         Standing standing = Objects.requireNonNull(byId.get(id), "nothing comes after what never was");
         Operation now = standing.now;
@@ -233,6 +233,7 @@ final class Acquirer {
         }
         boolean isDisputed = magic == MagicMethod.DISPUTED
                 || magic == MagicMethod.DISPUTE_WON
+                || magic == MagicMethod.DISPUTE_LOST
                 || faults.strikes(Fault.DISPUTE, now.key());
         if (isDisputed && now.kind() == Kind.CAPTURE && standing.left() > 0 && !standing.isDisputed) {
             return new Operation(
@@ -251,7 +252,8 @@ final class Acquirer {
                     .noting(now.metadata());
         }
         boolean isWon = magic == MagicMethod.DISPUTE_WON || faults.strikes(Fault.DISPUTE_WON, now.key());
-        return now.status() == Status.OPENED && isWon ? now.ended(Status.WON, null) : null;
+        boolean isOver = isWon || magic == MagicMethod.DISPUTE_LOST;
+        return now.status() == Status.OPENED && isOver ? now.ended(isWon ? Status.WON : Status.LOST, null) : null;
     }
 
     /** The magic of the authorisation that an operation goes back to. */

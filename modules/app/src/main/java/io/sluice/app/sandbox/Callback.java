@@ -1,6 +1,8 @@
 package io.sluice.app.sandbox;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,15 @@ record Callback(String id, String dice, String body, Protocol protocol) {
     /** A new event's id. Holds no dot, since a dot ends it in the signed text. */
     static String newId(UUID id) {
         return "evt_" + id;
+    }
+
+    /** The ids of what a line of the book is told by: of one event, or of the two that it says happened at once. */
+    static List<String> ids(JsonObject line) {
+        String first = line.getString("event");
+        String also = line.getString("also");
+        return also == null
+                ? List.of(first)
+                : List.of(first, newId(UUID.nameUUIDFromBytes((first + also).getBytes(StandardCharsets.UTF_8))));
     }
 
     /**

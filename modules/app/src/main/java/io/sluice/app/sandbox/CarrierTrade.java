@@ -10,10 +10,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +78,9 @@ final class CarrierTrade implements Trade {
     }
 
     @Override
-    public Optional<Callback> callback(JsonObject line) {
+    public List<Callback> callbacks(JsonObject line) {
         Parcel parcel = Parcel.read(line);
-        return Optional.of(Callback.of(
+        return List.of(Callback.of(
                 line.getString("event"),
                 parcel.key(),
                 "shipment." + parcel.status().word(),

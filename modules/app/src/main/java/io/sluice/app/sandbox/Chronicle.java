@@ -17,13 +17,17 @@ import java.util.function.Supplier;
 /** A partner's book and the callbacks that come of it: what is written there is told to the shop, sooner or later. */
 final class Chronicle {
 
+    private static final String TOLD = "told";
+
     private final Book book;
     private final Callbacks callbacks;
     private final Trade trade;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
-    private final List<JsonObject> untold;
-    private final List<JsonObject> parked;
+    /** What had become of each event when the books were opened, until all goes on. */
+    private final Map<String, String> states;
+
+    private final List<JsonObject> open;
     private boolean isOpen = true;
 
     private Chronicle(
@@ -32,15 +36,15 @@ final class Chronicle {
             Trade trade,
             InstantSource clock,
             Supplier<UUID> ids,
-            List<JsonObject> untold,
-            List<JsonObject> parked) {
+            Map<String, String> states,
+            List<JsonObject> open) {
         this.book = book;
         this.callbacks = callbacks;
         this.trade = trade;
         this.clock = clock;
         this.ids = ids;
-        this.untold = untold;
-        this.parked = parked;
+        this.states = states;
+        this.open = open;
     }
 
     /** Opens a partner's books, telling the trade every line. */
@@ -54,8 +58,7 @@ final class Chronicle {
             Supplier<UUID> ids) {
         Path directory = settings.directory();
         Map<String, String> states = new HashMap<>();
-        List<JsonObject> untold = new ArrayList<>();
-        List<JsonObject> parked = new ArrayList<>();
+        List<JsonObject> open = new ArrayList<>();
         return Book.open(
                         vertx,
                         directory.resolve(name + "-callbacks.ndjson"),
@@ -64,17 +67,16 @@ final class Chronicle {
                 .compose(journal -> Book.open(
                                 vertx, directory.resolve(name + ".ndjson"), Book.Promises.ON_DISK, line -> {
                                     trade.recall(line);
-                                    String state = states.get(line.getString("event"));
-                                    if (state == null) {
-                                        untold.add(line);
-                                    } else if (state.equals("parked")) {
-                                        parked.add(line);
+                                    boolean isTold =
+                                            Callback.ids(line).stream().allMatch(id -> TOLD.equals(states.get(id)));
+                                    if (!isTold) {
+                                        open.add(line);
                                     }
                                 })
                         .map(book -> {
                             Callbacks callbacks =
                                     new Callbacks(vertx, secret, trade.callbackPath(), clock, settings, journal);
-                            return new Chronicle(book, callbacks, trade, clock, ids, untold, parked);
+                            return new Chronicle(book, callbacks, trade, clock, ids, states, open);
                         })
                         .recover(failed -> journal.close().transform(closed -> Future.failedFuture(failed))));
     }
@@ -82,7 +84,7 @@ final class Chronicle {
     /** Writes an effect down; completes when it is on disk. The shop is told after that. */
     Future<Void> record(JsonObject effect) {
         JsonObject line = effect.put("at", clock.instant().toString()).put("event", Callback.newId(ids.get()));
-        return book.append(line).onSuccess(written -> trade.callback(line).ifPresent(callbacks::tell));
+        return book.append(line).onSuccess(written -> trade.callbacks(line).forEach(callbacks::tell));
     }
 
     Instant now() {
@@ -96,10 +98,16 @@ final class Chronicle {
 
     /** Goes on telling what had not been told. */
     void resume() {
-        parked.forEach(line -> trade.callback(line).ifPresent(callbacks::stillParked));
-        untold.forEach(line -> trade.callback(line).ifPresent(callbacks::tell));
-        parked.clear();
-        untold.clear();
+        open.stream().flatMap(line -> trade.callbacks(line).stream()).forEach(callback -> {
+            String state = states.get(callback.id());
+            if (state == null) {
+                callbacks.tell(callback);
+            } else if (!state.equals(TOLD)) {
+                callbacks.stillParked(callback);
+            }
+        });
+        open.clear();
+        states.clear();
     }
 
     void callBack(URI shop) {

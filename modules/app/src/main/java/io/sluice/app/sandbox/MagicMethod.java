@@ -17,6 +17,7 @@ enum MagicMethod {
     REFUND_FAILS_LATE("pm_card_refund_fails_late"),
     DISPUTED("pm_card_disputed"),
     DISPUTE_WON("pm_card_dispute_won"),
+    DISPUTE_LOST("pm_card_dispute_lost"),
     DECLINED_AGAIN("pm_card_declined_again");
 
     private final String token;

@@ -78,7 +78,9 @@ record Operation(
         /** A dispute in which the bank has taken the money. */
         OPENED,
         /** A dispute in which the bank has given it back. */
-        WON;
+        WON,
+        /** A dispute in which it stays with the bank. */
+        LOST;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -113,7 +115,12 @@ record Operation(
             case CAPTURE -> effect("captured", "capture_failed", "capture_reversed");
             case VOID -> effect("voided", "void_failed", "void_failed");
             case REFUND -> effect("refunded", "refund_failed", "refund_reversed");
-            case CHARGEBACK -> status == Status.WON ? "chargeback_won" : "charged_back";
+            case CHARGEBACK ->
+                switch (status) {
+                    case WON -> "chargeback_won";
+                    case LOST -> "chargeback_lost";
+                    default -> "charged_back";
+                };
         };
     }
 

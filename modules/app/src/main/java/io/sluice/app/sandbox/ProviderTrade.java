@@ -11,8 +11,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -209,12 +209,12 @@ final class ProviderTrade implements Trade {
     }
 
     @Override
-    public Optional<Callback> callback(JsonObject line) {
+    public List<Callback> callbacks(JsonObject line) {
         if (Operation.metadata(line) != null) {
-            return StripeSayings.callback(line);
+            return StripeSayings.callbacks(line);
         }
         Operation operation = Operation.read(line);
-        return Optional.of(Callback.of(
+        return List.of(Callback.of(
                 line.getString("event"),
                 operation.key(),
                 operation.kind().word() + "." + operation.status().word(),

@@ -314,6 +314,10 @@ final class StripeFront {
         if (event != null) {
             line.put("type", event);
         }
+        String also = StripeSayings.also(operation);
+        if (also != null) {
+            line.put("also", also);
+        }
         recall(line);
     }
 

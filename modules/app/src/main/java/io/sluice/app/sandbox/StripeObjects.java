@@ -157,7 +157,13 @@ final class StripeObjects {
                 .put("metadata", new JsonObject())
                 .put("payment_intent", stripes("pi_", authorisation))
                 .put("reason", "fraudulent")
-                .put("status", chargeback.status() == Status.WON ? "won" : "needs_response");
+                .put(
+                        "status",
+                        switch (chargeback.status()) {
+                            case WON -> "won";
+                            case LOST -> "lost";
+                            default -> "needs_response";
+                        });
     }
 
     /** Seconds since 1970: the partner's ids begin with their time (RFC 9562, 5.7). */

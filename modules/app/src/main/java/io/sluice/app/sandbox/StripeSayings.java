@@ -6,7 +6,10 @@ import io.sluice.app.sandbox.Operation.Kind;
 import io.sluice.app.sandbox.Operation.Status;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which answer and which event of Stripe's an operation comes to. */
@@ -61,7 +64,16 @@ final class StripeSayings {
                                 : "payment_intent.succeeded";
             case VOID -> isDone ? "payment_intent.canceled" : null;
             case REFUND -> isDone ? "refund.created" : isRefund(operation) ? "refund.failed" : null;
-            case CHARGEBACK -> operation.status() == Status.WON ? "charge.dispute.closed" : "charge.dispute.created";
+            case CHARGEBACK -> operation.status() == Status.OPENED ? "charge.dispute.created" : "charge.dispute.closed";
+        };
+    }
+
+    /** What Stripe would tell besides, of the money that a dispute moves at once; null if nothing. */
+    static @Nullable String also(Operation operation) {
+        return switch (operation.status()) {
+            case OPENED -> "charge.dispute.funds_withdrawn";
+            case WON -> "charge.dispute.funds_reinstated";
+            default -> null;
         };
     }
 
@@ -70,13 +82,19 @@ final class StripeSayings {
         return refund.succeeded() || refund.status() == Status.REVERSED || "refund_failed".equals(refund.declineCode());
     }
 
-    /** The event that a line is told by. */
-    static Optional<Callback> callback(JsonObject line) {
-        String type = line.getString("type");
-        if (type == null) {
-            return Optional.empty();
-        }
-        String id = line.getString("event");
+    /** The events that a line is told by. */
+    static List<Callback> callbacks(JsonObject line) {
+        List<String> types = Stream.of("type", "also")
+                .map(name -> Optional.ofNullable(line.getString(name)))
+                .flatMap(Optional::stream)
+                .toList();
+        List<String> ids = Callback.ids(line);
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> callback(line, ids.get(i), types.get(i)))
+                .toList();
+    }
+
+    private static Callback callback(JsonObject line, String id, String type) {
         String key = line.getString("idempotency_key");
         JsonObject event = new JsonObject()
                 .put("id", StripeObjects.stripes("evt_", id))
@@ -88,6 +106,6 @@ final class StripeSayings {
                 .put("pending_webhooks", 1)
                 .put("request", new JsonObject().put("id", null).put("idempotency_key", key))
                 .put("type", type);
-        return Optional.of(new Callback(id, type + " " + key, event.encode(), Callback.Protocol.STRIPE));
+        return new Callback(id, type + " " + key, event.encode(), Callback.Protocol.STRIPE);
     }
 }

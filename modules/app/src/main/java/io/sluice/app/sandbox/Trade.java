@@ -3,7 +3,7 @@ package io.sluice.app.sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What makes a partner a provider or a carrier; everything else they share. Called on the partner's own event loop. */
@@ -18,8 +18,8 @@ interface Trade {
     /** Opens for business. Nothing arrives before {@link #resume}. */
     Router open(Premises premises);
 
-    /** What a line of the book says to the shop; empty if the shop is not told of it. */
-    Optional<Callback> callback(JsonObject line);
+    /** What a line of the book says to the shop, in this order; empty if the shop is not told of it. */
+    List<Callback> callbacks(JsonObject line);
 
     /** Goes on with what was open when the partner last stopped. */
     void resume();

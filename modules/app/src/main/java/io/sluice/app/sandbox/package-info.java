@@ -45,7 +45,8 @@
  * that has the decline code {@code authorisation_expired}. With {@code pm_card_capture_fails_late} and {@code
  * pm_card_refund_fails_late} it succeeds and a while later is {@code reversed}. With {@code pm_card_disputed} the buyer's bank takes
  * the capture back ({@code chargeback.opened}, with the capture's idempotency key and an id of its own); with {@code
- * pm_card_dispute_won} it gives it back again ({@code chargeback.won}). {@code pm_card_declined_again} works once for each reference.
+ * pm_card_dispute_won} it gives it back again ({@code chargeback.won}), with {@code pm_card_dispute_lost} it keeps it for good ({@code
+ * chargeback.lost}). {@code pm_card_declined_again} works once for each reference.
  *
  * <h2>The provider in Stripe's words</h2>
  *
@@ -66,7 +67,9 @@
  * <p>Forms in, Stripe's objects and errors out. A key's first answer is given again with {@code Idempotent-Replayed}; another request
  * under it is refused, and so is one that comes while the first is under way (409). What was asked for so is called back about by
  * Stripe's events, to {@code <base>/v1/webhooks/payments/stripe}, signed by {@code Stripe-Signature}. Amounts are in Stripe's units, in the
- * book too. {@code metadata[order_id]} is the shop's word for it. Captures do not fail late here: at Stripe a card's do not.
+ * book too. {@code metadata[order_id]} is the shop's word for it. Captures do not fail late here: at Stripe a card's do not. A dispute
+ * names payment intent and charge: {@code charge.dispute.created} and {@code charge.dispute.funds_withdrawn} when it is opened, {@code
+ * charge.dispute.closed} at its end, and {@code charge.dispute.funds_reinstated} where it is won.
  *
  * <h2>The carrier</h2>
  *
@@ -94,7 +97,7 @@
  *
  * <p>{@code provider.ndjson} and {@code carrier.ndjson} hold one line per effect ({@code authorised, declined, challenged,
  * captured, capture_failed, noted, voided, void_failed, refunded, refund_failed, authorisation_expired, capture_reversed,
- * refund_reversed, charged_back, chargeback_won}; {@code accepted, cancelled, in_transit,
+ * refund_reversed, charged_back, chargeback_won, chargeback_lost}; {@code accepted, cancelled, in_transit,
  * out_for_delivery, delivered, exception, lost, returning, returned}). They are all that a partner remembers: a restart reads them, drops a torn last line, and
  * goes on with what was open. A book that cannot be written ends all answers with 503 until a restart. Which callbacks have
  * arrived stands in {@code *-callbacks.ndjson}; losing its tail costs duplicates only. A dead receiver costs callbacks'

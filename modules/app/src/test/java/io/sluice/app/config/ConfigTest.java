@@ -136,7 +136,7 @@ class ConfigTest {
                 profile: development
                 payments:
                   stripe: {webhook_secret: "%s"}
-                  adyen: {webhook_secret: ["%s", "%s"]}
+                  adyen: {webhook_secret: ["%s", "%s"], speaks_for: [sandbox, stripe]}
                   standard: {webhook_secret: "%s"}
                 carriers:
                   easypost: {webhook_secret: "%s"}
@@ -145,11 +145,21 @@ class ConfigTest {
         Config config = Config.read(flags, environment, Optional.of(file), folder);
 
         assertThat(config.payments().stripe().account().webhookSecrets()).containsExactly(new Secret(STRIPES));
-        assertThat(config.payments().adyen()).containsExactly(new Secret(ADYENS), new Secret("0".repeat(64)));
-        assertThat(config.payments().standard()).containsExactly(new Secret(PUBLIC_KEY));
-        assertThat(config.carriers().easypost()).containsExactly(new Secret(SECRET));
-        assertThat(config.carriers().standard()).isEmpty();
+        assertThat(config.payments().adyen().webhookSecrets())
+                .containsExactly(new Secret(ADYENS), new Secret("0".repeat(64)));
+        assertThat(config.payments().adyen().speaksFor())
+                .containsExactlyInAnyOrder(Payments.Provider.SANDBOX, Payments.Provider.STRIPE);
+        assertThat(config.payments().standard().webhookSecrets()).containsExactly(new Secret(PUBLIC_KEY));
+        assertThat(config.payments().standard().speaksFor()).isEmpty();
+        assertThat(config.carriers().easypost().webhookSecrets()).containsExactly(new Secret(SECRET));
+        assertThat(config.carriers().standard().webhookSecrets()).isEmpty();
         assertThat(config.toString()).doesNotContain(STRIPES, ADYENS, PUBLIC_KEY, SECRET);
+    }
+
+    @Test
+    void nobodySpeaksForAProviderThatNobodyCanCall() {
+        environment.put("SLUICE_PAYMENTS_ADYEN_SPEAKS_FOR", "adyen");
+        assertThat(refused()).contains("payments.adyen.speaks_for", "some of sandbox, stripe");
     }
 
     @Test

@@ -73,6 +73,19 @@ final class Shop implements AutoCloseable {
         return Long.parseLong(text("select count(*) from commerce.inbox where event_id = ?", event));
     }
 
+    /** What was made of a callback; empty while nothing was. */
+    Optional<String> verdict(String event) throws SQLException {
+        String verdict = text("select coalesce(max(verdict), '') from commerce.inbox where event_id = ?", event);
+        return Optional.of(verdict).filter(said -> !said.isEmpty());
+    }
+
+    /** How often a callback's operation or parcel was looked for in vain, of this topic. */
+    boolean isAnyDeferred(String topic) throws Exception {
+        return metrics()
+                .lines()
+                .anyMatch(line -> line.startsWith("sluice_callbacks_deferred_total") && line.contains(topic));
+    }
+
     /** The id under which a partner knows what this order asked of it. */
     String operationOf(String order, String kind) throws SQLException {
         return text("select operation from commerce.step where order_id = ?::uuid and lower(kind) = ?", order, kind);

@@ -2,12 +2,15 @@ package io.sluice.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.standardwebhooks.Webhook;
 import io.sluice.app.process.AnnouncedLaw;
 import io.sluice.testkit.LoopbackPort;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +148,132 @@ final class StripeOrderIT {
         for (String effect : List.of("authorised", "captured", "refunded")) {
             assertThat(desk.provider(order, effect)).as(effect).containsExactly(price);
         }
+    }
+
+    @Test
+    void whatABankTakesBackIsSeenInTheOrderAndCannotBePaidBackOnceMore() throws Exception {
+        OrderDesk desk = open(Map.of());
+        JsonObject order = desk.confirmed(1, "pm_card_disputed");
+        desk.dispatched(order, "one", 1);
+        desk.awaited(order, one -> one.getString("payment_status").equals("charged_back"));
+
+        assertThat(desk.provider(order, "charged_back")).containsExactly(OrderDesk.price(order));
+        assertThat(refund(desk, order).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void aDisputeThatIsWonLeavesTheOrderAsItWas() throws Exception {
+        OrderDesk desk = open(Map.of());
+        JsonObject order = desk.confirmed(1, "pm_card_dispute_won");
+        desk.dispatched(order, "one", 1);
+        awaitEnd(desk, order, "chargeback_won");
+
+        desk.awaited(order, one -> one.getString("payment_status").equals("captured"));
+        assertThat(refund(desk, order).statusCode()).isEqualTo(201);
+        desk.awaited(order, one -> one.getString("payment_status").equals("refunded"));
+    }
+
+    @Test
+    void aDisputeThatIsLostStaysWhereItWas() throws Exception {
+        OrderDesk desk = open(Map.of());
+        JsonObject order = desk.confirmed(1, "pm_card_dispute_lost");
+        desk.dispatched(order, "one", 1);
+        awaitEnd(desk, order, "chargeback_lost");
+
+        assertThat(desk.shown(order).getString("payment_status")).isEqualTo("charged_back");
+    }
+
+    /** Waits until the shop has settled the event by which a dispute is closed. */
+    private void awaitEnd(OrderDesk desk, JsonObject order, String effect) throws Exception {
+        desk.awaited(order, one -> {
+            List<JsonObject> ends = desk.book("provider.ndjson", order, "effect", effect);
+            return !ends.isEmpty()
+                    && desk.shop()
+                            .verdict(ends.getFirst().getString("event").replace("-", ""))
+                            .filter("done"::equals)
+                            .isPresent();
+        });
+    }
+
+    @Test
+    void aGenuineDisputeOfSomebodyElsesPaymentWaitsAndMovesNothing() throws Exception {
+        OrderDesk desk = open(Map.of());
+        JsonObject order = desk.confirmed(1);
+        JsonObject before = desk.shown(order);
+        JsonObject dispute = new JsonObject()
+                .put("id", "dp_1")
+                .put("object", "dispute")
+                .put("amount", OrderDesk.price(order))
+                .put("currency", "eur")
+                .put("payment_intent", "pi_of_another_shop")
+                .put("status", "needs_response");
+
+        tell(desk, "evt_1", "charge.dispute.funds_withdrawn", dispute);
+
+        desk.awaited(order, one -> desk.shop().isAnyDeferred("payment.callback"));
+        assertThat(desk.shop().verdict("evt_1")).as("it waits").isEmpty();
+        assertThat(desk.shown(order)).isEqualTo(before);
+    }
+
+    @Test
+    void anOrderThatGoesByStripeIsMovedByStripeAndByNobodyElse() throws Exception {
+        OrderDesk desk = open(Map.of());
+        JsonObject order = desk.placed(1, "pm_card_3ds");
+        desk.awaited(order, one -> one.getString("payment_status").equals("requires_action"));
+        String operation = desk.shop().operationOf(order.getString("id"), "authorise");
+        String declined = new JsonObject()
+                .put("type", "authorisation.declined")
+                .put("data", new JsonObject().put("idempotency_key", operation).put("status", "declined"))
+                .encode();
+        long now = Instant.now().getEpochSecond();
+
+        HttpResponse<String> sandboxes = desk.shop()
+                .send(callback(desk, "sandbox", declined)
+                        .header("webhook-id", "evt_1")
+                        .header("webhook-timestamp", Long.toString(now))
+                        .header("webhook-signature", new Webhook(SECRET).sign("evt_1", now, declined)));
+
+        assertThat(sandboxes.statusCode()).as(sandboxes.body()).isEqualTo(200);
+        desk.awaited(
+                order,
+                one -> desk.shop()
+                        .verdict("evt_1")
+                        .filter("callback.another-partners"::equals)
+                        .isPresent());
+        assertThat(desk.shown(order).getString("payment_status")).isEqualTo("requires_action");
+
+        tell(
+                desk,
+                "evt_2",
+                "payment_intent.payment_failed",
+                new JsonObject()
+                        .put("id", "pi_1")
+                        .put("object", "payment_intent")
+                        .put("amount", OrderDesk.price(order))
+                        .put("currency", "eur")
+                        .put("metadata", new JsonObject().put("sluice_authorisation", operation)));
+        desk.awaited(order, one -> one.getString("state").equals("REJECTED"));
+    }
+
+    /** Says something as Stripe does. */
+    private static void tell(OrderDesk desk, String event, String type, JsonObject object) throws Exception {
+        String body = new JsonObject()
+                .put("id", event)
+                .put("object", "event")
+                .put("data", new JsonObject().put("object", object))
+                .put("type", type)
+                .encode();
+        String signature = com.stripe.net.Webhook.Signature.generateSignatureHeader(body, SECRET);
+        HttpResponse<String> answer =
+                desk.shop().send(callback(desk, "stripe", body).header("Stripe-Signature", signature));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static HttpRequest.Builder callback(OrderDesk desk, String partner, String body) {
+        return desk.shop()
+                .request("/v1/webhooks/payments/" + partner)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private static HttpResponse<String> refund(OrderDesk desk, JsonObject order) throws Exception {

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -27,19 +28,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Partners who call back by protocols of their own, about an order whose payment waits for its customer. */
+/**
+ * Partners who call back by protocols of their own: about an order whose payment waits for its customer, or about its parcel. Adyen and
+ * whoever follows Standard Webhooks speak for the provider that orders go by here, EasyPost for the carrier; Stripe for nobody.
+ */
 class VendorCallbackIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String STRIPES = "whsec_0123456789abcdefghij";
     private static final String ADYENS = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
     private static final String EASYPOSTS = "a secret of ours";
+    private static final String EASYPOST = "/v1/webhooks/carriers/easypost";
 
     @TempDir
     static Path dataDir;
 
     private static KeyPair acme;
     private static Shop shop;
+    private static OrderDesk desk;
     private static String token;
 
     @BeforeAll
@@ -52,12 +58,26 @@ class VendorCallbackIT {
                 dataDir,
                 Map.of(
                         // what is authorised stays where it is: nobody goes on with it at a provider that is not there
-                        "orders.auto_dispatch", "false",
-                        "payments.stripe.webhook_secret", "whsec_another_secret_to_come," + STRIPES,
-                        "payments.adyen.webhook_secret", ADYENS,
-                        "payments.standard.webhook_secret", publicKey,
-                        "carriers.easypost.webhook_secret", EASYPOSTS));
-        token = shop.token("customer1");
+                        "orders.auto_dispatch",
+                        "false",
+                        "payments.stripe.webhook_secret",
+                        "whsec_another_secret_to_come," + STRIPES,
+                        "payments.adyen.webhook_secret",
+                        ADYENS,
+                        "payments.adyen.speaks_for",
+                        "sandbox",
+                        "payments.standard.webhook_secret",
+                        publicKey,
+                        "payments.standard.speaks_for",
+                        "sandbox",
+                        "carriers.standard.webhook_secret",
+                        publicKey,
+                        "carriers.easypost.webhook_secret",
+                        EASYPOSTS,
+                        "carriers.easypost.speaks_for",
+                        "sandbox"));
+        desk = OrderDesk.of(shop);
+        token = desk.customer();
     }
 
     @AfterAll
@@ -106,7 +126,7 @@ class VendorCallbackIT {
                                         .put("idempotency_key", operation)
                                         .put("status", "declined"))
                         .encode();
-                return byPublicKey(event, body, isGenuine);
+                return byPublicKey("/v1/webhooks/payments/standard", event, body, isGenuine);
             }
 
             @Override
@@ -122,8 +142,8 @@ class VendorCallbackIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aPartnersGenuineCallbackMovesTheOrder(Payer payer) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STRIPE")
+    void aGenuineCallbackOfWhoSpeaksForTheProviderMovesTheOrder(Payer payer) throws Exception {
         String order = challenged().getString("id");
 
         HttpResponse<String> answer = shop.send(payer.declines(newEvent(), shop.operationOf(order, "authorise"), true));
@@ -161,8 +181,10 @@ class VendorCallbackIT {
     }
 
     @Test
-    void whatStripeHoldsForUsConfirmsTheOrder() throws Exception {
+    void aGenuineCallbackOfWhoDoesNotSpeakForTheProviderIsKeptAndMovesNothing() throws Exception {
         JsonObject order = challenged();
+        String before = shop.get(token, "/v1/orders/" + order.getString("id")).body();
+        String event = newEvent();
         JsonObject intent = new JsonObject()
                 .put("id", "pi_2")
                 .put("object", "payment_intent")
@@ -171,14 +193,17 @@ class VendorCallbackIT {
                 .put("currency", "eur");
 
         HttpResponse<String> answer = shop.send(stripe(
-                newEvent(),
+                event,
                 "payment_intent.amount_capturable_updated",
                 intent,
                 shop.operationOf(order.getString("id"), "authorise"),
                 STRIPES));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        awaitState(order.getString("id"), "CONFIRMED");
+        awaitVerdict("evt_" + event, "callback.another-partners");
+        assertThat(shop.get(token, "/v1/orders/" + order.getString("id")).body())
+                .isEqualTo(before);
+        assertThat(shop.metrics()).contains("sluice_callbacks_refused_total{code=\"callback.another-partners\"");
     }
 
     @Test
@@ -219,11 +244,105 @@ class VendorCallbackIT {
         assertThat(answer.body()).contains("webhook.without-data");
     }
 
-    @Test
-    void anEasyPostTrackersEventIsKeptOnceByEitherSignature() throws Exception {
+    /** How EasyPost signs what a tracker says. */
+    enum Tracker {
+        BY_BODY {
+            @Override
+            HttpRequest.Builder signed(String body) throws Exception {
+                return post(EASYPOST, body).header("X-Hmac-Signature", "hmac-sha256-hex=" + hex(EASYPOSTS, body));
+            }
+        },
+        BY_TIME_AND_PATH {
+            @Override
+            HttpRequest.Builder signed(String body) throws Exception {
+                String now = Instant.now().toString();
+                String signature = hex(EASYPOSTS, now + "POST" + EASYPOST + body);
+                return post(EASYPOST, body)
+                        .header("X-Timestamp", now)
+                        .header("X-Path", EASYPOST)
+                        .header("X-Hmac-Signature-V2", "hmac-sha256-hex=" + signature);
+            }
+        };
+
+        abstract HttpRequest.Builder signed(String body) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatATrackerSaysMovesTheParcelOfThatTrackingNumber(Tracker tracker) throws Exception {
+        JsonObject order = delivered();
         String event = newEvent();
-        String path = "/v1/webhooks/carriers/easypost";
+        String body = tracked(event, trackingNumber(order));
+
+        HttpResponse<String> answer = shop.send(tracker.signed(body));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        desk.awaited(order, one -> one.getString("fulfilment_status").equals("returned"));
+        assertThat(shop.verdict("evt_" + event)).contains("done");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatItSaysOfAnUnknownNumberWaitsAndMovesNothing(Tracker tracker) throws Exception {
+        JsonObject order = delivered();
+        JsonObject before = desk.shown(order);
+        String event = newEvent();
+
+        HttpResponse<String> answer = shop.send(tracker.signed(tracked(event, "1Z999")));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        awaited("it is looked for", () -> shop.isAnyDeferred("shipping.callback"));
+        assertThat(shop.callbacksKept("evt_" + event)).isEqualTo(1);
+        assertThat(shop.verdict("evt_" + event)).as("it waits").isEmpty();
+        assertThat(desk.shown(order)).isEqualTo(before);
+    }
+
+    @Test
+    void aTrackersEventIsKeptOnceThoughItComesByBothSignatures() throws Exception {
+        String event = newEvent();
+
+        for (Tracker tracker : Tracker.values()) {
+            HttpResponse<String> answer = shop.send(tracker.signed(tracked(event, "1Z999")));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+
+        assertThat(shop.callbacksKept("evt_" + event)).isEqualTo(1);
+    }
+
+    @Test
+    void aParcelIsNotMovedByWhoDoesNotSpeakForItsCarrier() throws Exception {
+        JsonObject order = delivered();
+        JsonObject before = desk.shown(order);
+        String event = newEvent();
         String body = new JsonObject()
+                .put("type", "shipment.returning")
+                .put(
+                        "data",
+                        new JsonObject()
+                                .put("idempotency_key", shop.operationOf(order.getString("id"), "dispatch"))
+                                .put("status", "returning"))
+                .encode();
+
+        HttpResponse<String> answer = shop.send(byPublicKey("/v1/webhooks/carriers/standard", event, body, true));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        awaitVerdict(event, "callback.another-partners");
+        assertThat(desk.shown(order)).isEqualTo(before);
+    }
+
+    /** An order whose parcel the carrier has brought: from here on nothing moves it by itself. */
+    private static JsonObject delivered() throws Exception {
+        JsonObject order = desk.confirmed(1);
+        desk.dispatched(order, "one", 1);
+        return desk.awaited(order, one -> one.getString("state").equals("CLOSED"));
+    }
+
+    private static String trackingNumber(JsonObject order) {
+        return order.getJsonArray("parcels").getJsonObject(0).getString("tracking_number");
+    }
+
+    private static String tracked(String event, String trackingNumber) {
+        return new JsonObject()
                 .put("id", "evt_" + event)
                 .put("object", "Event")
                 .put("description", "tracker.updated")
@@ -231,21 +350,9 @@ class VendorCallbackIT {
                         "result",
                         new JsonObject()
                                 .put("id", "trk_1")
-                                .put("tracking_code", "EZ1000000001")
-                                .put("status", "delivered"))
+                                .put("tracking_code", trackingNumber)
+                                .put("status", "return_to_sender"))
                 .encode();
-        String now = Instant.now().toString();
-
-        HttpResponse<String> first =
-                shop.send(post(path, body).header("X-Hmac-Signature", "hmac-sha256-hex=" + hex(EASYPOSTS, body)));
-        HttpResponse<String> second = shop.send(post(path, body)
-                .header("X-Timestamp", now)
-                .header("X-Path", path)
-                .header("X-Hmac-Signature-V2", "hmac-sha256-hex=" + hex(EASYPOSTS, now + "POST" + path + body)));
-
-        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-        assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
-        assertThat(shop.callbacksKept("evt_" + event)).isEqualTo(1);
     }
 
     @Test
@@ -328,14 +435,15 @@ class VendorCallbackIT {
                         .encode());
     }
 
-    private static HttpRequest.Builder byPublicKey(String event, String body, boolean isGenuine) throws Exception {
+    private static HttpRequest.Builder byPublicKey(String path, String event, String body, boolean isGenuine)
+            throws Exception {
         long now = Instant.now().getEpochSecond();
         KeyPair signing =
                 isGenuine ? acme : KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(signing.getPrivate());
         signer.update((event + "." + now + "." + body).getBytes(StandardCharsets.UTF_8));
-        return post("/v1/webhooks/payments/standard", body)
+        return post(path, body)
                 .header("webhook-id", event)
                 .header("webhook-timestamp", Long.toString(now))
                 .header("webhook-signature", "v1a," + Base64.getEncoder().encodeToString(signer.sign()));
@@ -376,9 +484,21 @@ class VendorCallbackIT {
     }
 
     private static void awaitState(String order, String state) throws Exception {
+        awaited(
+                "the order is " + state,
+                () -> shop.get(token, "/v1/orders/" + order).body().contains("\"" + state + "\""));
+    }
+
+    private static void awaitVerdict(String event, String verdict) throws Exception {
+        awaited(
+                "the callback is settled as " + verdict,
+                () -> shop.verdict(event).filter(verdict::equals).isPresent());
+    }
+
+    private static void awaited(String what, Callable<Boolean> condition) throws Exception {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        while (!shop.get(token, "/v1/orders/" + order).body().contains("\"" + state + "\"")) {
-            assertThat(System.nanoTime()).as("the order is %s", state).isLessThan(giveUp);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(giveUp);
         }
     }
 

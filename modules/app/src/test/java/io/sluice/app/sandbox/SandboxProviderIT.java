@@ -225,7 +225,8 @@ class SandboxProviderIT {
     @CsvSource({
         "pm_card_capture_fails_late, capture.reversed, reversed",
         "pm_card_disputed, chargeback.opened, opened",
-        "pm_card_dispute_won, chargeback.won, won"
+        "pm_card_dispute_won, chargeback.won, won",
+        "pm_card_dispute_lost, chargeback.lost, lost"
     })
     void whatComesAfterACaptureByItselfIsCalledBack(String method, String type, String status) {
         assertThat(status(capture("k2", authorise("k1", method), amount(1999)))).isEqualTo("succeeded");

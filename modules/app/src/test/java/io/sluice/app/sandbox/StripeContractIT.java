@@ -29,8 +29,14 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import io.sluice.app.sandbox.World.Heard;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sandbox in Stripe's words, asked by Stripe's own library: it reads all that the sandbox says, and believes its events. */
 class StripeContractIT {
@@ -127,7 +135,10 @@ class StripeContractIT {
 
     /** The next event of that type as Stripe's library reads it, once it has verified the signature. */
     private <T extends StripeObject> T told(String type, Class<T> about) throws Exception {
-        Heard heard = world().next(type);
+        return told(world().next(type), type, about);
+    }
+
+    private static <T extends StripeObject> T told(Heard heard, String type, Class<T> about) throws Exception {
         assertThat(heard.path()).isEqualTo("/v1/webhooks/payments/stripe");
         Event event = Webhook.constructEvent(heard.body(), heard.headers().get("stripe-signature"), World.SECRET);
         assertThat(event.getType()).isEqualTo(type);
@@ -349,18 +360,59 @@ class StripeContractIT {
         assertThat(told("refund.failed", Refund.class).getAmount()).isEqualTo(7);
     }
 
-    @Test
-    void aDisputeIsOpenedAndWon() throws Exception {
-        StripeClient stripe = stripe();
-        PaymentIntent intent = captured(stripe, "pm_card_dispute_won");
+    @ParameterizedTest
+    @CsvSource({
+        "pm_card_disputed, created=needs_response funds_withdrawn=needs_response",
+        "pm_card_dispute_won, created=needs_response funds_withdrawn=needs_response closed=won funds_reinstated=won",
+        "pm_card_dispute_lost, created=needs_response funds_withdrawn=needs_response closed=lost"
+    })
+    void aDisputeIsToldFromItsOpeningToItsEnd(String method, String expected) throws Exception {
+        PaymentIntent intent = captured(stripe(), method);
 
-        Dispute opened = told("charge.dispute.created", Dispute.class);
-        assertThat(opened.getPaymentIntent()).isEqualTo(intent.getId());
-        assertThat(opened.getAmount()).isEqualTo(1999);
-        assertThat(opened.getStatus()).isEqualTo("needs_response");
-        Dispute won = told("charge.dispute.closed", Dispute.class);
-        assertThat(won.getId()).isEqualTo(opened.getId());
-        assertThat(won.getStatus()).isEqualTo("won");
+        List<String> events = List.of(expected.split(" "));
+        Map<String, Heard> heard = disputes(events.size());
+        Set<String> ids = new HashSet<>();
+        for (String event : events) {
+            String type = "charge.dispute." + event.substring(0, event.indexOf('='));
+            Dispute dispute = told(Objects.requireNonNull(heard.get(type), type), type, Dispute.class);
+            ids.add(dispute.getId());
+            assertThat(dispute.getStatus()).isEqualTo(event.substring(event.indexOf('=') + 1));
+            assertThat(dispute.getPaymentIntent()).isEqualTo(intent.getId());
+            assertThat(dispute.getCharge()).isEqualTo(intent.getLatestCharge());
+            assertThat(dispute.getAmount()).isEqualTo(1999);
+            assertThat(dispute.getCurrency()).isEqualTo("eur");
+            assertThat(dispute.getReason()).isEqualTo("fraudulent");
+        }
+        assertThat(ids).as("one dispute").hasSize(1);
+    }
+
+    @Test
+    void whatTwoEventsSayAtOnceIsToldOfByBothAfterARestartUnlessItHadArrived() throws Exception {
+        assertThat(captured(stripe(), "pm_card_dispute_lost").getStatus()).isEqualTo("succeeded");
+        Map<String, Heard> before = disputes(3);
+        world().stop();
+        world().startAgain();
+        assertThat(world().heard).as("all had arrived").isEmpty();
+
+        world().stop();
+        Files.delete(world().book("provider-callbacks.ndjson"));
+        world().startAgain();
+        Map<String, Heard> after = disputes(3);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.forEach((type, heard) -> assertThat(heard.body())
+                .isEqualTo(Objects.requireNonNull(before.get(type)).body()));
+    }
+
+    /** So many events about disputes, by type, in whatever order they come; others are passed over. */
+    private Map<String, Heard> disputes(int count) {
+        Map<String, Heard> disputes = new HashMap<>();
+        while (disputes.size() < count) {
+            Heard next = world().next();
+            if (next.type().startsWith("charge.dispute.")) {
+                disputes.put(next.type(), next);
+            }
+        }
+        return disputes;
     }
 
     @Test

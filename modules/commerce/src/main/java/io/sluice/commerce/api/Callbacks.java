@@ -50,6 +50,8 @@ public final class Callbacks {
     /**
      * @param eventId unique with the partner; the same when it is sent again
      * @param operationId our id of the operation or shipment, if the partner says it; of a chargeback that of the payment
+     * @param reference the partner's own id; of a chargeback without our id a {@link DisputeName}
+     * @param trackingNumber what a parcel is found by, if the partner does not say our id
      */
     public record Callback(
             String partner,

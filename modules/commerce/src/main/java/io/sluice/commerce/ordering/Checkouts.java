@@ -37,11 +37,13 @@ public final class Checkouts {
     private final GroupCommit<Delivery<Checkout>, Outcome<Parcel>> commit;
     private final Tariff tariff;
     private final WireForm wireForm;
+    private final String provider;
     private final InstantSource clock;
     private final Consumer<UUID> accepted;
 
     /**
      * @param tariff what orders cost beyond their goods
+     * @param provider by whom the money of new orders goes
      * @param riderTables where the deliveries' use leaves belong
      * @param accepted is told of every accepted order, after the commit
      */
@@ -52,11 +54,13 @@ public final class Checkouts {
             Tariff tariff,
             List<RiderTable> riderTables,
             WireForm wireForm,
+            String provider,
             InstantSource clock,
             Consumer<UUID> accepted,
             MeterRegistry meters) {
         this.tariff = tariff;
         this.wireForm = wireForm;
+        this.provider = provider;
         this.clock = clock;
         this.accepted = accepted;
         this.commit = new GroupCommit<>(vertx, database, "checkout", limits, this::prepare, riderTables, meters);
@@ -163,7 +167,7 @@ public final class Checkouts {
             }
             List<Future<?>> writes = new OrderRows(transaction, clock.instant())
                     .moved(desk.reserved())
-                    .inserted(orders, sealed)
+                    .inserted(orders, sealed, provider)
                     .happened(history)
                     .caused(effects)
                     .writes();

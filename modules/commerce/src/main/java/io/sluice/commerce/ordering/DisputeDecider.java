@@ -16,7 +16,8 @@ final class DisputeDecider {
 
     /**
      * The buyer's bank takes back what was captured, or has given it up again. A second word about the same dispute, or one that comes
-     * after its end, changes nothing. What has not gone out yet waits for a person.
+     * after its end, changes nothing; one about another amount is refused, for what is true of it a person has to find out. What has not
+     * gone out yet waits for a person.
      */
     static Decision chargeback(Story story, OrderCommand.RecordChargeback said, OrderRules rules) {
         Order order = story.order();
@@ -29,6 +30,9 @@ final class DisputeDecider {
         Optional<Operation> known = order.all(OperationKind.CHARGEBACK)
                 .filter(one -> said.reference().equals(one.reference()))
                 .findFirst();
+        if (known.isPresent() && !known.get().amount().equals(said.amount())) {
+            return new Decision.Refused(CallbackRefusal.AMOUNT_DIFFERS);
+        }
         if (known.isPresent()) {
             return known.get().status().mayBecome(status)
                     ? move(story, known.get().id(), status, said).end()

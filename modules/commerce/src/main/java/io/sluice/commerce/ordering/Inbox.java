@@ -13,11 +13,13 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Partners' callbacks, durable before they are answered. A callback's catalogued slots are stored and nothing else of it; the
- * same event of the same partner is stored once.
+ * same event of the same partner about the same topic is stored once.
  */
 public final class Inbox {
 
@@ -37,14 +39,14 @@ public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private static final Comparator<Entry> BY_KEY = Comparator.comparing(
-                    (Entry entry) -> entry.callback().partner())
+    private static final Comparator<Entry> BY_KEY = Comparator.comparing((Entry entry) -> entry.topic())
+            .thenComparing(entry -> entry.callback().partner())
             .thenComparing(entry -> entry.callback().eventId());
 
     /** @param topic the address at which it came */
     record Entry(String topic, Callback callback) {
         OrderChange.CallbackKey key() {
-            return new OrderChange.CallbackKey(callback.partner(), callback.eventId());
+            return new OrderChange.CallbackKey(topic, callback.partner(), callback.eventId());
         }
     }
 
@@ -63,16 +65,26 @@ public final class Inbox {
                 meters);
     }
 
-    /** Stores a callback; completes once it is durable, whether it was new or not. */
-    Future<Void> store(Entry entry) {
-        return commit.submit(entry, List.of()).mapEmpty();
+    /**
+     * Stores a callback; completes once it is durable. Whether it is to be settled: it is new, or it came before and moved nothing, which
+     * may be otherwise by now. One that is being settled is left to whoever does.
+     */
+    Future<Boolean> store(Entry entry) {
+        return commit.submit(entry, List.of());
     }
 
     public Future<Void> close() {
         return commit.close();
     }
 
-    private record Insertions(List<Entry> entries) implements Batch.Plan<Boolean> {
+    private static final class Insertions implements Batch.Plan<Boolean> {
+
+        private final List<Entry> entries;
+        private final Set<OrderChange.CallbackKey> open = new HashSet<>();
+
+        Insertions(List<Entry> entries) {
+            this.entries = entries;
+        }
 
         @Override
         public List<Future<?>> write(SqlConnection transaction) {
@@ -85,7 +97,11 @@ public final class Inbox {
                             insert into commerce.inbox (partner, event_id, topic, body, received_at, due_at)
                             select p, e, t, b, now(), now() + $5::bigint * interval '1 ms'
                             from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) as u (p, e, t, b)
-                            on conflict do nothing""")
+                            on conflict (topic, partner, event_id) do update
+                                set body = excluded.body, received_at = excluded.received_at, due_at = excluded.due_at,
+                                    attempts = 0, processed_at = null, verdict = null
+                                where inbox.processed_at is not null and inbox.verdict <> 'done'
+                            returning topic, partner, event_id""")
                     .execute(Tuple.of(
                             rows.stream()
                                     .map(entry -> entry.callback().partner())
@@ -95,12 +111,14 @@ public final class Inbox {
                                     .toArray(String[]::new),
                             rows.stream().map(Entry::topic).toArray(String[]::new),
                             rows.stream().map(entry -> body(entry.callback())).toArray(JsonObject[]::new),
-                            FIRST_CLAIM.toMillis())));
+                            FIRST_CLAIM.toMillis()))
+                    .onSuccess(found -> found.forEach(row -> open.add(key(row)))));
         }
 
         @Override
         public List<Boolean> answers() {
-            return Collections.nCopies(entries.size(), true);
+            // of two in one group the first one counts
+            return entries.stream().map(entry -> open.remove(entry.key())).toList();
         }
     }
 
@@ -117,23 +135,28 @@ public final class Inbox {
         return database.query("""
                         update commerce.inbox i set attempts = attempts + 1,
                             due_at = now() + $2::bigint * interval '1 ms'
-                        from (select partner, event_id from commerce.inbox
+                        from (select topic, partner, event_id from commerce.inbox
                               where processed_at is null and due_at <= now()
                               order by due_at limit $1 for update skip locked) d
-                        where i.partner = d.partner and i.event_id = d.event_id
-                        returning i.partner, i.event_id, i.topic, i.body, i.attempts""", Tuple.of(limit, claim.toMillis())).map(rows -> {
+                        where i.topic = d.topic and i.partner = d.partner and i.event_id = d.event_id
+                        returning i.topic, i.partner, i.event_id, i.body, i.attempts""", Tuple.of(limit, claim.toMillis())).map(rows -> {
             List<Entry> entries = new ArrayList<>(rows.size());
             List<OrderChange.CallbackKey> hopeless = new ArrayList<>();
             for (Row row : rows) {
-                OrderChange.CallbackKey key = new OrderChange.CallbackKey(row.getString(0), row.getString(1));
+                OrderChange.CallbackKey key = key(row);
                 if (row.getInteger(4) > MAX_ATTEMPTS) {
                     hopeless.add(key);
                     continue;
                 }
                 try {
-                    entries.add(new Entry(row.getString(2), callback(key, row.get(JsonObject.class, 3))));
+                    entries.add(new Entry(key.topic(), callback(key, row.get(JsonObject.class, 3))));
                 } catch (RuntimeException unreadable) {
-                    LOG.error("callback unreadable partner={} event={}", key.partner(), key.eventId(), unreadable);
+                    LOG.error(
+                            "callback unreadable topic={} partner={} event={}",
+                            key.topic(),
+                            key.partner(),
+                            key.eventId(),
+                            unreadable);
                     hopeless.add(key);
                 }
             }
@@ -144,9 +167,32 @@ public final class Inbox {
     /** Settles a callback that changes nothing, or that nothing can be made of. */
     Future<Void> park(OrderChange.CallbackKey key, String verdict) {
         return database.query("""
-                        update commerce.inbox set processed_at = now(), verdict = $3
-                        where partner = $1 and event_id = $2 and processed_at is null""", Tuple.of(key.partner(), key.eventId(), verdict))
+                        update commerce.inbox set processed_at = now(), verdict = $4
+                        where topic = $1 and partner = $2 and event_id = $3 and processed_at is null""", Tuple.of(key.topic(), key.partner(), key.eventId(), verdict))
                 .mapEmpty();
+    }
+
+    /** What a partner's own name stands for; empty if for nothing yet. */
+    Future<Optional<UUID>> find(String topic, Set<String> partners, String reference) {
+        return PartnerReferences.find(database, topic, partners, reference);
+    }
+
+    /**
+     * Lets a callback wait whose operation or parcel is not known yet, for as long again as it has waited, at most an hour. That is no
+     * failed attempt. False if it has waited for a day, and must be parked.
+     */
+    Future<Boolean> defer(OrderChange.CallbackKey key) {
+        return database.query("""
+                        update commerce.inbox set attempts = 0,
+                            due_at = now() + greatest($4::bigint * interval '1 ms',
+                                least(interval '1 hour', now() - received_at))
+                        where topic = $1 and partner = $2 and event_id = $3 and processed_at is null
+                            and received_at > now() - interval '1 day'""", Tuple.of(key.topic(), key.partner(), key.eventId(), FIRST_CLAIM.toMillis()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    private static OrderChange.CallbackKey key(Row row) {
+        return new OrderChange.CallbackKey(row.getString(0), row.getString(1), row.getString(2));
     }
 
     private static JsonObject body(Callback callback) {

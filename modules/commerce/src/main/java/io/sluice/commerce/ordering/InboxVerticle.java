@@ -56,7 +56,11 @@ public final class InboxVerticle extends VerticleBase {
 
     private void park(OrderChange.CallbackKey key) {
         meters.counter("sluice.callbacks.hopeless").increment();
-        LOG.error("callback parked, nothing can be made of it partner={} event={}", key.partner(), key.eventId());
+        LOG.error(
+                "callback parked, nothing can be made of it topic={} partner={} event={}",
+                key.topic(),
+                key.partner(),
+                key.eventId());
         inbox.park(key, "failed")
                 .onFailure(cause -> LOG.warn(
                         "callback not parked event={} cause={}",

@@ -19,8 +19,12 @@ public record OrderChange(
         Optional<Lease> step,
         Optional<CallbackKey> callback) {
 
-    /** A callback in the inbox. */
-    public record CallbackKey(String partner, String eventId) {}
+    /**
+     * A callback in the inbox.
+     *
+     * @param topic the address at which it came: what it is about
+     */
+    public record CallbackKey(String topic, String partner, String eventId) {}
 
     public static OrderChange byStep(Lease lease, OrderCommand command) {
         return new OrderChange(

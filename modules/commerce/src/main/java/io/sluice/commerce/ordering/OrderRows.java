@@ -48,12 +48,13 @@ final class OrderRows {
         return writes;
     }
 
-    OrderRows inserted(List<Order> orders, List<Buffer> sealed) {
+    /** @param provider by whom their money goes */
+    OrderRows inserted(List<Order> orders, List<Buffer> sealed, String provider) {
         return issue(
                 orders.isEmpty(),
                 """
-                insert into commerce.orders (id, buyer, addressee, state, version, document, sealed, created_at)
-                select i, b, a, s, v, d, f, $8
+                insert into commerce.orders (id, buyer, addressee, state, version, document, sealed, created_at, provider)
+                select i, b, a, s, v, d, f, $8, $9
                 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::jsonb[], $7::bytea[])
                     as t (i, b, a, s, v, d, f)""",
                 Tuple.tuple()
@@ -70,7 +71,8 @@ final class OrderRows {
                         .addValue(versions(orders))
                         .addValue(documents(orders))
                         .addValue(sealed.toArray(Buffer[]::new))
-                        .addValue(now));
+                        .addValue(now)
+                        .addValue(provider));
     }
 
     OrderRows updated(List<Order> orders) {

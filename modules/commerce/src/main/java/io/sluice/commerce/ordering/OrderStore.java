@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -36,22 +38,28 @@ public final class OrderStore {
 
     private final GroupCommit<OrderChange, Outcome<Order>> commit;
     private final OrderRules rules;
+    private final Partners partners;
     private final InstantSource clock;
     private final Consumer<Changed> announce;
 
     /** @param hasEffects whether steps are due because of it */
     public record Changed(UUID order, boolean hasEffects) {}
 
-    /** @param announce is told of every order that changed, after the commit */
+    /**
+     * @param partners whose callbacks may move what
+     * @param announce is told of every order that changed, after the commit
+     */
     public OrderStore(
             Vertx vertx,
             Database database,
             GroupCommit.Limits limits,
             OrderRules rules,
+            Partners partners,
             InstantSource clock,
             Consumer<Changed> announce,
             MeterRegistry meters) {
         this.rules = rules;
+        this.partners = partners;
         this.clock = clock;
         this.announce = announce;
         this.commit = new GroupCommit<>(vertx, database, "order-change", limits, this::prepare, List.of(), meters);
@@ -74,18 +82,20 @@ public final class OrderStore {
                 .toArray(UUID[]::new);
         return transaction
                 .preparedQuery("""
-                        select document, case when id = any ($2) then sealed end from commerce.orders
+                        select document, case when id = any ($2) then sealed end, provider from commerce.orders
                         where id = any ($1) order by id for update""")
                 .execute(Tuple.tuple().addValue(ids).addValue(readdressed))
                 .map(rows -> {
                     Map<UUID, Order> orders = new HashMap<>();
                     Map<UUID, Buffer> sealed = new HashMap<>();
+                    Map<UUID, String> providers = new HashMap<>();
                     for (Row row : rows) {
                         Order order = OrderDocument.read(row.get(JsonObject.class, 0));
                         orders.put(order.id(), order);
                         Optional.ofNullable(row.getBuffer(1)).ifPresent(bytes -> sealed.put(order.id(), bytes));
+                        providers.put(order.id(), row.getString(2));
                     }
-                    return new Changes(changes, orders, sealed);
+                    return new Changes(changes, orders, sealed, providers);
                 });
     }
 
@@ -98,6 +108,8 @@ public final class OrderStore {
         private final List<Effect> effects = new ArrayList<>();
         private final Map<String, long[]> stock = new HashMap<>();
         private final Map<UUID, Buffer> sealed;
+        private final Map<UUID, String> providers;
+        private final SortedMap<PartnerReferences.Key, UUID> names = new TreeMap<>();
         private final Map<UUID, Buffer> resealed = new HashMap<>();
         private final List<Lease> steps = new ArrayList<>();
         private final List<OrderChange.CallbackKey> callbacks = new ArrayList<>();
@@ -105,9 +117,17 @@ public final class OrderStore {
 
         private final Instant now = clock.instant();
 
-        /** @param sealed what rests with those that are to be readdressed */
-        Changes(List<OrderChange> changes, Map<UUID, Order> orders, Map<UUID, Buffer> sealed) {
+        /**
+         * @param sealed what rests with those that are to be readdressed
+         * @param providers by whom their money goes
+         */
+        Changes(
+                List<OrderChange> changes,
+                Map<UUID, Order> orders,
+                Map<UUID, Buffer> sealed,
+                Map<UUID, String> providers) {
             this.sealed = sealed;
+            this.providers = providers;
             for (OrderChange change : changes) {
                 Outcome<Order> answer = decide(change, Optional.ofNullable(orders.get(change.order())));
                 if (answer instanceof Outcome.Done<Order> done) {
@@ -128,10 +148,17 @@ public final class OrderStore {
             if (found.isEmpty() || !isTheirs) {
                 return Outcome.refused(OrderRefusal.NOT_FOUND);
             }
+            String provider = Objects.requireNonNull(providers.get(change.order()), "read with its order");
+            if (change.callback()
+                    .filter(key -> !partners.mayMove(key, provider))
+                    .isPresent()) {
+                return Outcome.refused(CallbackRefusal.ANOTHER_PARTNERS);
+            }
             return switch (OrderDecider.decide(found.get(), change.command(), rules, now)) {
                 case Decision.Refused refused -> Outcome.refused(refused.refusal());
                 case Decision.Decided decided -> {
                     note(decided);
+                    PartnerReferences.collect(names, partners, provider, found.get(), decided.order());
                     if (change.command() instanceof OrderCommand.CorrectAddress correct) {
                         reseal(decided.order().id(), correct);
                     }
@@ -176,7 +203,7 @@ public final class OrderStore {
 
         @Override
         public List<Future<?>> write(SqlConnection transaction) {
-            return new OrderRows(transaction, now)
+            return PartnerReferences.write(new OrderRows(transaction, now), names)
                     .updated(List.copyOf(changed.values()))
                     .resealed(resealed)
                     .happened(history)
@@ -201,9 +228,12 @@ public final class OrderStore {
                             callbacks.isEmpty(),
                             """
                             update commerce.inbox i set processed_at = now(), verdict = t.v
-                            from unnest($1::text[], $2::text[], $3::text[]) as t (p, e, v)
-                            where i.partner = t.p and i.event_id = t.e""",
+                            from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t (t, p, e, v)
+                            where i.topic = t.t and i.partner = t.p and i.event_id = t.e""",
                             Tuple.of(
+                                    callbacks.stream()
+                                            .map(OrderChange.CallbackKey::topic)
+                                            .toArray(String[]::new),
                                     callbacks.stream()
                                             .map(OrderChange.CallbackKey::partner)
                                             .toArray(String[]::new),

@@ -2,8 +2,10 @@ package io.sluice.commerce.payment;
 
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
+import io.sluice.commerce.api.DisputeName;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.CallbackDesk;
+import io.sluice.commerce.ordering.CallbackDesk.Word;
 import io.sluice.commerce.ordering.OrderCommand;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
@@ -11,7 +13,6 @@ import io.sluice.guard.Parcel;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Takes payment providers' callbacks. */
@@ -37,30 +38,35 @@ public final class PaymentVerticle extends VerticleBase {
      * What a callback says about an operation; empty if it says nothing that we know, or not enough: then the operation is
      * looked up, as it is when no callback comes at all.
      */
-    public static Optional<OrderCommand> meaning(Callback callback) {
-        UUID id = callback.operationId();
+    public static Optional<Word> meaning(Callback callback) {
         String word = callback.status();
-        if (id == null || word == null) {
+        if (word == null) {
             return Optional.empty();
         }
         Money moved = ProviderDesk.moved(callback.amount(), callback.currency());
         if (callback.kind().startsWith(CHARGEBACK)) {
-            return chargeback(callback, id, word, moved);
+            return chargeback(callback, word, moved);
         }
         return ProviderDesk.status(word)
                 .filter(status -> ProviderDesk.isWhole(status, moved))
-                .map(status -> new OrderCommand.RecordOperation(
-                        id, status, moved, callback.reference(), null, callback.reason()));
+                .map(status -> new Word(
+                        Optional.empty(),
+                        id -> new OrderCommand.RecordOperation(
+                                id, status, moved, callback.reference(), null, callback.reason())));
     }
 
-    /** A dispute is named after the capture or the authorisation that it is about, for nobody here has asked for it. */
-    private static Optional<OrderCommand> chargeback(
-            Callback callback, UUID payment, String word, @Nullable Money amount) {
+    /** A dispute is about a capture or an authorisation: by our id for it, or by the partner's, since nobody here has asked for it. */
+    private static Optional<Word> chargeback(Callback callback, String word, @Nullable Money amount) {
         String reference = callback.reference();
         boolean isKnown = word.equals("opened") || word.equals("lost") || word.equals("won");
-        return reference == null || amount == null || !isKnown
-                ? Optional.empty()
-                : Optional.of(new OrderCommand.RecordChargeback(
-                        payment, reference, word.equals("won"), amount, callback.reason()));
+        if (reference == null || amount == null || !isKnown) {
+            return Optional.empty();
+        }
+        Optional<DisputeName> named = callback.operationId() == null ? DisputeName.of(reference) : Optional.empty();
+        String dispute = named.map(DisputeName::dispute).orElse(reference);
+        return Optional.of(new Word(
+                named.map(DisputeName::payment),
+                payment -> new OrderCommand.RecordChargeback(
+                        payment, dispute, word.equals("won"), amount, callback.reason())));
     }
 }

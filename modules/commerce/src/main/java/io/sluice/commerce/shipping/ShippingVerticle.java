@@ -3,6 +3,7 @@ package io.sluice.commerce.shipping;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
 import io.sluice.commerce.ordering.CallbackDesk;
+import io.sluice.commerce.ordering.CallbackDesk.Word;
 import io.sluice.commerce.ordering.OrderCommand;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Outcome;
@@ -10,7 +11,6 @@ import io.sluice.guard.Parcel;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Takes carriers' callbacks. */
 public final class ShippingVerticle extends VerticleBase {
@@ -30,14 +30,14 @@ public final class ShippingVerticle extends VerticleBase {
     }
 
     /** What a callback says about a parcel; empty if it says nothing that we know. */
-    public static Optional<OrderCommand> meaning(Callback callback) {
-        UUID id = callback.operationId();
-        String word = callback.status();
-        if (id == null || word == null) {
-            return Optional.empty();
-        }
-        return ShippingSteps.status(word)
-                .map(status -> new OrderCommand.RecordShipment(
-                        id, status, callback.reference(), callback.trackingNumber(), callback.reason()));
+    public static Optional<Word> meaning(Callback callback) {
+        // who knows a parcel by its tracking number alone is not its carrier, and has a reference of another kind
+        String reference = callback.operationId() == null ? null : callback.reference();
+        return Optional.ofNullable(callback.status())
+                .flatMap(ShippingSteps::status)
+                .map(status -> new Word(
+                        Optional.ofNullable(callback.trackingNumber()),
+                        id -> new OrderCommand.RecordShipment(
+                                id, status, reference, callback.trackingNumber(), callback.reason())));
     }
 }

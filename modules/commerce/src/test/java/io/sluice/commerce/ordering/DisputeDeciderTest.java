@@ -99,6 +99,17 @@ final class DisputeDeciderTest {
     }
 
     @Test
+    void aWordAboutAKnownDisputeThatNamesAnotherAmountIsRefusedAndTheSameAmountIsTakenDown() {
+        Story story = charged(Story.captured(), "d1", 900);
+        assertThat(won(story, "d1").refused).isEqualTo(CallbackRefusal.AMOUNT_DIFFERS);
+        assertThat(OrderMoney.chargedBack(story.order)).as("as it was").isEqualTo(eur(900));
+
+        story = won(charged(Story.captured(), "d2", 1000), "d2");
+        assertThat(story.refused).isNull();
+        assertThat(OrderMoney.chargedBack(story.order)).isEqualTo(eur(0));
+    }
+
+    @Test
     void aDisputeMayBeAboutThePaymentAsAWhole() {
         Story story = Story.captured();
         UUID authorisation = story.last(OperationKind.AUTHORIZE).id();

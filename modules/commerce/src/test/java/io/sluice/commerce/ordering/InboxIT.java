@@ -30,7 +30,8 @@ final class InboxIT {
     @BeforeEach
     void open() throws Exception {
         floor = ShopFloor.open();
-        desk = new CallbackDesk(TOPIC, floor.inbox, floor.orders, PaymentVerticle::meaning, floor.meters);
+        desk = new CallbackDesk(
+                TOPIC, floor.inbox, floor.orders, ShopFloor.PARTNERS, PaymentVerticle::meaning, floor.meters);
     }
 
     @AfterEach
@@ -41,11 +42,43 @@ final class InboxIT {
     @Test
     void aCallbackIsStoredOnceHoweverOftenItComes() throws Exception {
         Inbox.Entry entry = entry(callback("evt_1", UUID.randomUUID(), "pending", null));
-        await(Future.all(floor.inbox.store(entry), floor.inbox.store(entry)));
-        await(floor.inbox.store(entry));
+        Future<Boolean> first = floor.inbox.store(entry);
+        Future<Boolean> again = floor.inbox.store(entry);
+        await(Future.all(first, again));
+        assertThat(List.of(first.result(), again.result()))
+                .as("one of the two is new")
+                .containsOnlyOnce(true);
+        assertThat(await(floor.inbox.store(entry))).isFalse();
         await(floor.inbox.store(entry(callback("evt_2", UUID.randomUUID(), "pending", null))));
 
         assertThat(floor.number("select count(*) from commerce.inbox")).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasMovedNothingIsLookedAtOnceMoreWhenItIsSentAgainAndWhatHasIsNot() throws Exception {
+        Inbox.Entry refused = entry(callback("evt_1", UUID.randomUUID(), "succeeded", 250L));
+        Inbox.Entry done = entry(callback("evt_2", UUID.randomUUID(), "succeeded", 250L));
+        await(floor.inbox.store(refused));
+        await(floor.inbox.store(done));
+        await(floor.inbox.park(refused.key(), CallbackRefusal.ANOTHER_PARTNERS.code()));
+        await(floor.inbox.park(done.key(), "done"));
+
+        assertThat(await(floor.inbox.store(refused))).isTrue();
+        assertThat(await(floor.inbox.store(done))).isFalse();
+        due();
+        assertThat(leftovers()).as("should its node die now").containsExactly(refused);
+    }
+
+    @Test
+    void aPaymentPartnerAndACarrierOfTheSameNameHaveEventsOfTheirOwn() throws Exception {
+        Callback callback = callback("evt_1", UUID.randomUUID(), "pending", null);
+        Inbox.Entry payment = entry(callback);
+        Inbox.Entry parcel = new Inbox.Entry(Callbacks.SHIPMENT.name(), callback);
+        await(Future.all(floor.inbox.store(payment), floor.inbox.store(parcel)));
+        await(floor.inbox.park(payment.key(), "done"));
+        due();
+
+        assertThat(leftovers()).as("the other one is settled").containsExactly(parcel);
     }
 
     @Test

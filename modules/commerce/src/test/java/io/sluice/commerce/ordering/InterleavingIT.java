@@ -4,6 +4,7 @@ import static io.sluice.commerce.ShopFloor.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.commerce.ShopFloor;
+import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
@@ -66,7 +67,14 @@ final class InterleavingIT {
             Database database = Database.open(floor.vertx, settings);
             databases.add(database);
             nodes.add(new OrderStore(
-                    floor.vertx, database, LIMITS, RULES, InstantSource.fixed(now), told -> {}, floor.meters));
+                    floor.vertx,
+                    database,
+                    LIMITS,
+                    RULES,
+                    ShopFloor.PARTNERS,
+                    InstantSource.fixed(now),
+                    told -> {},
+                    floor.meters));
         }
     }
 
@@ -234,7 +242,9 @@ final class InterleavingIT {
 
     private static OrderChange byCallback(UUID operation, OrderCommand command) {
         return OrderChange.byCallback(
-                new OrderChange.CallbackKey("partner", "event of " + operation), operation, command);
+                new OrderChange.CallbackKey(Callbacks.PAYMENT.name(), "provider", "event of " + operation),
+                operation,
+                command);
     }
 
     private static OrderChange byStep(Effect.Kind kind, UUID operation, OrderCommand command) {

@@ -11,6 +11,7 @@ import io.sluice.commerce.pricing.Goods;
 import io.sluice.commerce.pricing.Tariff;
 import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import io.sluice.kernel.Refusal;
 import io.sluice.kernel.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class Story {
     OrderRules rules;
     final List<Effect> effects = new ArrayList<>();
 
-    @Nullable OrderRefusal refused;
+    @Nullable Refusal refused;
 
     private Story(Decision.Decided placed, OrderRules rules) {
         order = placed.order();
@@ -72,7 +73,7 @@ final class Story {
 
     Story then(OrderCommand command) {
         switch (OrderDecider.decide(order, command, rules, now)) {
-            case Decision.Refused no -> refused = (OrderRefusal) no.refusal();
+            case Decision.Refused no -> refused = no.refusal();
             case Decision.Decided decided -> {
                 refused = null;
                 order = decided.order();

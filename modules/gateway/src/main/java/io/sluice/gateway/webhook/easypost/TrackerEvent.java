@@ -74,7 +74,7 @@ final class TrackerEvent {
         boolean isExplained = "exception".equals(word) || "returning".equals(word) || "cancelled".equals(word);
         return new Said.Known(new Said.Slots(
                 "shipment." + (word == null ? "unknown" : word),
-                // a tracker has no room for an id of ours
+                // a tracker has no room for an id of ours: the parcel is found by its tracking number
                 null,
                 shipmentId == null ? trackerId : shipmentId,
                 word,

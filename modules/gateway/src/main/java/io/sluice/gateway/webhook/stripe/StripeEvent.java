@@ -1,5 +1,6 @@
 package io.sluice.gateway.webhook.stripe;
 
+import io.sluice.commerce.api.DisputeName;
 import io.sluice.gateway.webhook.CallbackProtocol.Verdict;
 import io.sluice.gateway.webhook.Said;
 import io.sluice.gateway.webhook.Slot;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class StripeEvent {
 
     private static final Pattern EVENT_ID = Pattern.compile("evt_[A-Za-z0-9_]{1,250}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]+");
     private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
-
-    private static final Set<String> DISPUTE_STATUSES = Set.of(
-            "needs_response",
-            "under_review",
-            "won",
-            "lost",
-            "warning_needs_response",
-            "warning_under_review",
-            "warning_closed",
-            "prevented",
-            "appeal_needs_response",
-            "appeal_under_review");
 
     private @Nullable String id;
     private @Nullable String envelope;
@@ -214,10 +203,25 @@ final class StripeEvent {
         return known("refund", word, refund, amount, failureReason);
     }
 
-    /** Names no operation: a dispute is none of ours, and says by the payment's reference what it is about. */
+    /**
+     * A dispute is none of ours and names no operation, but the payment that it is about. Money has moved once it is withdrawn or
+     * reinstated, and at its end has gone where that says; what is announced, or an inquiry that was closed, has moved none.
+     */
     private Said disputed(String happened) {
-        String word = status != null && DISPUTE_STATUSES.contains(status) ? status : null;
-        return known("chargeback", happened, word, paymentIntent, null, amount, disputeReason);
+        String word = switch (happened) {
+            case "created" -> "announced";
+            case "funds_withdrawn" -> "opened";
+            case "funds_reinstated" -> "won";
+            case "closed" -> "won".equals(status) || "lost".equals(status) ? status : null;
+            default -> null;
+        };
+        String payment = paymentIntent;
+        String dispute = reference;
+        String about =
+                payment == null || dispute == null || !ID.matcher(payment).matches() || dispute.isEmpty()
+                        ? dispute
+                        : new DisputeName(payment, dispute).reference();
+        return known("chargeback", happened, word, about, null, amount, disputeReason);
     }
 
     private Said known(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Stripe's events say in commerce's words. Each is also read by Stripe's own library, as it would be sent. */
@@ -237,15 +238,32 @@ class StripeEventTest {
 
     @ParameterizedTest
     @CsvSource({
-        "created, needs_response, needs_response",
+        "created, needs_response, announced",
+        "funds_withdrawn, needs_response, opened",
+        "funds_withdrawn, under_review, opened",
+        "funds_reinstated, won, won",
         "closed, won, won",
         "closed, lost, lost",
-        "funds_withdrawn, under_review, under_review",
-        "updated, succeeded,",
-        "updated, pending,"
+        "closed, warning_closed,",
+        "closed, prevented,",
+        "updated, under_review,",
+        "updated, won,"
     })
-    void aDisputeIsAChargebackThatMovesNoOperation(String happened, String status, @Nullable String word) {
-        JsonObject dispute = new JsonObject()
+    void aDisputeIsAChargebackAsSoonAsMoneyHasMoved(String happened, String status, @Nullable String word) {
+        assertThat(read(event("charge.dispute." + happened, dispute(status))))
+                .isEqualTo(says("chargeback." + happened, null, "pi_1/dp_1", word, 1999L, "fraudulent"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "pi/1", "pi 1"})
+    void aDisputeOfNoPaymentIntentNamesItselfAlone(@Nullable String intent) {
+        assertThat(read(event("charge.dispute.funds_withdrawn", dispute("lost").put("payment_intent", intent))))
+                .isEqualTo(says("chargeback.funds_withdrawn", null, "dp_1", "opened", 1999L, "fraudulent"));
+    }
+
+    private static JsonObject dispute(String status) {
+        return new JsonObject()
                 .put("id", "dp_1")
                 .put("object", "dispute")
                 .put("amount", 1999)
@@ -255,9 +273,6 @@ class StripeEventTest {
                 .put("reason", "fraudulent")
                 .put("status", status)
                 .put("metadata", new JsonObject().put("sluice_authorisation", AUTHORISATION.toString()));
-
-        assertThat(read(event("charge.dispute." + happened, dispute)))
-                .isEqualTo(says("chargeback." + happened, null, "pi_1", word, 1999L, "fraudulent"));
     }
 
     @Test

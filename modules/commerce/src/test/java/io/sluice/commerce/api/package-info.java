@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.commerce.api;
+
+import org.jspecify.annotations.NullMarked;
