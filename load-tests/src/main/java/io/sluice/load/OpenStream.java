@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class OpenStream {
     private static final String PATH = "/v1/webhooks/payments/sandbox";
     private static final int EXAMPLES = 3;
     private static final int CONNECTIONS = 1_000;
+    private static final int KEEP_ALIVE_SECONDS = 10;
     private static final long TICK_MILLIS = 1;
 
     private final Vertx vertx;
@@ -31,7 +33,10 @@ final class OpenStream {
     /** @param vertx of its own, so that nobody else's work makes the stream late */
     OpenStream(Vertx vertx, int port, Callbacks callbacks) {
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        // the node closes what is idle for a minute: a connection must not be taken up again at that very moment
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.port = port;
         this.callbacks = callbacks;
     }
