@@ -31,6 +31,14 @@ final class Backlog {
                 server.count(Server.DATA, "select count(*) from commerce.step where done_at is null"));
     }
 
+    /** Makes due, all at once, what was put off; how much there is. */
+    long bringBack() throws SQLException {
+        server.run(
+                Server.DATA, "update commerce.step set due_at = now() where done_at is null and lease_until is null");
+        return server.count(
+                Server.DATA, "select count(*) from commerce.step where done_at is null and due_at <= now()");
+    }
+
     /** Puts everything off by a day, as the product puts off what cannot be done now, and waits for what is under way. */
     void putOff() throws SQLException, TimeoutException {
         int calm = 0;

@@ -57,6 +57,18 @@ final class BenchCommand implements Callable<Integer> {
             showDefaultValue = Visibility.NEVER)
     private boolean isEnforcementWanted;
 
+    @Option(
+            names = "--webhooks",
+            description =
+                    "measure instead how long partners wait for the answer to a callback while the workers are saturated,"
+                            + " beside how long they wait at rest; needs no pgbench, and ends with 0 only if every check held and"
+                            + " the saturated p99 is below a second",
+            showDefaultValue = Visibility.NEVER)
+    private boolean areWebhooksWanted;
+
+    @Option(names = "--callbacks", paramLabel = "N", description = "callbacks a second, with --webhooks")
+    private int callbacks = 200;
+
     @Option(names = "--rounds", paramLabel = "N", description = "turns of each; their median counts")
     private int rounds = 3;
 
@@ -115,17 +127,25 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         };
-        String pgbench = isEnforcementWanted ? "" : Pgbench.requireInstalled();
+        String pgbench = isEnforcementWanted || areWebhooksWanted ? "" : Pgbench.requireInstalled();
         Path folder = dataDir == null ? ownDirectory() : requireEmpty(dataDir.toAbsolutePath());
-        boolean isGood = isEnforcementWanted
-                ? new EnforcementBench(settings(folder), lines).run()
-                : new Bench(settings(folder), pgbench, lines).run();
+        boolean isGood = run(settings(folder), pgbench, lines);
         if (dataDir == null && isGood) {
             Folders.delete(folder);
         } else {
             out.println("data and logs are kept in " + folder);
         }
         return isGood ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private boolean run(BenchSettings settings, String pgbench, Consumer<String> lines)
+            throws IOException, InterruptedException {
+        if (isEnforcementWanted) {
+            return new EnforcementBench(settings, lines).run();
+        }
+        return areWebhooksWanted
+                ? new WebhookBench(settings, callbacks, lines).run()
+                : new Bench(settings, pgbench, lines).run();
     }
 
     private int decide(PrintWriter out) throws IOException {
@@ -153,10 +173,14 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requirePositive() {
-        if (isDecideWanted && isEnforcementWanted) {
-            throw new ParameterException(spec.commandLine(), "--decide and --enforcement are two measurements.");
+        if (Stream.of(isDecideWanted, isEnforcementWanted, areWebhooksWanted)
+                        .filter(wanted -> wanted)
+                        .count()
+                > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--decide, --enforcement and --webhooks are one measurement each.");
         }
-        boolean isSmall = Stream.of(rounds, seconds, subjects, skus, buyers, connections, batch)
+        boolean isSmall = Stream.of(rounds, seconds, subjects, skus, buyers, connections, batch, callbacks)
                 .anyMatch(n -> n < 1);
         if (isSmall || warmUp < 0 || buyers > subjects || connections > buyers || batch >= subjects) {
             throw new ParameterException(

@@ -3,7 +3,7 @@ package io.sluice.load;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Percentiles in milliseconds. Of a closed loop: each connection waits for its answer before it asks again. */
+/** Percentiles in milliseconds. */
 record Latencies(double p50, double p90, double p99, double p999, double max) {
 
     static Latencies of(long[] nanos) {

@@ -24,6 +24,10 @@ final class NodeProcess {
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 60;
 
+    /** As elsewhere than in development requests are counted, which costs something; but nobody runs out of them here. */
+    private static final Map<String, String> BUDGETS =
+            Map.of("limits.principal.rate", "1000000", "limits.address.rate", "1000000");
+
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
@@ -68,7 +72,8 @@ final class NodeProcess {
     private static NodeProcess start(List<String> command, Path dataDir, Path log, Map<String, String> configuration)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> all = new TreeMap<>(configuration);
+        Map<String, String> all = new TreeMap<>(BUDGETS);
+        all.putAll(configuration);
         all.putAll(Map.of("data_dir", dataDir.toString(), "http.port", "0", "management.port", "0"));
         all.forEach((key, value) -> builder.environment().put(variable(key), value));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

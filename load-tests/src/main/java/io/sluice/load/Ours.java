@@ -66,6 +66,12 @@ final class Ours {
     /** One turn, checked for nothing yet. @param round 0 is a warm-up for everybody, and is not recorded */
     Turn take(int round, int warmUp, int seconds)
             throws IOException, SQLException, InterruptedException, TimeoutException {
+        return take(round, warmUp, seconds, () -> {});
+    }
+
+    /** The same. @param beside begins when the measured window opens, and must not wait */
+    Turn take(int round, int warmUp, int seconds, Runnable beside)
+            throws IOException, SQLException, InterruptedException, TimeoutException {
         boolean isNew = renewTokens(warmUp + seconds);
         server.run("postgres", "checkpoint");
         Backlog.Steps before = backlog.steps();
@@ -80,6 +86,7 @@ final class Ours {
         }
         CpuClock start = cpu();
         tally.open();
+        beside.run();
         Pause.of(vertx, seconds * 1000L);
         tally.close();
         CpuClock spent = cpu().since(start);

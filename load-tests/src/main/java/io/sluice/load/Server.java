@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The PostgreSQL server that a development node runs, reached as its owner. */
@@ -68,6 +70,19 @@ final class Server {
             String value = found.next() ? found.getString(1) : null;
             return value == null ? "" : value;
         }
+    }
+
+    /** What a query finds in its first column, as texts. */
+    List<String> list(String database, String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                values.add(found.getString(1));
+            }
+        }
+        return values;
     }
 
     long count(String database, String sql) throws SQLException {

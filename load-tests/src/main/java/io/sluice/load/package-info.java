@@ -12,6 +12,9 @@
  * <p>{@code sluice bench --enforcement} lets two nodes take turns instead: the product, and the same without enforcement
  * ({@link io.sluice.load.EnforcementBench}, {@link io.sluice.load.passthrough.Main}).
  *
+ * <p>{@code sluice bench --webhooks} measures latencies of partners' callbacks instead of orders, by an open model ({@link
+ * io.sluice.load.WebhookBench}).
+ *
  * <p>{@code sluice bench --decide} is another measurement, of one decision without any of this:
  * {@link io.sluice.load.decide.DecideBenchmark}.
  *

@@ -12,13 +12,25 @@ import java.util.Optional;
  * @param tls what it speaks TLS by; absent in development with {@code development_tls}: made at start
  * @param plainText whether it may do without, and where
  * @param publicUrl how the outer world spells this address; derived from host and port if absent
+ * @param forwardedBy how many proxies add to {@code X-Forwarded-For} on the way here; 0: the header is not believed
  * @param idleTimeout after so long without a byte a connection is closed
  */
 public record Http(
-        String host, int port, Optional<Pem> tls, PlainText plainText, Optional<URI> publicUrl, Duration idleTimeout) {
+        String host,
+        int port,
+        Optional<Pem> tls,
+        PlainText plainText,
+        Optional<URI> publicUrl,
+        int forwardedBy,
+        Duration idleTimeout) {
 
     public Http {
         Values.positive("http.idle_timeout", idleTimeout);
+    }
+
+    /** Whether it can be told where requests come from: not if all of them come from one proxy that does not say. */
+    public boolean knowsAddresses() {
+        return forwardedBy > 0 || plainText != PlainText.BEHIND_A_TRUSTED_PROXY;
     }
 
     static Http read(Section section, boolean developmentTls) {
@@ -30,6 +42,7 @@ public record Http(
                 tls,
                 PlainText.read(section, host, developmentTls || tls.isPresent()),
                 section.uri("public_url"),
+                section.number("forwarded_by", 0, 0, 10),
                 section.duration("idle_timeout", Duration.ofSeconds(60)));
     }
 }

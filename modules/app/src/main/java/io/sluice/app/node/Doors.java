@@ -3,6 +3,7 @@ package io.sluice.app.node;
 import io.sluice.app.config.Config;
 import io.sluice.gateway.account.AccountOffice;
 import io.sluice.gateway.account.AccountSettings;
+import io.sluice.gateway.account.Admission;
 import io.sluice.gateway.account.Authenticator;
 import io.sluice.gateway.account.NewcomerSealing;
 import io.sluice.gateway.account.SignedIn;
@@ -10,7 +11,10 @@ import io.sluice.gateway.account.SigningKey;
 import io.sluice.gateway.docs.DocsRoutes;
 import io.sluice.gateway.http.GatewayVerticle;
 import io.sluice.gateway.http.HttpSettings;
+import io.sluice.gateway.http.Origins;
 import io.sluice.gateway.http.ProblemRoutes;
+import io.sluice.gateway.http.Rate;
+import io.sluice.gateway.http.RequestBudgets;
 import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.ledger.LedgerRoutes;
 import io.sluice.gateway.ledger.ReceiptRoutes;
@@ -40,15 +44,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a node serves over HTTP: one server on as many event loops as there are processors. */
 final class Doors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
     private final Foundations on;
     private final Stores stores;
     private final Bus bus;
     private final Supplier<Law> law;
     private final Supplier<List<PublishedLaw>> published;
+    private final Origins origins;
     private final AccountOffice office;
     private Set<String> served = Set.of();
 
@@ -58,12 +67,14 @@ final class Doors {
         this.bus = bus;
         this.law = law;
         this.published = published;
+        this.origins = new Origins(on.config().http().forwardedBy());
         this.office = new AccountOffice(
                 new AccountOffice.Tools(
                         on.vertx(),
                         bus,
                         stores.snapshots(),
                         on.config()::homeRegion,
+                        origins,
                         NewcomerSealing.by(stores.vault()),
                         new BlindIndex(stores.keystore().keyedHash(HashUse.BLIND_INDEX)),
                         () -> law.get().shownVersion(),
@@ -88,10 +99,16 @@ final class Doors {
         Bus.Listening orders = on.stages().started("listening for orders", () -> watch.start(bus));
         on.stages().endBy("listening for orders", orders::close);
         WebhookDoor webhooks = new WebhookDoor(on, bus);
+        RequestBudgets budgets = budgets();
         List<GatewayVerticle> loops = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            GatewayVerticle loop =
-                    new GatewayVerticle(settings(sharedPort()), List.of(webhooks.routes()), routes(watch), on.meters());
+            Authenticator authenticator = office.newAuthenticator();
+            GatewayVerticle loop = new GatewayVerticle(
+                    settings(sharedPort()),
+                    List.of(webhooks.routes()),
+                    new Admission(authenticator, origins, budgets),
+                    routes(watch, authenticator),
+                    on.meters());
             on.deploy(
                     "HTTP server " + (i + 1) + " (http.port "
                             + on.config().http().port() + ")",
@@ -124,9 +141,21 @@ final class Doors {
         return configured == 0 ? -1 : configured;
     }
 
-    private List<Routes> routes(OrderWatch watch) {
+    private RequestBudgets budgets() {
+        Config config = on.config();
+        Rate address = config.limits().address();
+        if (!address.isUnlimited() && !config.http().knowsAddresses()) {
+            // all the world would share one budget, and anybody could use it up
+            LOG.warn(
+                    "requests without a sign-in are not limited:"
+                            + " say in http.forwarded_by how many proxies add to X-Forwarded-For, or set limits.address.rate to 0");
+            address = Rate.UNLIMITED;
+        }
+        return new RequestBudgets(config.limits().principal(), address, on.nanoTime(), on.meters());
+    }
+
+    private List<Routes> routes(OrderWatch watch, Authenticator authenticator) {
         int depth = on.config().limits().jsonDepth();
-        Authenticator authenticator = office.newAuthenticator();
         SignedIn signedIn = new SignedIn(authenticator);
         Sealing sealing = Sealing.by(stores.vault());
         KeyedHash idempotency = stores.keystore().keyedHash(HashUse.IDEMPOTENCY);

@@ -37,7 +37,13 @@ final class WebhookDoor {
         this.routes = new WebhookRoutes(
                 bus,
                 on.meters(),
-                new WebhookSettings(payments, carriers, config.limits().body(), defaults.patience()),
+                new WebhookSettings(
+                        payments,
+                        carriers,
+                        config.limits().body(),
+                        // half of the room that callbacks have: one partner's leave the other half to the others'
+                        Math.max(1, config.limits().requestsInFlight() / 2),
+                        defaults.patience()),
                 (http, refusal) -> Answers.problem(http, Problems.of(refusal)));
     }
 

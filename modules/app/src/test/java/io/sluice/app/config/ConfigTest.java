@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.gateway.http.Rate;
 import io.sluice.kernel.Clause;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -332,6 +333,8 @@ class ConfigTest {
 
         assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
         assertThat(config.toString()).doesNotContain("password=a").contains("•••");
+        assertThat(config.limits().principal()).isEqualTo(new Rate(20, 100));
+        assertThat(config.limits().address()).isEqualTo(new Rate(50, 200));
     }
 
     @Test
@@ -438,6 +441,32 @@ class ConfigTest {
         environment.put("SLUICE_HTTP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\n");
 
         assertThat(refused()).contains("http.plain_text", "contradict each other");
+    }
+
+    @Test
+    void howOftenTheApiMayBeCalledIsLimitedUnlessItIsDevelopmentOrSaidOtherwise() throws IOException {
+        assertThat(read().limits().principal().isUnlimited()).isTrue();
+        assertThat(read().limits().address().isUnlimited()).isTrue();
+
+        environment.put("SLUICE_LIMITS_PRINCIPAL_RATE", "7");
+        environment.put("SLUICE_LIMITS_ADDRESS_BURST", "9");
+        assertThat(read().limits().principal()).isEqualTo(new Rate(7, 100));
+        assertThat(read().limits().address()).isEqualTo(new Rate(0, 9));
+
+        environment.put("SLUICE_LIMITS_ADDRESS_BURST", "0");
+        assertThat(refused()).contains("limits.address.burst", "a whole number from 1 to");
+    }
+
+    @Test
+    void whereRequestsComeFromIsNotKnownBehindAProxyThatDoesNotSay() {
+        assertThat(read().http().forwardedBy()).isZero();
+        assertThat(read().http().knowsAddresses()).isTrue();
+
+        environment.put("SLUICE_HTTP_PLAIN_TEXT", "behind-a-trusted-proxy");
+        assertThat(read().http().knowsAddresses()).isFalse();
+
+        environment.put("SLUICE_HTTP_FORWARDED_BY", "1");
+        assertThat(read().http().knowsAddresses()).isTrue();
     }
 
     @Test
@@ -683,6 +712,7 @@ class ConfigTest {
         assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
         assertThat(config.payments().sandbox().webhookSecrets()).isNotEmpty();
         assertThat(config.cluster().trustedNetwork()).isTrue();
+        assertThat(config.http().forwardedBy()).as("the ingress").isEqualTo(1);
         assertThat(config.node().roles()).containsExactly(NodeRole.GATEWAY);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.gateway.account;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.gateway.http.Origins;
 import io.sluice.gateway.http.Routes;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Snapshots;
@@ -32,6 +33,7 @@ public final class AccountOffice {
     /**
      * What the office works with.
      *
+     * @param origins where requests come from, for counting attempts to sign in
      * @param policyVersion the version of the law in force
      * @param nanoTime monotonic time, for leases
      */
@@ -40,6 +42,7 @@ public final class AccountOffice {
             Bus bus,
             Snapshots snapshots,
             HomeRegions regions,
+            Origins origins,
             NewcomerSealing sealing,
             BlindIndex blindIndex,
             Supplier<String> policyVersion,
@@ -95,7 +98,8 @@ public final class AccountOffice {
 
     /** What this room serves; to be mounted once for each event loop, with its own authenticator. */
     public Routes routes(Authenticator authenticator) {
-        return new AccountRoutes(registration, signIn, newTokens(), new SignedIn(authenticator), attempts);
+        return new AccountRoutes(
+                registration, signIn, newTokens(), new SignedIn(authenticator), attempts, tools.origins());
     }
 
     /** Makes the accounts that a development node starts with. */

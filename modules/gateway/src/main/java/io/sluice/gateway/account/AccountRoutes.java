@@ -1,6 +1,7 @@
 package io.sluice.gateway.account;
 
 import io.sluice.gateway.http.Answers;
+import io.sluice.gateway.http.Origins;
 import io.sluice.gateway.http.Routes;
 import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Outcome;
@@ -19,14 +20,21 @@ final class AccountRoutes implements Routes {
     private final AccessTokens tokens;
     private final SignedIn signedIn;
     private final AttemptLimit attempts;
+    private final Origins origins;
 
     AccountRoutes(
-            Registration registration, SignIn signIn, AccessTokens tokens, SignedIn signedIn, AttemptLimit attempts) {
+            Registration registration,
+            SignIn signIn,
+            AccessTokens tokens,
+            SignedIn signedIn,
+            AttemptLimit attempts,
+            Origins origins) {
         this.registration = registration;
         this.signIn = signIn;
         this.tokens = tokens;
         this.signedIn = signedIn;
         this.attempts = attempts;
+        this.origins = origins;
     }
 
     @Override
@@ -52,8 +60,7 @@ final class AccountRoutes implements Routes {
 
     private void signIn(RoutingContext http) {
         AccountReading.Credentials given = AccountReading.credentials(http);
-        Future<Outcome<Tokens>> signedIn =
-                signIn.signIn(http.request().remoteAddress().hostAddress(), given.email(), given.password());
+        Future<Outcome<Tokens>> signedIn = signIn.signIn(origins.of(http.request()), given.email(), given.password());
         Answers.answer(http, signedIn.onSuccess(outcome -> sayHowLong(http, outcome)), granted -> give(http, granted));
     }
 

@@ -3,16 +3,17 @@ package io.sluice.gateway.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sluice.gateway.http.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts wrong passwords from one client address for one account, known by the index of its e-mail address, within a time
+ * Counts wrong passwords from one origin for one account, known by the index of its e-mail address, within a time
  * that begins with the first. An attempt counts from its start, so that many at once do not slip through; a right password
  * clears the count.
  */
 final class AttemptLimit {
 
-    private record Key(String client, String emailIndex) {}
+    private record Key(Origin client, String emailIndex) {}
 
     private final Cache<Key, AtomicInteger> counts;
     private final AccountSettings.Attempts settings;
@@ -27,13 +28,13 @@ final class AttemptLimit {
     }
 
     /** Begins an attempt; false if there were too many. */
-    boolean begin(String client, String emailIndex) {
+    boolean begin(Origin client, String emailIndex) {
         AtomicInteger count = counts.get(new Key(client, emailIndex), key -> new AtomicInteger());
         return count.incrementAndGet() <= settings.allowed();
     }
 
     /** An attempt that nobody has judged was no wrong one. */
-    void takeBack(String client, String emailIndex) {
+    void takeBack(Origin client, String emailIndex) {
         AtomicInteger count = counts.getIfPresent(new Key(client, emailIndex));
         if (count != null) {
             // not below none: the count may be a later one, begun after the attempt's own had ended
@@ -41,7 +42,7 @@ final class AttemptLimit {
         }
     }
 
-    void succeeded(String client, String emailIndex) {
+    void succeeded(Origin client, String emailIndex) {
         counts.invalidate(new Key(client, emailIndex));
     }
 

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Authenticator {
 
     // RFC 9110, 11.1: the scheme's case does not matter; RFC 6750, 2.1
     private static final Pattern BEARER = Pattern.compile("bearer +([^ ]+)", Pattern.CASE_INSENSITIVE);
+
+    /** What this request's token says, once it was found good: it need not be hashed twice. */
+    private static final String SAID = "sluice.token";
 
     private final AccessTokens tokens;
     private final Snapshots snapshots;
@@ -51,6 +55,24 @@ public final class Authenticator {
      * @param authorization the header's value; null if there is none
      */
     public Future<Outcome<Principal>> authenticate(@Nullable String authorization) {
+        return authenticate(authorization, said -> {});
+    }
+
+    /** Who makes this request; see {@link #authenticate(String)}. May be asked again later, and looks again then. */
+    public Future<Outcome<Principal>> authenticate(RoutingContext http) {
+        AccessTokens.Claims said = http.get(SAID);
+        if (said != null && clock.instant().isBefore(said.expiresAt())) {
+            return stillGood(said);
+        }
+        List<String> headers = http.request().headers().getAll("Authorization");
+        // of two of them, each of two readers might believe another one
+        return headers.size() > 1
+                ? invalid()
+                : authenticate(headers.isEmpty() ? null : headers.getFirst(), read -> http.put(SAID, read));
+    }
+
+    private Future<Outcome<Principal>> authenticate(
+            @Nullable String authorization, Consumer<AccessTokens.Claims> onRead) {
         Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
         if (!bearer.matches()) {
             return Future.succeededFuture(Outcome.refused(SignInRefusal.TOKEN_MISSING));
@@ -59,14 +81,10 @@ public final class Authenticator {
         if (token.length() > AccessTokens.MAX_LENGTH) {
             return invalid();
         }
-        return claims(token).compose(said -> said.isEmpty() ? invalid() : stillGood(said.get()));
-    }
-
-    /** Who makes this request; see {@link #authenticate(String)}. */
-    public Future<Outcome<Principal>> authenticate(RoutingContext http) {
-        List<String> headers = http.request().headers().getAll("Authorization");
-        // of two of them, each of two readers might believe another one
-        return headers.size() > 1 ? invalid() : authenticate(headers.isEmpty() ? null : headers.getFirst());
+        return claims(token).compose(said -> {
+            said.ifPresent(onRead);
+            return said.isEmpty() ? invalid() : stillGood(said.get());
+        });
     }
 
     private Future<Optional<AccessTokens.Claims>> claims(String token) {

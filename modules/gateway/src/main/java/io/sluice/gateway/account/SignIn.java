@@ -1,5 +1,6 @@
 package io.sluice.gateway.account;
 
+import io.sluice.gateway.http.Origin;
 import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
@@ -64,8 +65,8 @@ final class SignIn {
         this.nanoTime = nanoTime;
     }
 
-    /** @param client the address that the request comes from */
-    Future<Outcome<Tokens>> signIn(String client, String email, String password) {
+    /** @param client where the request comes from */
+    Future<Outcome<Tokens>> signIn(Origin client, String email, String password) {
         long begun = nanoTime.getAsLong();
         // what is no address finds nobody, at the same cost
         String emailIndex = index.apply(EmailAddress.parse(email).orElseGet(() -> new EmailAddress(email)));

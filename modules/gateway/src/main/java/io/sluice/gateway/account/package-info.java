@@ -8,7 +8,8 @@
  *
  * <p>A request is authenticated only if its token is whole, its session goes on, and its person is there: each is asked with a
  * lease, and whatever cannot be told is a no, or a 503 if asking later makes sense. Past its limits (hashing, attempts) this
- * room answers 429 or 503 with {@code Retry-After}.
+ * room answers 429 or 503 with {@code Retry-After}. It also counts requests, since it alone knows whose they are: {@link
+ * io.sluice.gateway.account.Admission}.
  *
  * <p>Other packages may use {@link io.sluice.gateway.account.Authenticator} and {@link io.sluice.gateway.account.Principal}, and
  * {@link io.sluice.gateway.account.EmailAddress#TYPED} where they read an address.

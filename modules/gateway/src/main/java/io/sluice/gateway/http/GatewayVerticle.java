@@ -3,6 +3,7 @@ package io.sluice.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -40,21 +41,33 @@ public final class GatewayVerticle extends VerticleBase {
             HttpMethod.DELETE,
             HttpMethod.OPTIONS);
 
+    // a storm at the API must not fill the room of partners' callbacks
+    private static final String CALLBACKS = "/v1/webhooks/";
+
     private final HttpSettings settings;
-    private final List<Routes> beforeBody;
+    private final List<Routes> callbacks;
+    private final Handler<RoutingContext> admission;
     private final List<Routes> routes;
     private final MeterRegistry meters;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger requestsInFlight = new AtomicInteger();
+    private final AtomicInteger callbacksInFlight = new AtomicInteger();
     private volatile @Nullable HttpServer server;
     private volatile @Nullable ServedPaths served;
 
     /**
-     * @param beforeBody routes that read the raw body themselves
+     * @param callbacks partners' routes, which read the raw body themselves
+     * @param admission sees all other requests before their bodies are read, and answers those that are not to go on
      * @param routes all others; they find the body read, within its limit
      */
-    public GatewayVerticle(HttpSettings settings, List<Routes> beforeBody, List<Routes> routes, MeterRegistry meters) {
+    public GatewayVerticle(
+            HttpSettings settings,
+            List<Routes> callbacks,
+            Handler<RoutingContext> admission,
+            List<Routes> routes,
+            MeterRegistry meters) {
         this.settings = settings;
-        this.beforeBody = List.copyOf(beforeBody);
+        this.callbacks = List.copyOf(callbacks);
+        this.admission = admission;
         this.routes = List.copyOf(routes);
         this.meters = meters;
     }
@@ -97,7 +110,8 @@ public final class GatewayVerticle extends VerticleBase {
                 500,
                 http -> Answers.failed(
                         http, http.failure() == null ? new IllegalStateException("no cause") : http.failure()));
-        beforeBody.forEach(part -> part.mount(router));
+        callbacks.forEach(part -> part.mount(router));
+        router.route().handler(admission);
         router.route().handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
         routes.forEach(part -> part.mount(router));
         router.getRoutes().forEach(GatewayVerticle::withHead);
@@ -127,6 +141,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void measured(RoutingContext http) {
+        AtomicInteger inFlight = http.normalizedPath().startsWith(CALLBACKS) ? callbacksInFlight : requestsInFlight;
         if (inFlight.incrementAndGet() > settings.maxInFlight()) {
             inFlight.decrementAndGet();
             meters.counter("sluice.http.turned-away").increment();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param isHttpsOnly whether browsers are told to come by HTTPS only, for a year: all the world then reaches this address by TLS,
  *     which ends here or at a proxy
  * @param maxBody bytes
- * @param maxInFlight requests between first byte and answer, per verticle
+ * @param maxInFlight requests between first byte and answer, per verticle; partners' callbacks are counted apart
  */
 public record HttpSettings(
         String host,

@@ -125,6 +125,12 @@ public final class Problems {
                 new Line(400, "Idempotency-Key invalid", "An Idempotency-Key is 1 to 255 visible ASCII characters.");
             case PURPOSE_NOT_OF_CALL ->
                 new Line(403, "Not the purpose of this call", "Name the purpose that this call works for.");
+            case TOO_MANY ->
+                new Line(
+                        429,
+                        "Too many requests",
+                        "These are more requests than you may make in so short a time, and nothing was done. Send it again"
+                                + " after the time given, and the following ones more slowly.");
             case OVERLOADED ->
                 new Line(
                         503,

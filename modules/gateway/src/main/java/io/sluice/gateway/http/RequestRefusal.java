@@ -25,6 +25,8 @@ public enum RequestRefusal implements Refusal {
     IDEMPOTENCY_KEY_INVALID("idempotency.key-invalid"),
     /** The purpose that staff names is not the one of the call. */
     PURPOSE_NOT_OF_CALL("staff.purpose-not-of-call"),
+    /** Whoever asks, or the address that nobody in particular asks from, has used up what it may ask for. Nothing is begun. */
+    TOO_MANY("request.too-many"),
     /** More requests are in hand than the limit allows. Said before anything is begun, and only then. */
     OVERLOADED("service.overloaded"),
     /** Something we need is away for now. It may have gone after the work and before the answer, so what was done is not known. */

@@ -17,6 +17,8 @@ public enum WebhookRefusal implements Refusal {
     /** Genuine, but it only says that something has happened, and not what. */
     WITHOUT_DATA("webhook.without-data", 400),
     TOO_LARGE("webhook.too-large", 413),
+    /** Genuine, but its partner has as many of them waiting to be taken as it may have. */
+    TOO_MANY("webhook.too-many", 429),
     /** It cannot be said to have been taken, and should be sent again; if it was, the repeat is recognised. */
     NOT_TAKEN("webhook.not-taken", 503);
 

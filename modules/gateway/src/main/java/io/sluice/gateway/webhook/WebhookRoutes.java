@@ -19,8 +19,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,10 @@ public final class WebhookRoutes {
     private final MeterRegistry meters;
     private final WebhookSettings settings;
     private final RefusalWriter refusals;
+    private final Map<Partner, AtomicInteger> inHand = new ConcurrentHashMap<>();
+
+    /** A partner whom something was believed of: one that is configured, so there are only so many. */
+    private record Partner(Channel channel, String name, CallbackProtocol protocol) {}
 
     /** @param refusals writes a refusal as a problem document */
     public WebhookRoutes(Bus bus, MeterRegistry meters, WebhookSettings settings, RefusalWriter refusals) {
@@ -70,8 +77,8 @@ public final class WebhookRoutes {
     }
 
     private void take(RoutingContext http, Channel channel) {
-        String partner = Objects.requireNonNullElse(http.pathParam("provider"), "");
-        CallbackProtocol protocol = settings.partners(channel).get(partner);
+        String name = Objects.requireNonNullElse(http.pathParam("provider"), "");
+        CallbackProtocol protocol = settings.partners(channel).get(name);
         if (protocol == null) {
             refuse(http, channel, WebhookRefusal.PARTNER_UNKNOWN);
             return;
@@ -82,22 +89,37 @@ public final class WebhookRoutes {
                 http.request().headers(),
                 body))) {
             case Verdict.Doubtful doubtful -> refuse(http, channel, doubtful.why());
-            case Verdict.Genuine genuine -> handOver(http, channel, partner, protocol, genuine.events());
+            case Verdict.Genuine genuine -> queue(http, new Partner(channel, name, protocol), genuine.events());
         }
     }
 
+    /**
+     * So many of one partner's callbacks may wait, and no more: when all that a partner has missed comes at once, the others' still
+     * find their way. Counted of genuine ones alone, so nobody takes a partner's place in the queue by pretending to be them.
+     */
+    private void queue(RoutingContext http, Partner partner, List<Event> events) {
+        AtomicInteger waiting = inHand.computeIfAbsent(partner, first -> new AtomicInteger());
+        if (waiting.incrementAndGet() > settings.maxInHand()) {
+            waiting.decrementAndGet();
+            refuse(http, partner.channel(), WebhookRefusal.TOO_MANY);
+            return;
+        }
+        handOver(http, partner, events).onComplete(known -> waiting.decrementAndGet());
+    }
+
     /** Answered once every event is durable in the inbox; if one of them is not, all come again, and the others are known then. */
-    private void handOver(
-            RoutingContext http, Channel channel, String partner, CallbackProtocol protocol, List<Event> events) {
+    private Future<?> handOver(RoutingContext http, Partner partner, List<Event> events) {
+        Channel channel = partner.channel();
         List<Future<Void>> known = events.stream()
-                .flatMap(event ->
-                        slots(channel, event).stream().map(slots -> handOver(channel, partner, event.id(), slots)))
+                .flatMap(event -> slots(channel, event).stream()
+                        .map(slots -> handOver(channel, partner.name(), event.id(), slots)))
                 .toList();
-        Future.join(known)
-                .onSuccess(durable -> acknowledge(http, channel, protocol, known.isEmpty() ? "unknown-kind" : "taken"))
+        return Future.join(known)
+                .onSuccess(durable ->
+                        acknowledge(http, channel, partner.protocol(), known.isEmpty() ? "unknown-kind" : "taken"))
                 .onFailure(away -> {
                     if (!(away instanceof Unavailable)) {
-                        LOG.warn("callback not taken channel={} partner={}", channel.path(), partner, away);
+                        LOG.warn("callback not taken channel={} partner={}", channel.path(), partner.name(), away);
                     }
                     refuse(http, channel, WebhookRefusal.NOT_TAKEN);
                 });
@@ -148,7 +170,7 @@ public final class WebhookRoutes {
 
     private void refuse(RoutingContext http, Channel channel, WebhookRefusal refusal) {
         count(channel, refusal.code());
-        if (refusal == WebhookRefusal.NOT_TAKEN) {
+        if (refusal == WebhookRefusal.NOT_TAKEN || refusal == WebhookRefusal.TOO_MANY) {
             http.response().putHeader("Retry-After", "1");
         }
         refusals.write(http, refusal);

@@ -11,6 +11,11 @@
  * inbox cannot take it, or not in time, the answer is 503 with {@code Retry-After}, and the partner calls again. Hostile
  * headers end in a refusal, never in an exception. Only the gateway's router enters.
  *
+ * <p>Callbacks have no budget of requests, neither by address nor by partner: a forged one costs about as much to refuse by its
+ * signature as by a count, and a count that forged ones could use up, or that many share behind a proxy, would refuse genuine ones.
+ * They have room of their own beside the API's requests, and one partner's genuine ones a part of it: past that 429 with
+ * {@code Retry-After}.
+ *
  * <p>Here is what all protocols share; each has a room of its own below, and none knows another. Start reading at {@link
  * io.sluice.gateway.webhook.WebhookRoutes}, then {@link io.sluice.gateway.webhook.CallbackProtocol}.
  */

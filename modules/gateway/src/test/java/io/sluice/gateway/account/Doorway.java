@@ -1,5 +1,7 @@
 package io.sluice.gateway.account;
 
+import io.sluice.gateway.http.Origins;
+import io.sluice.gateway.http.RequestBudgets;
 import io.sluice.guard.Outcome;
 import io.sluice.guard.Snapshots;
 import io.sluice.kernel.Lease;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An authenticator with a clock to turn, persons to erase and sessions to end. */
@@ -29,12 +32,15 @@ public final class Doorway implements Snapshots {
     private final AccountSettings settings = AccountSettings.standard("https://shop.example");
     private final Map<SubjectId, SubjectSnapshot> persons = new HashMap<>();
     private final Set<UUID> sessions = new HashSet<>();
+    private final Vertx vertx;
     private final AccessTokens tokens;
     private final Authenticator authenticator;
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private boolean isDatabaseThere = true;
+    private boolean isDatabaseSlow;
 
     Doorway(Vertx vertx, List<SigningKey> keys) {
+        this.vertx = vertx;
         tokens = new AccessTokens(vertx, keys, settings, () -> now);
         SessionLeases leases =
                 new SessionLeases(this::goesOn, settings.sessionLease(), 100, () -> now.toEpochMilli() * 1_000_000);
@@ -49,6 +55,11 @@ public final class Doorway implements Snapshots {
     /** Lets those in who have a {@linkplain #token token}. */
     public SignedIn signedIn() {
         return new SignedIn(authenticator);
+    }
+
+    /** Lets as many requests in as these budgets allow, counted by token or by the address of the connection. */
+    Admission admission(RequestBudgets budgets) {
+        return new Admission(authenticator, new Origins(0), budgets);
     }
 
     Outcome<Principal> authenticate(@Nullable String header) {
@@ -94,6 +105,11 @@ public final class Doorway implements Snapshots {
 
     void loseDatabase() {
         isDatabaseThere = false;
+    }
+
+    /** From now on it takes a while, and another thread, to find a person. */
+    void answerLater() {
+        isDatabaseSlow = true;
     }
 
     public String token(SubjectId subject, UUID session) {
@@ -142,6 +158,9 @@ public final class Doorway implements Snapshots {
 
     @Override
     public Future<Optional<SubjectSnapshot>> of(SubjectId subject) {
+        if (isDatabaseSlow) {
+            return vertx.timer(20, TimeUnit.MILLISECONDS).map(over -> Optional.ofNullable(persons.get(subject)));
+        }
         return isDatabaseThere
                 ? Future.succeededFuture(Optional.ofNullable(persons.get(subject)))
                 : Future.failedFuture(new Unavailable("database"));

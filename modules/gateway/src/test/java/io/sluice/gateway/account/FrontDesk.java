@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.CommerceFields;
 import io.sluice.gateway.http.GatewayVerticle;
 import io.sluice.gateway.http.HttpSettings;
+import io.sluice.gateway.http.Origins;
 import io.sluice.guard.Bus;
 import io.sluice.guard.Guard;
 import io.sluice.guard.GuardSettings;
@@ -40,6 +41,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -141,6 +143,7 @@ final class FrontDesk implements AutoCloseable {
                         bus,
                         snapshots,
                         country -> "local",
+                        new Origins(0),
                         NewcomerSealing.by(vault),
                         new BlindIndex(keystore.keyedHash(HashUse.BLIND_INDEX)),
                         law::version,
@@ -154,8 +157,8 @@ final class FrontDesk implements AutoCloseable {
         await(office.listen());
         HttpSettings http =
                 new HttpSettings("127.0.0.1", 0, Optional.empty(), false, 64 * 1024, 1000, Duration.ofSeconds(30));
-        GatewayVerticle gateway =
-                new GatewayVerticle(http, List.of(), List.of(office.routes(office.newAuthenticator())), meters);
+        GatewayVerticle gateway = new GatewayVerticle(
+                http, List.of(), RoutingContext::next, List.of(office.routes(office.newAuthenticator())), meters);
         await(vertx.deployVerticle(gateway));
         port = gateway.port();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.gateway.http.Origin;
 import io.sluice.gateway.http.SignInRefusal;
 import io.sluice.guard.Address;
 import io.sluice.guard.Bus;
@@ -48,7 +49,7 @@ class OverloadTest {
 
     private static final String PASSWORD = "correct horse battery staple";
     private static final String EMAIL = "ada@example.org";
-    private static final String CLIENT = "203.0.113.7";
+    private static final Origin CLIENT = new Origin(false, 7);
     private static final int ALLOWED = 2;
 
     private final Vertx vertx = Vertx.vertx();

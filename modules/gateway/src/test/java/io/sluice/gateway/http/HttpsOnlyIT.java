@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kernel.Clause;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,7 @@ class HttpsOnlyIT {
         GatewayVerticle gateway = new GatewayVerticle(
                 new HttpSettings("127.0.0.1", 0, Optional.empty(), isHttpsOnly, 1024, 10, Duration.ofSeconds(30)),
                 List.of(),
+                RoutingContext::next,
                 List.of(),
                 new SimpleMeterRegistry());
         assertThat(vertx.deployVerticle(gateway).await(20, TimeUnit.SECONDS)).isNotNull();

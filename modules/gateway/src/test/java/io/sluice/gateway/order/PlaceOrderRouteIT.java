@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -171,6 +172,7 @@ class PlaceOrderRouteIT {
         GatewayVerticle gateway = new GatewayVerticle(
                 new HttpSettings("127.0.0.1", 0, Optional.empty(), false, 64 * 1024, 100, Duration.ofSeconds(30)),
                 List.of(),
+                RoutingContext::next,
                 List.of(route),
                 new SimpleMeterRegistry());
         await(vertx.deployVerticle(gateway));

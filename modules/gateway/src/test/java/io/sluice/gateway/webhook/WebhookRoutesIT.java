@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.adyen.util.HMACValidator;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.api.Callbacks.Callback;
@@ -34,8 +36,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,9 @@ class WebhookRoutesIT {
     private static final String CARRIERS = "/v1/webhooks/carriers/sandbox";
     private static final String CAPTURE =
             "{\"type\":\"capture.succeeded\",\"data\":{\"id\":\"cp_1\",\"amount\":1999,\"holder\":\"Ada\"}}";
+
+    private static final int MOST_IN_HAND = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<Callback> inbox = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
@@ -74,7 +81,8 @@ class WebhookRoutesIT {
                                         new AdyenWebhooks(List.of(WebhookSecret.hexadecimal(ADYENS)))),
                                 Map.of("sandbox", standard(Channel.CARRIERS)),
                                 64 * 1024,
-                                Duration.ofMillis(300)),
+                                MOST_IN_HAND,
+                                PATIENCE),
                         (http, refusal) ->
                                 http.response().setStatusCode(refusal.status()).end(refusal.code()))
                 .mount(router);
@@ -103,6 +111,24 @@ class WebhookRoutesIT {
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.await(10, TimeUnit.SECONDS);
+    }
+
+    /** Sent, and not waited for. */
+    private Future<HttpResponse<Buffer>> underWay(String id) {
+        long now = Instant.now().getEpochSecond();
+        return client.post(port, "127.0.0.1", PAYMENTS)
+                .putHeader("webhook-id", id)
+                .putHeader("webhook-timestamp", Long.toString(now))
+                .putHeader("webhook-signature", sign(id, now))
+                .sendBuffer(Buffer.buffer(CAPTURE));
+    }
+
+    private static String sign(String id, long time) {
+        try {
+            return new Webhook(SECRET).sign(id, time, CAPTURE);
+        } catch (WebhookSigningException | EmptyWebhookSecretException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private HttpResponse<Buffer> signed(String path, String id, String body) throws Exception {
@@ -257,5 +283,61 @@ class WebhookRoutesIT {
 
         inboxSays = () -> Promise.<Outcome<Parcel>>promise().future();
         assertThat(signed(PAYMENTS, "evt_1", CAPTURE).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void whatAPartnerSendsBeyondItsPlacesWaitsOutsideAndTakesNobodyAlong() throws Exception {
+        Promise<Outcome<Parcel>> taken = Promise.promise();
+        CountDownLatch arrived = new CountDownLatch(MOST_IN_HAND);
+        inboxSays = () -> {
+            arrived.countDown();
+            return taken.future();
+        };
+        List<Future<HttpResponse<Buffer>>> waiting = IntStream.range(0, MOST_IN_HAND)
+                .mapToObj(i -> underWay("evt_" + i))
+                .toList();
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+        HttpResponse<Buffer> surplus = signed(PAYMENTS, "evt_surplus", CAPTURE);
+        inboxSays = () -> Future.succeededFuture(Outcome.done(Parcel.plain()));
+
+        assertThat(surplus.statusCode()).isEqualTo(429);
+        assertThat(surplus.getHeader("Retry-After")).isEqualTo("1");
+        assertThat(batch("psp1").statusCode()).as("another partner's").isEqualTo(200);
+        taken.complete(Outcome.done(Parcel.plain()));
+        for (Future<HttpResponse<Buffer>> one : waiting) {
+            assertThat(await(one).statusCode()).isEqualTo(200);
+        }
+        assertThat(signed(PAYMENTS, "evt_surplus", CAPTURE).statusCode())
+                .as("sent again when there is room")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void forgedCallbacksTakeNoPlaceFromTheirVictim() throws Exception {
+        Promise<Outcome<Parcel>> taken = Promise.promise();
+        CountDownLatch arrived = new CountDownLatch(MOST_IN_HAND - 1);
+        inboxSays = () -> {
+            arrived.countDown();
+            return taken.future();
+        };
+        List<Future<HttpResponse<Buffer>>> waiting = IntStream.range(0, MOST_IN_HAND - 1)
+                .mapToObj(i -> underWay("evt_" + i))
+                .toList();
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        long now = Instant.now().getEpochSecond();
+        for (int i = 0; i < 2 * MOST_IN_HAND; i++) {
+            assertThat(send(PAYMENTS, "evt_forged", "" + now, sign("evt_another", now), CAPTURE)
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+
+        inboxSays = () -> Future.succeededFuture(Outcome.done(Parcel.plain()));
+        assertThat(signed(PAYMENTS, "evt_genuine", CAPTURE).statusCode()).isEqualTo(200);
+
+        taken.complete(Outcome.done(Parcel.plain()));
+        for (Future<HttpResponse<Buffer>> one : waiting) {
+            assertThat(await(one).statusCode()).isEqualTo(200);
+        }
     }
 }
