@@ -21,8 +21,8 @@ import io.sluice.commerce.ordering.Partners;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.pricing.Destination;
-import io.sluice.commerce.pricing.ShippingTable;
 import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.pricing.TaxRate;
 import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.guard.Delivery;
@@ -73,7 +73,7 @@ public final class ShopFloor implements AutoCloseable {
             new TaxTable(Map.of(
                     "DE", Map.of(TaxTable.STANDARD, new TaxRate(19_000)),
                     "US-CA", Map.of(TaxTable.STANDARD, new TaxRate(7_250)))),
-            ShippingTable.free());
+            Tariffs.FREE);
 
     public final Vertx vertx = Vertx.vertx();
     public final WireForm wireForm = new WireForm(CATALOGUE);
@@ -146,7 +146,7 @@ public final class ShopFloor implements AutoCloseable {
                 vertx,
                 database,
                 limits,
-                new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariff.NOTHING),
+                new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariffs.NOTHING),
                 partners,
                 InstantSource.system(),
                 changed::add,

@@ -28,9 +28,13 @@ public record Http(
         Values.positive("http.idle_timeout", idleTimeout);
     }
 
-    /** Whether it can be told where requests come from: not if all of them come from one proxy that does not say. */
-    public boolean knowsAddresses() {
-        return forwardedBy > 0 || plainText != PlainText.BEHIND_A_TRUSTED_PROXY;
+    /**
+     * Whether it can be told where requests come from: not if all of them come from one proxy that does not say. Who asks in plain text on a
+     * machine that is in earnest is one, be it on the same machine.
+     */
+    public boolean knowsAddresses(Profile profile) {
+        boolean isDirect = profile.isDevelopment() ? plainText != PlainText.BEHIND_A_TRUSTED_PROXY : tls.isPresent();
+        return forwardedBy > 0 || isDirect;
     }
 
     static Http read(Section section, boolean developmentTls) {

@@ -46,6 +46,10 @@ public final class TariffFile {
         if (problems.isEmpty() && !keys.containsKey("prices")) {
             problems.add(new Problem(file.toString(), "says nothing of prices: include_tax, or exclude_tax"));
         }
+        if (problems.isEmpty() && (reading.tax.isEmpty() || reading.shipping.isEmpty())) {
+            problems.add(new Problem(
+                    file.toString(), "names no rate of tax, or none of shipping: nothing could be sold to anywhere"));
+        }
         return reading.tariff().orElseThrow(() -> new ConfigRefused(problems));
     }
 

@@ -144,7 +144,7 @@ final class Doors {
     private RequestBudgets budgets() {
         Config config = on.config();
         Rate address = config.limits().address();
-        if (!address.isUnlimited() && !config.http().knowsAddresses()) {
+        if (!address.isUnlimited() && !config.http().knowsAddresses(config.profile())) {
             // all the world would share one budget, and anybody could use it up
             LOG.warn(
                     "requests without a sign-in are not limited:"

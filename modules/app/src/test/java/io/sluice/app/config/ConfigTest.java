@@ -460,13 +460,16 @@ class ConfigTest {
     @Test
     void whereRequestsComeFromIsNotKnownBehindAProxyThatDoesNotSay() {
         assertThat(read().http().forwardedBy()).isZero();
-        assertThat(read().http().knowsAddresses()).isTrue();
+        assertThat(read().http().knowsAddresses(Profile.DEVELOPMENT)).isTrue();
+        assertThat(read().http().knowsAddresses(Profile.PRODUCTION))
+                .as("in plain text on loopback: a proxy on the same machine")
+                .isFalse();
 
         environment.put("SLUICE_HTTP_PLAIN_TEXT", "behind-a-trusted-proxy");
-        assertThat(read().http().knowsAddresses()).isFalse();
+        assertThat(read().http().knowsAddresses(Profile.DEVELOPMENT)).isFalse();
 
         environment.put("SLUICE_HTTP_FORWARDED_BY", "1");
-        assertThat(read().http().knowsAddresses()).isTrue();
+        assertThat(read().http().knowsAddresses(Profile.DEVELOPMENT)).isTrue();
     }
 
     @Test

@@ -80,12 +80,6 @@ class ContractIT {
     @Test
     @Order(2)
     void anAccountsLifeIsAsTheContractSays() throws Exception {
-        JsonObject wanted = new JsonObject()
-                .put("currency", "EUR")
-                .put("lines", Shop.order("SL-0001").getJsonArray("lines"))
-                .put("delivery", new JsonObject().put("country", "SE"));
-        recording.send("POST", "/v1/quotes", wanted);
-        recording.send("POST", "/v1/quotes", wanted.copy().put("currency", "USD"));
         String version = json(recording.call("GET", "/v1/policy")).getString("version");
         JsonObject credentials =
                 new JsonObject().put("email", "ada@contract.example.org").put("password", "correct horse battery");

@@ -26,7 +26,7 @@ public final class CommerceFields {
     public static final Field<List<ProductOffer>> OFFERS =
             operational(6, "product.offers", ValueType.listOf(ProductOffer.TYPE));
 
-    /** A country, and a part of it if one is named; of a question about nobody's order. */
+    /** A country, and a part of it if its code is known; of a question in which nobody is named. */
     public static final Field<String> DESTINATION = operational(53, "order.destination", ValueType.TEXT);
 
     public static final Field<Quote> QUOTE = operational(54, "order.quote", Quote.TYPE);

@@ -6,6 +6,7 @@ import io.sluice.commerce.money.Shares;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Charge;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.refund.Return;
@@ -16,10 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +182,16 @@ public record Order(
         return ofFirst(pieces, OrderLine::total);
     }
 
+    /** Those of these pieces that cost something. */
+    Pieces priced(Pieces pieces) {
+        SortedMap<String, Integer> some = new TreeMap<>(pieces.bySku());
+        some.keySet()
+                .removeIf(sku -> lines.stream()
+                        .noneMatch(
+                                line -> line.sku().equals(sku) && line.total().isPositive()));
+        return new Pieces(some);
+    }
+
     /** The tax in that. */
     Money tax(Pieces pieces) {
         return ofFirst(pieces, OrderLine::tax);
@@ -241,7 +255,8 @@ public record Order(
                         one -> one.id().equals(moved.shipment()),
                         one -> one.moved(moved.status(), moved.reference(), moved.trackingNumber(), moved.reason())));
             case OrderEvent.StockReturned back -> this;
-            case OrderEvent.AddressCorrected corrected -> cleared(false);
+            case OrderEvent.AddressCorrected corrected ->
+                charged(corrected.charges()).cleared(false);
             case OrderEvent.ReturnRequested requested -> withReturns(appended(returns, requested.returned()));
             case OrderEvent.ReturnMoved moved ->
                 withReturns(mapped(
@@ -301,17 +316,29 @@ public record Order(
         return copy(state, hold, version, committed, released, operations, shipments, refunds, next);
     }
 
+    /** What comes with each line, anew; what there is to pay stays as it is. */
+    private Order charged(List<Charge> charges) {
+        List<OrderLine> next = IntStream.range(0, lines.size())
+                .mapToObj(i -> new OrderLine(lines.get(i).goods(), charges.get(i)))
+                .toList();
+        return rewritten(next, isCleared);
+    }
+
     private Order cleared(boolean byNow) {
+        return rewritten(lines, byNow);
+    }
+
+    private Order rewritten(List<OrderLine> newLines, boolean isClearedNow) {
         return new Order(
                 id,
                 buyer,
                 addressee,
                 state,
                 hold,
-                byNow,
+                isClearedNow,
                 version,
                 total,
-                lines,
+                newLines,
                 committed,
                 released,
                 operations,

@@ -1,6 +1,7 @@
 package io.sluice.commerce.ordering;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.sluice.commerce.money.Money;
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.refund.RefundStatus;
@@ -86,14 +87,15 @@ public final class OrderDecider {
         return parcel.status() == ShipmentStatus.LOST || parcel.status() == ShipmentStatus.RETURNED;
     }
 
-    /** Whether what never arrived has been paid back: these pieces, or all that was taken; a bank may have seen to it. */
+    /**
+     * Whether what never arrived has been paid back: these pieces, unless they cost nothing, or all that was taken; a bank may have seen
+     * to it. Refunds of returns are about pieces that did arrive.
+     */
     private static boolean isMadeGood(Order order) {
-        Pieces paidBack = RefundDecider.givenBack(order, refund -> refund.status() == RefundStatus.COMPLETED);
-        return paidBack.covers(order.pieces(OrderDecider::isAstray))
-                || !order.captured()
-                        .minus(order.refunded())
-                        .minus(OrderMoney.chargedBack(order))
-                        .isPositive();
+        Pieces paidBack = RefundDecider.givenBack(
+                order, refund -> refund.status() == RefundStatus.COMPLETED && ReturnDecider.isNoReturns(refund));
+        Money left = OrderMoney.taken(order).minus(order.refunded()).minus(OrderMoney.chargedBack(order));
+        return !left.isPositive() || paidBack.covers(order.priced(order.pieces(OrderDecider::isAstray)));
     }
 
     @CanIgnoreReturnValue

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class OrderDocument {
 
     private static final int VERSION = 5;
+    /** From here on what was added may be absent, and then means nothing: so nodes of two versions can work side by side. */
+    private static final int LEAST_VERSION = 4;
 
     private OrderDocument() {}
 
@@ -65,8 +67,9 @@ public final class OrderDocument {
 
     /** Throws on a document of another version: whatever it holds that this one does not know must not be lost. */
     public static Order read(JsonObject document) {
-        if (!Integer.valueOf(VERSION).equals(document.getInteger("v"))) {
-            throw new IllegalStateException("an order's document of version " + document.getValue("v"));
+        Integer version = document.getInteger("v");
+        if (version == null || version < LEAST_VERSION || version > VERSION) {
+            throw new IllegalStateException("an order's document of version " + version);
         }
         String currency = document.getString("currency");
         List<Operation> operations = list(document, "operations", item -> operation(item, currency));

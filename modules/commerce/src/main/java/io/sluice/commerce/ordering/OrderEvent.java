@@ -3,6 +3,7 @@ package io.sluice.commerce.ordering;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.Operation;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.pricing.Charge;
 import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import io.sluice.commerce.refund.Return;
@@ -10,6 +11,7 @@ import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,16 @@ public sealed interface OrderEvent {
     /** These are not wanted any more. */
     record QuantitiesLowered(Pieces givenUp) implements OrderEvent {}
 
-    /** What has not gone out yet goes elsewhere. Where to rests beside the order, sealed. */
-    record AddressCorrected() implements OrderEvent {}
+    /**
+     * What has not gone out yet goes elsewhere. Where to rests beside the order, sealed.
+     *
+     * @param charges what comes with each line there
+     */
+    record AddressCorrected(List<Charge> charges) implements OrderEvent {
+        public AddressCorrected {
+            charges = List.copyOf(charges);
+        }
+    }
 
     /** The goods are on their way: what was held of them is gone. */
     record StockCommitted(Pieces pieces) implements OrderEvent {}

@@ -93,7 +93,11 @@ public final class OrderStore {
                         Order order = OrderDocument.read(row.get(JsonObject.class, 0));
                         orders.put(order.id(), order);
                         Optional.ofNullable(row.getBuffer(1)).ifPresent(bytes -> sealed.put(order.id(), bytes));
-                        providers.put(order.id(), row.getString(2));
+                        // of orders that were placed before this was written down
+                        providers.put(
+                                order.id(),
+                                Optional.ofNullable(row.getString(2))
+                                        .orElseGet(() -> partners.payments().chosen()));
                     }
                     return new Changes(changes, orders, sealed, providers);
                 });

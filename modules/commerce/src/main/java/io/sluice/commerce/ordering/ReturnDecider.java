@@ -106,7 +106,7 @@ final class ReturnDecider {
         return RETURN + one.id();
     }
 
-    private static boolean isNoReturns(Refund refund) {
+    static boolean isNoReturns(Refund refund) {
         return !refund.key().startsWith(RETURN);
     }
 }

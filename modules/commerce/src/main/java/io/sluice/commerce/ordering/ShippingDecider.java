@@ -2,12 +2,12 @@ package io.sluice.commerce.ordering;
 
 import io.sluice.commerce.ordering.Decision.Story;
 import io.sluice.commerce.pricing.Charge;
-import io.sluice.commerce.pricing.Goods;
 import io.sluice.commerce.shipping.Shipment;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What goes to the carrier, and what an order makes of what the carrier says, or does not say. */
@@ -53,7 +53,7 @@ final class ShippingDecider {
     /**
      * What is left goes elsewhere; an order that waited for a better address goes on. While a carrier is being told of a parcel nobody can
      * say which address it has heard, and a repeat under the same key must say the same; while a person looks for fraud, what they look at
-     * stays as it is. Under today's tariff it must cost there what was agreed on.
+     * stays as it is. Under today's tariff it must come to what was agreed on.
      */
     static Decision correctAddress(Story story, OrderCommand.CorrectAddress correct, OrderRules rules) {
         Order order = story.order();
@@ -69,14 +69,30 @@ final class ShippingDecider {
         if (!isGoingOn || isBeingTold || order.left().isEmpty()) {
             return new Decision.Refused(OrderRefusal.NOT_READDRESSABLE);
         }
-        // its price is what was agreed on: an order that costs something else there is another order
-        List<Charge> agreed = order.lines().stream().map(OrderLine::charge).toList();
-        List<Goods> goods = order.lines().stream().map(OrderLine::goods).toList();
-        if (rules.tariff().charges(correct.to(), goods).filter(agreed::equals).isEmpty()) {
+        Optional<List<Charge>> charges = rules.tariff()
+                .charges(
+                        correct.to(),
+                        order.lines().stream().map(OrderLine::goods).toList());
+        if (charges.isEmpty()) {
+            return new Decision.Refused(OrderRefusal.DESTINATION_NOT_SERVED);
+        }
+        if (!isAsAgreed(order, charges.get())) {
             return new Decision.Refused(OrderRefusal.COSTS_OTHERWISE);
         }
-        story.then(new OrderEvent.AddressCorrected());
+        story.then(new OrderEvent.AddressCorrected(charges.get()));
         return order.hold() == HoldReason.ADDRESS ? ReviewDecider.release(story, rules) : story.end();
+    }
+
+    /**
+     * Each line must come to what was agreed on. The tax in that is the new place's, as long as nothing has gone to the old one; then it
+     * must be the same.
+     */
+    private static boolean isAsAgreed(Order order, List<Charge> charges) {
+        return IntStream.range(0, charges.size()).allMatch(i -> {
+            OrderLine line = order.lines().get(i);
+            return line.total().equals(new OrderLine(line.goods(), charges.get(i)).total())
+                    && (order.committed().isEmpty() || line.charge().equals(charges.get(i)));
+        });
     }
 
     /** A confirmed order goes on: what is left of it goes to the carrier, if the merchant has it so. */

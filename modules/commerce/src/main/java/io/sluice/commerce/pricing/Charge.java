@@ -12,11 +12,6 @@ import io.sluice.commerce.money.Money;
  */
 public record Charge(Money shipping, TaxRate rate, Money tax, boolean isTaxOnTop) {
 
-    /** Nothing on top, and no tax in it. */
-    public static Charge none(String currency) {
-        return new Charge(Money.zero(currency), TaxRate.ZERO, Money.zero(currency), false);
-    }
-
     /** What it adds to the price of the goods. */
     public Money added() {
         return isTaxOnTop ? shipping.plus(tax) : shipping;

@@ -8,9 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Where goods go, as far as their costs depend on it. It prints nothing of that: of an order it is personal.
  *
  * @param country ISO 3166-1 alpha-2
- * @param region part of it, as the customer wrote it; only an ISO 3166-2 code, with or without the country, is understood
+ * @param region part of it, by its ISO 3166-2 code without the country; null as well where it was written otherwise, and is not understood
  */
 public record Destination(String country, @Nullable String region) {
+
+    /** Takes the region as a customer writes it, with or without the country. */
+    public Destination {
+        region = code(country, region);
+    }
+
+    private static @Nullable String code(String country, @Nullable String written) {
+        if (written == null) {
+            return null;
+        }
+        String code = written.strip().toUpperCase(Locale.ROOT);
+        String part = code.startsWith(country + "-") ? code.substring(country.length() + 1) : code;
+        return part.matches("[A-Z0-9]{1,3}") ? part : null;
+    }
 
     /** Of what was granted to be opened; this is where it is read. */
     public static Destination of(Plain<String> country, @Nullable Plain<String> region) {
@@ -24,18 +38,9 @@ public record Destination(String country, @Nullable String region) {
                 : new Destination(code, null);
     }
 
-    /** Both in one text, for questions that are about nobody. */
+    /** As ISO 3166-2 has it, such as {@code US-CA}; the country alone if no region is known. */
     public String code() {
         return region == null ? country : country + "-" + region;
-    }
-
-    /** The ISO 3166-2 code that the region would have, such as {@code US-CA}; the country alone if none was named. */
-    String subdivision() {
-        if (region == null) {
-            return country;
-        }
-        String code = region.strip().toUpperCase(Locale.ROOT);
-        return code.startsWith(country + "-") ? code : country + "-" + code;
     }
 
     @Override

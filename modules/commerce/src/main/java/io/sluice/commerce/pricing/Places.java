@@ -35,7 +35,7 @@ public final class Places<T> {
     }
 
     Optional<T> find(Destination to) {
-        T part = rows.get(to.subdivision());
+        T part = rows.get(to.code());
         if (part != null) {
             return Optional.of(part);
         }

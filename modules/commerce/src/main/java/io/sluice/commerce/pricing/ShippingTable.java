@@ -31,21 +31,6 @@ public final class ShippingTable implements ShippingRates {
         }
     }
 
-    /** Every place for nothing, in every currency. */
-    public static ShippingRates free() {
-        return new ShippingRates() {
-            @Override
-            public Optional<Money> of(Destination to, Money goods) {
-                return Optional.of(Money.zero(goods.currency()));
-            }
-
-            @Override
-            public boolean dividesCountry(String country) {
-                return false;
-            }
-        };
-    }
-
     @Override
     public Optional<Money> of(Destination to, Money goods) {
         return places.find(to)

@@ -19,12 +19,6 @@ import java.util.TreeMap;
  */
 public record Tariff(boolean isTaxOnTop, TaxRates taxes, ShippingRates shipping) {
 
-    /** Prices are all that there is to pay, and no tax is known to be in them. */
-    public static final Tariff NOTHING = new Tariff(
-            false,
-            new TaxTable(Map.of(Places.ELSEWHERE, Map.of(TaxTable.STANDARD, TaxRate.ZERO))),
-            ShippingTable.free());
-
     /**
      * What comes with each of the goods, in their order; empty if nothing is sold to there.
      *

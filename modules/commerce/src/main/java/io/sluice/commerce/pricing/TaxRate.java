@@ -9,8 +9,6 @@ import java.math.BigDecimal;
  */
 public record TaxRate(int thousandths) {
 
-    public static final TaxRate ZERO = new TaxRate(0);
-
     private static final int DECIMALS = 3;
     private static final long WHOLE = 100_000;
 

@@ -11,6 +11,7 @@ import io.sluice.commerce.pricing.Destination;
 import io.sluice.commerce.pricing.Places;
 import io.sluice.commerce.pricing.ShippingTable;
 import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.pricing.TaxRate;
 import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.refund.Refund;
@@ -31,6 +32,12 @@ final class CostsTest {
 
     /** Tax on top: two teas of 10.00 (7 %), a cup of 5.00 (19 %), 4.99 shipping. */
     private static final Tariff ON_TOP = tariff(true, RATES, 499);
+
+    private static final Map<String, TaxRate> AUSTRIAN = Map.of(TaxTable.STANDARD, new TaxRate(20_000));
+
+    /** Tax in prices: other rates in Austria than in Germany, brought for nothing. */
+    private static final Tariff INCLUDED =
+            new Tariff(false, new TaxTable(Map.of("DE", RATES, "AT", AUSTRIAN)), Tariffs.FREE);
 
     private static final LineWanted ONE_TEA = new LineWanted("tea", 1);
     private static final LineWanted CUP = new LineWanted("cup", 1);
@@ -140,19 +147,43 @@ final class CostsTest {
     @Test
     void anAddressWhereItCostsTheSameIsTaken() {
         Tariff tariff = new Tariff(true, new TaxTable(Map.of("DE", RATES, "AT", RATES)), ON_TOP.shipping());
-        assertThat(corrected(Story.placed(tariff).sentByHand(), "AT").refused).isNull();
+        Story story = corrected(Story.placed(tariff).sentByHand(), "AT");
+        assertThat(story.refused).isNull();
+        assertThat(story.order.total()).isEqualTo(Story.placed(ON_TOP).order.total());
     }
 
     @Test
     void anAddressWhereItCostsSomethingElseIsRefused() {
-        Tariff dearer = new Tariff(
-                true,
-                new TaxTable(Map.of("DE", RATES, "AT", Map.of(TaxTable.STANDARD, new TaxRate(20_000)))),
-                ON_TOP.shipping());
+        Tariff dearer = new Tariff(true, new TaxTable(Map.of("DE", RATES, "AT", AUSTRIAN)), ON_TOP.shipping());
         assertThat(corrected(Story.placed(dearer).sentByHand(), "AT").refused).isEqualTo(OrderRefusal.COSTS_OTHERWISE);
         assertThat(corrected(Story.placed(dearer).sentByHand(), "FR").refused)
-                .as("nothing is sold there")
-                .isEqualTo(OrderRefusal.COSTS_OTHERWISE);
+                .isEqualTo(OrderRefusal.DESTINATION_NOT_SERVED);
+    }
+
+    @Test
+    void wherePricesAreWithTaxTheTaxInThemBecomesThatOfTheNewPlace() {
+        Story story = Story.placed(INCLUDED).sentByHand();
+        assertThat(story.order.tax(story.order.ordered()).minor()).isEqualTo(131 + 80);
+        corrected(story, "AT");
+        assertThat(story.refused).isNull();
+        // 20 % in all of it
+        assertThat(story.order.tax(story.order.ordered()).minor()).isEqualTo(417);
+        assertThat(story.order.total().minor()).isEqualTo(2500);
+    }
+
+    @Test
+    void onceAParcelHasGoneToTheOldPlaceTheTaxStaysWhatItWas() {
+        Story story = Story.placed(INCLUDED).sentByHand().provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        assertThat(taken(story, "first", ONE_TEA)).isEqualTo(1000);
+        assertThat(readdressed(story, "AT").refused).isEqualTo(OrderRefusal.COSTS_OTHERWISE);
+        assertThat(readdressed(story, "DE").refused).isNull();
+    }
+
+    @Test
+    void anOrderOfBeforeThereWasATariffCanStillBeCorrected() {
+        Story story = Story.placed().sentByHand();
+        story.rules = new OrderRules(false, story.rules.reviewWithin(), story.rules.authorisedFor(), INCLUDED);
+        assertThat(corrected(story, "DE").refused).isNull();
     }
 
     @Test
@@ -163,7 +194,10 @@ final class CostsTest {
     }
 
     private static Story corrected(Story story, String country) {
-        story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
+        return readdressed(story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED), country);
+    }
+
+    private static Story readdressed(Story story, String country) {
         return story.then(new OrderCommand.CorrectAddress(null, new Destination(country, null), Map.of()));
     }
 

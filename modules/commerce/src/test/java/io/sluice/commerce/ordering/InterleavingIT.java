@@ -8,7 +8,7 @@ import io.sluice.commerce.api.Callbacks;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
-import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.commerce.step.Lease;
 import io.sluice.commerce.step.StepKey;
@@ -43,7 +43,7 @@ final class InterleavingIT {
 
     private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(1, 10, 100);
     private static final OrderRules RULES =
-            new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariff.NOTHING);
+            new OrderRules(true, Duration.ofDays(1), Duration.ofDays(7), Tariffs.NOTHING);
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

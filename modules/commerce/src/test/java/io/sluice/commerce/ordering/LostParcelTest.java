@@ -6,7 +6,11 @@ import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
+import io.sluice.commerce.refund.Return;
+import io.sluice.commerce.refund.ReturnStatus;
 import io.sluice.commerce.shipping.ShipmentStatus;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,16 +71,50 @@ final class LostParcelTest {
         assertThat(story.carrier(ShipmentStatus.LOST).order.state()).isEqualTo(OrderState.CLOSED);
     }
 
+    @Test
+    void aRefundOfWhatWasSentBackIsNoneOfWhatWasLost() {
+        Story story = Story.waiting();
+        sent(story, "first", ONE_TEA).carrier(ShipmentStatus.DELIVERED);
+        sent(story, "second", CUP).carrier(ShipmentStatus.DELIVERED);
+        sent(story, "third", ONE_TEA).carrier(ShipmentStatus.LOST);
+        story.then(new OrderCommand.RequestReturn(Pieces.of(List.of(ONE_TEA)), "unwanted", "r", "f"));
+        UUID back = story.order.returns().getFirst().id();
+        story.then(new OrderCommand.MoveReturn(back, ReturnStatus.AUTHORISED, null, null))
+                .then(new OrderCommand.MoveReturn(back, ReturnStatus.RECEIVED, Return.Condition.SELLABLE, null))
+                .then(new OrderCommand.MoveReturn(back, ReturnStatus.REFUNDED, null, null))
+                .provider(OperationKind.REFUND, OperationStatus.SUCCEEDED);
+        assertThat(story.order.refunds()).hasSize(1);
+        assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
+
+        // out of two captures, what is left of them
+        for (UUID part :
+                story.refundPieces("lost", ONE_TEA).order.refunds().getLast().operations()) {
+            Money amount = story.order.operation(part).orElseThrow().amount();
+            story.then(
+                    new OrderCommand.RecordOperation(part, OperationStatus.SUCCEEDED, amount, "r" + part, null, null));
+        }
+        assertThat(story.order.state()).isEqualTo(OrderState.CLOSED);
+    }
+
+    @Test
+    void whatWasTakenInAnotherAmountIsNotForgottenWithTheParcel() {
+        Story story = Story.authorised()
+                .carrier(ShipmentStatus.ACCEPTED)
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED, new Money(2400, "EUR"))
+                .carrier(ShipmentStatus.LOST)
+                .then(new OrderCommand.Release());
+        assertThat(story.order.state()).isNotEqualTo(OrderState.CLOSED);
+    }
+
     /** Two teas have arrived, the cup is lost; both are paid. */
     private static Story inTwoParcels() {
-        Story story = Story.waiting();
-        story.sent("teas", ONE_TEA, ONE_TEA)
+        Story story = sent(Story.waiting(), "teas", ONE_TEA, ONE_TEA).carrier(ShipmentStatus.DELIVERED);
+        return sent(story, "cup", CUP).carrier(ShipmentStatus.LOST);
+    }
+
+    private static Story sent(Story story, String key, LineWanted... pieces) {
+        return story.sent(key, pieces)
                 .carrier(ShipmentStatus.ACCEPTED)
-                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED)
-                .carrier(ShipmentStatus.DELIVERED);
-        return story.sent("cup", CUP)
-                .carrier(ShipmentStatus.ACCEPTED)
-                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED)
-                .carrier(ShipmentStatus.LOST);
+                .provider(OperationKind.CAPTURE, OperationStatus.SUCCEEDED);
     }
 }

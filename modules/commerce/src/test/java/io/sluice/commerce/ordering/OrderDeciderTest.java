@@ -7,7 +7,7 @@ import io.sluice.commerce.api.LineWanted;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.payment.OperationKind;
 import io.sluice.commerce.payment.OperationStatus;
-import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +48,7 @@ final class OrderDeciderTest {
     @Test
     void withoutAutoDispatchAnAuthorisedOrderIsConfirmedAndWaits() {
         Story story = Story.placed();
-        story.rules = new OrderRules(false, Duration.ofDays(1), Duration.ofDays(7), Tariff.NOTHING);
+        story.rules = new OrderRules(false, Duration.ofDays(1), Duration.ofDays(7), Tariffs.NOTHING);
         story.provider(OperationKind.AUTHORIZE, OperationStatus.SUCCEEDED);
         assertThat(story.order.state()).isEqualTo(OrderState.CONFIRMED);
         assertThat(story.order.held()).isEqualTo(story.order.ordered());

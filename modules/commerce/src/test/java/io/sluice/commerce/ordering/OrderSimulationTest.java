@@ -10,6 +10,7 @@ import io.sluice.commerce.payment.OperationStatus;
 import io.sluice.commerce.pricing.Places;
 import io.sluice.commerce.pricing.ShippingTable;
 import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.pricing.TaxRate;
 import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.refund.Return;
@@ -91,7 +92,7 @@ final class OrderSimulationTest {
         /** Half of all orders cost nothing but their goods, the others something that does not divide evenly. */
         private static Tariff tariff(Random random) {
             if (random.nextBoolean()) {
-                return Tariff.NOTHING;
+                return Tariffs.NOTHING;
             }
             Map<String, TaxRate> rates =
                     Map.of(TaxTable.STANDARD, new TaxRate(random.nextInt(30_000)), "reduced", new TaxRate(7_000));
@@ -150,8 +151,7 @@ final class OrderSimulationTest {
                     tell(new OrderCommand.RefundMoney(null, null, "lost", "made good", "body"));
                     goOn();
                 }
-                boolean isAllBack = !story.order
-                        .captured()
+                boolean isAllBack = !OrderMoney.taken(story.order)
                         .minus(story.order.refunded())
                         .minus(OrderMoney.chargedBack(story.order))
                         .isPositive();

@@ -287,7 +287,7 @@ final class PartnersIT {
     /** What the migration does with orders that are there. */
     private List<String> migration() throws Exception {
         try (InputStream script =
-                Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/V12__partners.sql"))) {
+                Objects.requireNonNull(getClass().getResourceAsStream("/db/commerce/V11__partners.sql"))) {
             return Stream.of(new String(script.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1))
                     .map(statement -> statement.replaceAll("(?m)^--.*\n", "").strip())
                     .filter(statement -> statement.startsWith("update") || statement.startsWith("insert"))

@@ -9,6 +9,7 @@ import io.sluice.commerce.pricing.Charge;
 import io.sluice.commerce.pricing.Destination;
 import io.sluice.commerce.pricing.Goods;
 import io.sluice.commerce.pricing.Tariff;
+import io.sluice.commerce.pricing.Tariffs;
 import io.sluice.commerce.pricing.TaxTable;
 import io.sluice.commerce.shipping.ShipmentStatus;
 import io.sluice.kernel.Refusal;
@@ -44,7 +45,7 @@ final class Story {
 
     /** Two lines, 25.00 EUR in all, just accepted. */
     static Story placed() {
-        return placed(Tariff.NOTHING);
+        return placed(Tariffs.NOTHING);
     }
 
     /** The same goods, with what comes with them by that tariff. */

@@ -195,6 +195,13 @@ final class TariffTest {
     }
 
     @Test
+    void aRegionThatIsNotWrittenAsItsCodeIsForgottenAtOnce() {
+        assertThat(new Destination("US", "us-ca").region()).isEqualTo("CA");
+        assertThat(new Destination("US", "c/o Anna Berg").region()).isNull();
+        assertThat(Destination.ofCode(new Destination("US", "CA").code())).isEqualTo(new Destination("US", "CA"));
+    }
+
+    @Test
     void aDestinationPrintsNothingOfWhereItIs() {
         assertThat(new Destination("DE", "BY").toString()).doesNotContain("DE", "BY");
     }

@@ -3,11 +3,14 @@ alter table commerce.inbox drop constraint inbox_pkey, add primary key (topic, p
 
 -- by whom an order's money goes: nobody else moves it, also when new orders go by another one. Stripe's payments can be told from the
 -- sandbox's by their name; whom orders went by before was one of these two
-alter table commerce.orders add column provider text not null default 'sandbox';
-update commerce.orders o set provider = 'stripe'
-where exists (
-    select from jsonb_array_elements(o.document -> 'operations') as e
-    where e ->> 'kind' = 'AUTHORIZE' and starts_with(e ->> 'reference', 'pi_'));
+-- (of an order that no provider has named a payment of, or that a node of an earlier version places, it is not known: the configured one)
+alter table commerce.orders add column provider text;
+update commerce.orders o set provider = case when starts_with(e.reference, 'pi_') then 'stripe' else 'sandbox' end
+from (
+    select distinct on (p.id) p.id, operation ->> 'reference' as reference
+    from commerce.orders p, jsonb_array_elements(p.document -> 'operations') as operation
+    where operation ->> 'kind' = 'AUTHORIZE' and operation ->> 'reference' is not null) as e
+where e.id = o.id;
 
 -- what partners call payments and parcels, where somebody tells of them by that name alone: at Stripe a payment that is disputed, and
 -- what is tracked by a tracking number. Others pay no row. Nobody's personal field is in it, and it stays as long as the orders, whose
