@@ -11,8 +11,9 @@
  * <p>Nothing here is ever without an answer: where the place, its clock or its calendar is not known, the strictest of all that is
  * known holds, the answer says so ({@link io.sluice.stewardship.deadline.Fallback}), so that staff see it, and the log warns once.
  *
- * <p>This room stores nothing, reads no clock and knows no person; it logs no country, which is somebody's. Anybody may ask it. Holidays come by the port
- * {@link io.sluice.stewardship.deadline.Holidays}. Start reading at {@link io.sluice.stewardship.deadline.Deadlines}.
+ * <p>This room stores nothing, reads no clock and knows no person; it logs no country, which is somebody's. Anybody may ask it.
+ * Holidays come by the port {@link io.sluice.stewardship.deadline.Holidays}. Start reading at
+ * {@link io.sluice.stewardship.deadline.Deadlines}.
  */
 @NullMarked
 @CheckReturnValue

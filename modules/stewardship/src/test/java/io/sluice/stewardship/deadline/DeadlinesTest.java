@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -236,8 +237,7 @@ class DeadlinesTest {
     @Test
     void aPauseOnADayThatTheTermHasMovedToCountsFromThere() {
         // the corresponding day, 28 February, is a Sunday
-        Deadline deadline =
-                from(germany(rule(1, Unit.CALENDAR_MONTHS, true)), "DE", at("2027-01-28T12:00", BERLIN));
+        Deadline deadline = from(germany(rule(1, Unit.CALENDAR_MONTHS, true)), "DE", at("2027-01-28T12:00", BERLIN));
 
         assertThat(lastDay(deadline, BERLIN)).isEqualTo("2027-03-01");
         assertThat(lastDay(deadline.paused(at("2027-03-01T12:00", BERLIN), at("2027-03-10T12:00", BERLIN)), BERLIN))
@@ -447,40 +447,105 @@ class DeadlinesTest {
     }
 
     @Test
-    void whateverHappensNoDeadlineLiesBeforeItsStartOrComesSoonerForBeingLater() {
+    void underTheShippedLawNothingThatHappensMakesADeadlineSooner() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String[] places = {"DE", "FR", "BG", "IE", "GB", "US-CA", "US", "BR", "CN", "JP", "nowhere"};
-        Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
-        for (int i = 0; i < 2_000; i++) {
-            String place = places[random.nextInt(places.length)];
-            Right right = Right.values()[random.nextInt(Right.values().length)];
-            Instant start = epoch.plusSeconds(random.nextInt(4 * 365 * 86_400));
-            Instant later = start.plusSeconds(random.nextInt(3 * 86_400));
-            Deadline deadline = deadlines.deadline(SHIPPED, right, Optional.of(place), start);
-            Instant from = start.plusSeconds(
-                    random.nextLong(Duration.between(start, deadline.due()).toSeconds()));
-            Instant until = from.plusSeconds(random.nextInt(40 * 86_400));
-            String which = "seed " + seed + ": " + right + " in " + place + " from " + start + ", paused " + from
-                    + " to " + until;
+        for (int i = 0; i < 3_000; i++) {
+            anythingHappens(SHIPPED, seed, random);
+        }
+    }
 
-            assertThat(deadline.due()).as(which).isAfter(start);
-            assertThat(deadline.escalateAt()).as(which).isBetween(start, deadline.due());
-            assertThat(deadlines
-                            .deadline(SHIPPED, right, Optional.of(place), later)
-                            .due())
-                    .as(which)
-                    .isAfterOrEqualTo(deadline.due());
-            Deadline paused = deadline.paused(from, until);
-            assertThat(paused.due()).as(which).isAfterOrEqualTo(deadline.due());
-            if (paused.rule().pausesForIdentity()) {
-                assertThat(paused.due()).as(which).isAfter(until);
-                assertThat(paused.escalateAt()).as(which).isBetween(start, paused.due());
-            }
-            if (deadline.isExtensible(start)) {
-                assertThat(deadline.extended(start).due()).as(which).isAfter(deadline.due());
-                assertThat(paused.extended(start).due()).as(which).isAfter(paused.due());
+    @Test
+    void underWhateverLawNothingThatHappensMakesADeadlineSooner() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 3_000; i++) {
+            Map<String, Jurisdiction> law = Map.of(
+                    "one",
+                    new Jurisdiction(Set.of("DE"), zones(random), forAll(anyRule(random))),
+                    "two",
+                    new Jurisdiction(Set.of("BR", "CN"), zones(random), forAll(anyRule(random))),
+                    "part",
+                    new Jurisdiction(Set.of("US-CA"), zones(random), forAll(anyRule(random))),
+                    Jurisdiction.ELSEWHERE,
+                    new Jurisdiction(Set.of(), zones(random), forAll(anyRule(random))));
+            anythingHappens(law, seed, random);
+        }
+    }
+
+    /** Among them such as change their clocks at midnight, by half an hour, or have left out a day. */
+    private static Set<ZoneId> zones(Random random) {
+        String[] names = {
+            "Europe/Berlin",
+            "Pacific/Kiritimati",
+            "Pacific/Pago_Pago",
+            "Pacific/Apia",
+            "Australia/Lord_Howe",
+            "Africa/Cairo",
+            "America/Santiago",
+            "Asia/Kathmandu"
+        };
+        return Set.copyOf(List.of(
+                ZoneId.of(names[random.nextInt(names.length)]), ZoneId.of(names[random.nextInt(names.length)])));
+    }
+
+    private static ClockRule anyRule(Random random) {
+        return new ClockRule(
+                anySpan(random),
+                ClockRule.Start.REQUEST_RECEIVED,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean() ? Optional.of(anySpan(random)) : Optional.empty(),
+                "a law");
+    }
+
+    private static Span anySpan(Random random) {
+        Unit unit = Unit.values()[random.nextInt(Unit.values().length)];
+        return new Span(1 + random.nextInt(unit == Unit.CALENDAR_MONTHS ? 12 : 45), unit);
+    }
+
+    private void anythingHappens(Map<String, Jurisdiction> law, long seed, Random random) {
+        String[] places = {"DE", "FR", "BG", "GB", "US-CA", "US", "BR", "CN", "JP", "EG", "nowhere"};
+        String place = places[random.nextInt(places.length)];
+        Right right = Right.values()[random.nextInt(Right.values().length)];
+        Instant start = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(4 * 365 * 86_400));
+        Instant later = start.plusSeconds(random.nextInt(3 * 86_400));
+        Deadline deadline = deadlines.deadline(law, right, Optional.of(place), start);
+        Deadline paused = pausedAnyTime(deadline, start, "seed " + seed, random);
+        Deadline twice = pausedAnyTime(paused, deadline.due().plus(Duration.ofDays(40)), "seed " + seed, random);
+        String which = "seed " + seed + ": " + right + " in " + place + " by " + law + " from " + start + ": "
+                + deadline + ", paused: " + paused + ", and again: " + twice;
+
+        assertThat(deadline.due()).as(which).isAfter(start);
+        assertThat(deadlines.deadline(law, right, Optional.of(place), later).due())
+                .as(which)
+                .isAfterOrEqualTo(deadline.due());
+        assertThat(paused.due()).as(which).isAfterOrEqualTo(deadline.due());
+        assertThat(twice.due()).as(which).isAfterOrEqualTo(paused.due());
+        for (Deadline each : List.of(deadline, paused, twice)) {
+            assertThat(each.escalateAt()).as(which).isBetween(start, each.due());
+            if (each.isExtensible(start)) {
+                Deadline extended = each.extended(start);
+                assertThat(extended.due()).as(which).isAfterOrEqualTo(each.due());
+                assertThat(extended.isExtensible(start)).as(which).isFalse();
             }
         }
+    }
+
+    /** For up to 40 days from some moment after this one; as it is if it is too late then. */
+    private static Deadline pausedAnyTime(Deadline deadline, Instant after, String seed, Random random) {
+        if (!after.isBefore(deadline.due())) {
+            return deadline;
+        }
+        Instant from = after.plusSeconds(
+                random.nextLong(Duration.between(after, deadline.due()).toSeconds()));
+        Instant until = from.plusSeconds(random.nextInt(40 * 86_400));
+        Deadline paused = deadline.paused(from, until);
+        if (paused.rule().pausesForIdentity()) {
+            assertThat(paused.due())
+                    .as("%s: %s, paused from %s until %s", seed, deadline, from, until)
+                    .isAfter(until);
+        }
+        return paused;
     }
 }
