@@ -35,6 +35,14 @@ final class LawPartMutations {
                     draft -> draft.at("clocks", place).remove("countries"),
                     List.of(at + " names no country")));
             mutations.add(new Mutation(
+                    place + " knows no end of the day",
+                    draft -> draft.at("clocks", place).remove("zones"),
+                    List.of(at + " names no time zone")));
+            mutations.add(new Mutation(
+                    place + " lies beyond the world",
+                    draft -> draft.at("clocks", place).put("zones", List.of("Europe/Atlantis")),
+                    List.of(at + " › zones should be a time zone")));
+            mutations.add(new Mutation(
                     place + " is where another is",
                     draft -> {
                         List<String> same = new ArrayList<>(Draft.list(draft.at("clocks", place), "countries"));
@@ -43,7 +51,7 @@ final class LawPartMutations {
                     List.of("names already")));
         }
         law.at("clocks", place).keySet().stream()
-                .filter(right -> !right.equals("countries"))
+                .filter(right -> !right.equals("countries") && !right.equals("zones"))
                 .forEach(right -> clock(mutations, law, place, right));
     }
 
@@ -59,6 +67,8 @@ final class LawPartMutations {
                         List.of(at + " › " + word + " is missing")));
             }
         }
+        flag(mutations, place, right, "pauses_for_identity");
+        flag(mutations, place, right, "moves_to_working_day");
         mutations.add(new Mutation(
                 at + " counts in moons",
                 draft -> draft.at("clocks", place, right, "within").put("unit", "moons"),
@@ -71,6 +81,14 @@ final class LawPartMutations {
                 at + " begins at some time",
                 draft -> draft.at("clocks", place, right).put("from", "soon"),
                 List.of(at + " › from should be request_received or identity_confirmed")));
+    }
+
+    private static void flag(List<Mutation> mutations, String place, String right, String flag) {
+        String at = "clocks › " + place + " › " + right;
+        mutations.add(new Mutation(
+                at + " leaves open " + flag,
+                draft -> draft.at("clocks", place, right).put(flag, "perhaps"),
+                List.of(at + " › " + flag + " should be true or false")));
     }
 
     private static void retention(List<Mutation> mutations, String name) {

@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,12 @@ final class ClockRules {
                 entry.problem("countries", "names " + country + ", which " + other + " names already");
             }
         }
+        Set<ZoneId> zones = isElsewhere
+                ? Set.of()
+                : new LinkedHashSet<>(entry.list("zones", ClockRules::zone, "a time zone such as Europe/Berlin"));
+        if (zones.isEmpty() && !isElsewhere) {
+            entry.problem("names no time zone");
+        }
         Map<Right, ClockRule> clocks = new EnumMap<>(Right.class);
         for (Right right : Right.values()) {
             ClockRule clock = clock(entry.section(right.id()));
@@ -54,11 +61,15 @@ final class ClockRules {
             }
         }
         entry.nothingElse();
-        jurisdictions.put(name, new Jurisdiction(where, clocks));
+        jurisdictions.put(name, new Jurisdiction(where, zones, clocks));
     }
 
     private static Optional<String> country(String code) {
         return COUNTRY.matcher(code).matches() ? Optional.of(code) : Optional.empty();
+    }
+
+    private static Optional<ZoneId> zone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name) ? Optional.of(ZoneId.of(name)) : Optional.empty();
     }
 
     private static @Nullable ClockRule clock(YamlSection entry) {
@@ -68,13 +79,14 @@ final class ClockRules {
                 word -> YamlSection.word(ClockRule.Start.values(), word),
                 "request_received or identity_confirmed");
         Boolean pauses = entry.value("pauses_for_identity", ClockRules::flag, "true or false");
+        Boolean moves = entry.value("moves_to_working_day", ClockRules::flag, "true or false");
         Optional<ClockRule.Span> extension =
                 entry.has("extension") ? Optional.ofNullable(span(entry, "extension")) : Optional.empty();
         String source = entry.text("source");
         entry.nothingElse();
-        return within == null || from == null || pauses == null || source == null
+        return within == null || from == null || pauses == null || moves == null || source == null
                 ? null
-                : new ClockRule(within, from, pauses, extension, source);
+                : new ClockRule(within, from, pauses, moves, extension, source);
     }
 
     private static ClockRule.@Nullable Span span(YamlSection entry, String key) {

@@ -32,6 +32,7 @@ final class ErasureDiff {
                 continue;
             }
             changes.different(Direction.WIDENS, "clocks " + place + " countries", was.countries(), is.countries());
+            changes.different(Direction.WIDENS, "clocks " + place + " zones", was.zones(), is.zones());
             for (Right right : Right.values()) {
                 clock("clock " + place + " " + right.id(), was.clock(right), is.clock(right));
             }
@@ -46,11 +47,13 @@ final class ErasureDiff {
         boolean isNoLater = isNoLonger(Optional.of(is.within()), Optional.of(was.within()))
                 && isNoLonger(is.extension(), was.extension())
                 && is.from() == was.from()
-                && (was.pausesForIdentity() || !is.pausesForIdentity());
+                && (was.pausesForIdentity() || !is.pausesForIdentity())
+                && (was.movesToWorkingDay() || !is.movesToWorkingDay());
         boolean isSame = was.within().equals(is.within())
                 && was.extension().equals(is.extension())
                 && was.from() == is.from()
-                && was.pausesForIdentity() == is.pausesForIdentity();
+                && was.pausesForIdentity() == is.pausesForIdentity()
+                && was.movesToWorkingDay() == is.movesToWorkingDay();
         if (!isSame) {
             changes.add(isNoLater ? Direction.NARROWS : Direction.WIDENS, name, words(was), words(is));
         }
@@ -66,6 +69,7 @@ final class ErasureDiff {
     private static String words(ClockRule rule) {
         return words(rule.within()) + " after " + YamlSection.word(rule.from())
                 + (rule.pausesForIdentity() ? ", paused for identity" : "")
+                + (rule.movesToWorkingDay() ? ", moved to a working day" : "")
                 + rule.extension().map(more -> ", then " + words(more)).orElse("");
     }
 

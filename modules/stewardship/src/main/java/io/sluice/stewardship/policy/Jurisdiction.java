@@ -1,5 +1,6 @@
 package io.sluice.stewardship.policy;
 
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -8,15 +9,17 @@ import java.util.Set;
  * The clocks of one place.
  *
  * @param countries by ISO 3166-1, or 3166-2 where a part of a country has its own; none for the rest of the world
+ * @param zones in which a day may end there; none for the rest of the world, where it may end in any
  * @param clocks one for each right
  */
-public record Jurisdiction(Set<String> countries, Map<Right, ClockRule> clocks) {
+public record Jurisdiction(Set<String> countries, Set<ZoneId> zones, Map<Right, ClockRule> clocks) {
 
     /** Everybody who lives in no other. */
     public static final String ELSEWHERE = "elsewhere";
 
     public Jurisdiction {
         countries = Set.copyOf(countries);
+        zones = Set.copyOf(zones);
         clocks = Map.copyOf(clocks);
     }
 

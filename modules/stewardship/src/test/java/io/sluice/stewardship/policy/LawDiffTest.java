@@ -51,6 +51,7 @@ class LawDiffTest {
                 "amount: 2, unit: calendar_months | amount: 3, unit: calendar_months | clock elsewhere access",
                 "from: request_received | from: identity_confirmed | clock eu access",
                 "countries: [DE, FR] | countries: [DE] | clocks eu countries",
+                "zones: [Europe/Berlin] | zones: [Europe/Lisbon] | clocks eu zones",
                 "fields: [delivery.city], why | fields: [delivery.city, delivery.street], why | hold tax keeps delivery.street",
                 "keep: P10Y | keep: P11Y | hold tax for",
                 "from: order_closed, keep: P10Y | from: account_closed, keep: P10Y | hold tax from",
@@ -82,7 +83,8 @@ class LawDiffTest {
                 "least_notice: P14D | least_notice: P15D | least notice",
                 "sees_masked: [delivery.street] | sees_masked: [] | role fulfilment sees masked delivery.street",
                 "amount: 5, unit: business_days | amount: 4, unit: business_days | clock eu complaint_acknowledged",
-                "pauses_for_identity: true, extension | pauses_for_identity: false, extension | clock eu access",
+                "pauses_for_identity: true, moves_to_working_day: true, extension | pauses_for_identity: false, moves_to_working_day: true, extension | clock eu access",
+                "moves_to_working_day: true, extension | moves_to_working_day: false, extension | clock eu access",
                 "keep: P10Y | keep: P9Y | hold tax for",
             })
     void whatIsNarrowedIsNoWidening(String words, String others, String rule) throws Exception {

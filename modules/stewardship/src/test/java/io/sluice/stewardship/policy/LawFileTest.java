@@ -96,6 +96,7 @@ class LawFileTest {
                         new ClockRule.Span(1, ClockRule.Unit.CALENDAR_MONTHS),
                         ClockRule.Start.REQUEST_RECEIVED,
                         true,
+                        true,
                         Optional.of(new ClockRule.Span(2, ClockRule.Unit.CALENDAR_MONTHS)),
                         "a law"));
         assertThat(eu.clock(Right.ERASURE).extension()).isEmpty();
@@ -183,6 +184,9 @@ class LawFileTest {
                 "clocks: | clock: | clocks is missing",
                 "  elsewhere: | #  nowhere: | lacks elsewhere, which holds for everybody who lives in none of them",
                 "countries: [DE, FR] | countries: [] | clocks › eu names no country",
+                "zones: [Europe/Berlin] | zones: [] | clocks › eu names no time zone",
+                "zones: [Europe/Berlin] | zones: [Europe/Atlantis] | clocks › eu › zones should be a time zone such as Europe/Berlin",
+                "moves_to_working_day: true | moves_to_working_day: perhaps | moves_to_working_day should be true or false",
                 "countries: [DE, FR] | countries: [Germany] | should be a country such as DE or US-CA",
                 "unit: business_days | unit: weeks | should be calendar_months, calendar_days or business_days",
                 "amount: 5 | amount: 0 | should be a number from 1 to 366",
