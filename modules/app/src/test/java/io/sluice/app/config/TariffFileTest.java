@@ -73,12 +73,15 @@ final class TariffFileTest {
         assertThat(catchThrowableOfType(ConfigRefused.class, () -> TariffFile.read(folder.resolve("none.yaml"))))
                 .hasMessageContaining("none.yaml")
                 .hasMessageContaining("no such file");
-        assertThat(refused("tax: {elsewhere: {standard: 0}}\n")).contains("says nothing of prices");
-        assertThat(refused("prices: include_tax\ntax: {DE: {reduced: 7}}\n")).contains("DE has no rate for standard");
-        assertThat(refused("prices: include_tax\nshipping: {Germany: {EUR: 0}}\n"))
-                .contains("Germany is no place");
-        assertThat(refused("prices: include_tax\nshipping: {DE: {EUR: {100: 0}}}\n"))
-                .contains("begin with goods worth 0");
+        String tax = "tax: {elsewhere: {standard: 0}}\n";
+        String shipping = "shipping: {elsewhere: {EUR: 0}}\n";
+        String prices = "prices: include_tax\n";
+        assertThat(refused(tax + shipping)).contains("says nothing of prices");
+        assertThat(refused(prices + tax)).contains("names no rate");
+        assertThat(refused(prices + shipping)).contains("names no rate");
+        assertThat(refused(prices + shipping + "tax: {DE: {reduced: 7}}\n")).contains("DE has no rate for standard");
+        assertThat(refused(prices + tax + "shipping: {Germany: {EUR: 0}}\n")).contains("Germany is no place");
+        assertThat(refused(prices + tax + "shipping: {DE: {EUR: {100: 0}}}\n")).contains("begin with goods worth 0");
     }
 
     private static Charge charge(Tariff tariff, String country, String taxClass) {
