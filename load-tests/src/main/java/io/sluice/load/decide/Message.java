@@ -34,11 +34,12 @@ record Message<V>(Projection<V> projection, Parcel parcel, Question question, Ma
     private static final UUID ORDER = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
     private static final SubjectId BUYER = new SubjectId(new UUID(1, 1));
     private static final SubjectId RECIPIENT = new SubjectId(new UUID(1, 2));
+    private static final Map<Field<?>, Plain<String>> COUNTRY = Map.of(CommerceFields.DELIVERY_COUNTRY, Plain.of("DE"));
 
-    /** An ordinary checkout of three lines: twelve fields, five in clear and seven carried as ciphertext. */
+    /** An ordinary checkout of three lines: twelve fields, five in clear and seven carried as ciphertext, the country opened as well. */
     static Message<Checkout> checkout(Instant now) {
         Parcel parcel = order(Parties.of(BUYER, ORDER));
-        return asked(Checkout.ADDRESS, parcel, person(BUYER, -1), null, now, Map.of());
+        return asked(Checkout.ADDRESS, parcel, person(BUYER, -1), null, now, COUNTRY);
     }
 
     /** The same as a gift: two persons have a say, and the recipient's name and e-mail come along. */
@@ -46,7 +47,7 @@ record Message<V>(Projection<V> projection, Parcel parcel, Question question, Ma
         Parcel parcel = order(Parties.of(BUYER, RECIPIENT, ORDER))
                 .withSealed(CommerceFields.RECIPIENT_NAME, sealed())
                 .withSealed(CommerceFields.RECIPIENT_EMAIL, sealed());
-        return asked(Checkout.ADDRESS, parcel, person(BUYER, -1), person(RECIPIENT, -1), now, Map.of());
+        return asked(Checkout.ADDRESS, parcel, person(BUYER, -1), person(RECIPIENT, -1), now, COUNTRY);
     }
 
     /** The same by somebody who does not permit it: refused. */
