@@ -36,28 +36,11 @@ final class Bench {
         NodeProcess node =
                 NodeProcess.launched(settings.home(), data, settings.dataDir().resolve("node.log"), settings.node());
         Vertx vertx = Ours.vertx();
-        try {
-            List<String> rig = Rig.lines(data, Server.of(data));
-            Report report = measure(Stand.filled(node, data, settings, settings.profile(), vertx, out));
-            boolean isClean = node.stop();
-            out.accept("");
-            rig.forEach(out);
-            out.accept("pgbench     " + pgbench);
-            report.lines(settings).forEach(out);
-            if (!isClean) {
-                out.accept("WRONG: the node did not stop cleanly");
-            }
-            return report.isGood() && isClean;
-        } catch (SQLException e) {
-            throw new BenchFailed("the database refused", e);
-        } catch (TimeoutException e) {
-            throw new BenchFailed("something took too long", e);
-        } finally {
-            if (!node.stop()) {
-                out.accept("the node did not stop cleanly");
-            }
-            Ours.close(vertx);
-        }
+        return new BenchRun(settings, List.of(node), List.of(vertx), out)
+                .carryOut(
+                        data,
+                        List.of("pgbench     " + pgbench),
+                        () -> measure(Stand.filled(node, data, settings, settings.profile(), vertx, out)));
     }
 
     private Report measure(Stand stand) throws IOException, InterruptedException, SQLException, TimeoutException {
@@ -77,7 +60,7 @@ final class Bench {
         }
         out.accept("checking " + accepted.size() + " accepted orders");
         List<String> findings = new ArrayList<>(new OrderCheck(server, Server.DATA).findings(accepted));
-        first.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
+        findings.addAll(first.troublesOfWarmUp());
         long resident = Rig.resident(stand.node().pid());
         return new Report(rounds, widths, findings, resident, ours.profile());
     }

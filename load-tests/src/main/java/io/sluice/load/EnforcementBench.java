@@ -34,27 +34,11 @@ final class EnforcementBench {
         NodeProcess enforced = start(ENFORCED, io.sluice.app.Main.class, List.of("start"));
         NodeProcess open = start(OPEN, io.sluice.load.passthrough.Main.class, List.of());
         Vertx vertx = Ours.vertx();
-        try {
-            List<String> rig = Rig.lines(data(ENFORCED), Server.of(data(ENFORCED)));
-            EnforcementReport report = measure(stand(ENFORCED, enforced, vertx), stand(OPEN, open, vertx));
-            boolean isClean = enforced.stop() & open.stop();
-            out.accept("");
-            rig.forEach(out);
-            report.lines(settings).forEach(out);
-            if (!isClean) {
-                out.accept("WRONG: a node did not stop cleanly");
-            }
-            return report.isGood() && isClean;
-        } catch (SQLException e) {
-            throw new BenchFailed("the database refused", e);
-        } catch (TimeoutException e) {
-            throw new BenchFailed("something took too long", e);
-        } finally {
-            if (!(enforced.stop() & open.stop())) {
-                out.accept("a node did not stop cleanly");
-            }
-            Ours.close(vertx);
-        }
+        return new BenchRun(settings, List.of(enforced, open), List.of(vertx), out)
+                .carryOut(
+                        data(ENFORCED),
+                        List.of(),
+                        () -> measure(stand(ENFORCED, enforced, vertx), stand(OPEN, open, vertx)));
     }
 
     private NodeProcess start(String name, Class<?> entrance, List<String> arguments)
@@ -101,7 +85,7 @@ final class EnforcementBench {
     private List<UUID> warmUp(Stand stand, List<String> findings)
             throws IOException, InterruptedException, SQLException, TimeoutException {
         Turn turn = stand.ours().take(0, settings.warmUp(), 0);
-        turn.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
+        findings.addAll(turn.troublesOfWarmUp());
         return new ArrayList<>(turn.accepted());
     }
 

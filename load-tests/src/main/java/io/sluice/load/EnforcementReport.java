@@ -18,7 +18,8 @@ record EnforcementReport(
         List<EnforcementRound> rounds,
         List<String> findings,
         Optional<Profile> enforcedProfile,
-        Optional<Profile> openProfile) {
+        Optional<Profile> openProfile)
+        implements BenchRun.Findings {
 
     /** The product takes at least so many of the orders that the same node takes behind an open gate. */
     private static final double P4_LEAST = 0.95;
@@ -29,7 +30,8 @@ record EnforcementReport(
     }
 
     /** Nothing is wrong, no round is void, and the goal was reached. */
-    boolean isGood() {
+    @Override
+    public boolean isGood() {
         return findings.isEmpty()
                 && rounds.stream()
                         .allMatch(round ->
@@ -51,7 +53,8 @@ record EnforcementReport(
                 rounds.stream().map(round -> of.applyAsDouble(round.open())).toList());
     }
 
-    List<String> lines(BenchSettings settings) throws IOException {
+    @Override
+    public List<String> lines(BenchSettings settings) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("stores      one each: " + RoundLines.store(settings));
         if (!settings.node().isEmpty()) {
@@ -119,13 +122,10 @@ record EnforcementReport(
     }
 
     private List<String> verdict() {
-        List<String> lines = new ArrayList<>();
-        findings.forEach(finding -> lines.add("WRONG: " + finding));
-        if (findings.isEmpty()) {
-            lines.add(
-                    "all checks hold: every order answered 201 is there once and stock is what the lines say, on both;"
-                            + " each has its leaf on the node that enforces, and the other has written none");
-        }
+        List<String> lines = RoundLines.checks(
+                findings,
+                "all checks hold: every order answered 201 is there once and stock is what the lines say, on both;"
+                        + " each has its leaf on the node that enforces, and the other has written none");
         if (p4().median() < P4_LEAST) {
             lines.add("MISSED: enforcement costs more of the orders than it may");
         }

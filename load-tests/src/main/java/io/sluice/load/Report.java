@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
  * @param findings what does not add up
  * @param resident memory of the node after the last round, MiB
  */
-record Report(List<Round> rounds, OrderWidths widths, List<String> findings, long resident, Optional<Profile> profile) {
+record Report(List<Round> rounds, OrderWidths widths, List<String> findings, long resident, Optional<Profile> profile)
+        implements BenchRun.Findings {
 
     private static final double P1_LEAST = 1.0;
 
@@ -23,7 +24,8 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
     }
 
     /** Nothing is wrong, no round is void, and bare SQL took no more orders than we did. */
-    boolean isGood() {
+    @Override
+    public boolean isGood() {
         return findings.isEmpty()
                 && rounds.stream().allMatch(round -> round.ours().others() == 0)
                 && p1().median() >= P1_LEAST;
@@ -41,7 +43,8 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
         return new Series(rounds.stream().map(of::applyAsDouble).toList());
     }
 
-    List<String> lines(BenchSettings settings) throws IOException {
+    @Override
+    public List<String> lines(BenchSettings settings) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("store       " + RoundLines.store(settings));
         lines.add("row widths  " + widths + (settings.node().isEmpty() ? "" : "; node with " + settings.node()));
@@ -87,12 +90,9 @@ record Report(List<Round> rounds, OrderWidths widths, List<String> findings, lon
     }
 
     private List<String> verdict() {
-        List<String> lines = new ArrayList<>();
-        findings.forEach(finding -> lines.add("WRONG: " + finding));
-        if (findings.isEmpty()) {
-            lines.add(
-                    "all checks hold: every order answered 201 is there once, stock is what the lines say, none oversold");
-        }
+        List<String> lines = RoundLines.checks(
+                findings,
+                "all checks hold: every order answered 201 is there once, stock is what the lines say, none oversold");
         if (p1().median() < P1_LEAST) {
             lines.add("bare SQL took more orders than Sluice");
         }

@@ -3,6 +3,7 @@ package io.sluice.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What every report says of a run and its rounds in the same words. */
 final class RoundLines {
@@ -20,6 +21,15 @@ final class RoundLines {
                 settings.buyers(),
                 settings.skus(),
                 settings.connections());
+    }
+
+    /** What does not add up, for more lines to follow; or, if all does, this. */
+    static List<String> checks(List<String> findings, String allHold) {
+        return findings.isEmpty()
+                ? new ArrayList<>(List.of(allHold))
+                : findings.stream()
+                        .map(finding -> "WRONG: " + finding)
+                        .collect(Collectors.toCollection(ArrayList::new));
     }
 
     static String steps(Turn turn) {

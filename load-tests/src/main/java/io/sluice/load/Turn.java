@@ -26,4 +26,11 @@ record Turn(
         accepted = List.copyOf(accepted);
         examples = List.copyOf(examples);
     }
+
+    /** What was wrong already, if this was to warm up. */
+    List<String> troublesOfWarmUp() {
+        return examples.stream()
+                .map(example -> "while warming up, an answer was\n" + example)
+                .toList();
+    }
 }

@@ -49,29 +49,15 @@ final class WebhookBench {
                 settings.node());
         Vertx ordering = Ours.vertx();
         Vertx calling = Ours.vertx();
-        try {
-            List<String> rig = Rig.lines(data, Server.of(data));
-            Stand stand = Stand.filled(node, data, settings, settings.profile(), ordering, out);
-            WebhookReport report = measure(stand, data, ordering, calling);
-            boolean isClean = node.stop();
-            out.accept("");
-            rig.forEach(out);
-            report.lines(settings).forEach(out);
-            if (!isClean) {
-                out.accept("WRONG: the node did not stop cleanly");
-            }
-            return report.isGood() && isClean;
-        } catch (SQLException e) {
-            throw new BenchFailed("the database refused", e);
-        } catch (TimeoutException e) {
-            throw new BenchFailed("something took too long", e);
-        } finally {
-            if (!node.stop()) {
-                out.accept("the node did not stop cleanly");
-            }
-            Ours.close(calling);
-            Ours.close(ordering);
-        }
+        return new BenchRun(settings, List.of(node), List.of(calling, ordering), out)
+                .carryOut(
+                        data,
+                        List.of(),
+                        () -> measure(
+                                Stand.filled(node, data, settings, settings.profile(), ordering, out),
+                                data,
+                                ordering,
+                                calling));
     }
 
     private WebhookReport measure(Stand stand, Path data, Vertx ordering, Vertx calling)
@@ -97,7 +83,7 @@ final class WebhookBench {
         }
         out.accept("checking " + taken + " callbacks and " + accepted.size() + " accepted orders");
         List<String> findings = new ArrayList<>(new OrderCheck(server, Server.DATA).findings(accepted));
-        first.examples().forEach(example -> findings.add("while warming up, an answer was\n" + example));
+        findings.addAll(first.troublesOfWarmUp());
         long kept = server.count(
                 Server.DATA, "select count(*) from commerce.inbox where event_id like '" + Callbacks.MARK + "%'");
         if (kept != taken) {

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param perSecond callbacks a second
  * @param findings what does not add up
  */
-record WebhookReport(int perSecond, List<WebhookRound> rounds, List<String> findings) {
+record WebhookReport(int perSecond, List<WebhookRound> rounds, List<String> findings) implements BenchRun.Findings {
 
     /** Partners hang up after a few seconds; ours are to have their answer long before. */
     private static final double P99_MOST_MILLIS = 1_000;
@@ -22,7 +22,8 @@ record WebhookReport(int perSecond, List<WebhookRound> rounds, List<String> find
     }
 
     /** Nothing is wrong, no round is void, and the goal was reached. */
-    boolean isGood() {
+    @Override
+    public boolean isGood() {
         return findings.isEmpty()
                 && rounds.stream().noneMatch(WebhookReport::isVoid)
                 && busy(Latencies::p99).median() < P99_MOST_MILLIS;
@@ -46,7 +47,8 @@ record WebhookReport(int perSecond, List<WebhookRound> rounds, List<String> find
         return new Series(rounds.stream().map(of::applyAsDouble).toList());
     }
 
-    List<String> lines(BenchSettings settings) {
+    @Override
+    public List<String> lines(BenchSettings settings) {
         List<String> lines = new ArrayList<>();
         lines.add("store       " + RoundLines.store(settings));
         lines.add("callbacks   " + perSecond
@@ -111,13 +113,10 @@ record WebhookReport(int perSecond, List<WebhookRound> rounds, List<String> find
     }
 
     private List<String> verdict() {
-        List<String> lines = new ArrayList<>();
-        findings.forEach(finding -> lines.add("WRONG: " + finding));
-        if (findings.isEmpty()) {
-            lines.add(
-                    "all checks hold: every callback answered 200 is in the inbox once, every order answered 201 is there"
-                            + " once, and stock is what the lines say");
-        }
+        List<String> lines = RoundLines.checks(
+                findings,
+                "all checks hold: every callback answered 200 is in the inbox once, every order answered 201 is there"
+                        + " once, and stock is what the lines say");
         if (busy(Latencies::p99).median() >= P99_MOST_MILLIS) {
             lines.add("MISSED: the saturated p99 is a second or more");
         }

@@ -18,10 +18,6 @@ import java.util.function.Function;
 /** Reads what orders cost beyond their goods: {@code config/tariff.yaml} says how such a file is written. */
 public final class TariffFile {
 
-    private static final int PLACE = 1;
-    private static final int OF_PLACE = 2;
-    private static final int FROM = 3;
-
     private final Path file;
     private final List<Problem> problems;
     private final Map<String, Map<String, TaxRate>> tax = new HashMap<>();
@@ -54,31 +50,40 @@ public final class TariffFile {
     }
 
     private void take(String key, Given given) {
-        String[] path = key.split("\\.");
+        List<String> words = List.of(key.split("\\."));
         if (given.list()) {
             wrong(key, given, "is a list; it needs one value");
         } else if (key.equals("prices")) {
-            isTaxOnTop = given.items().getFirst().equals("exclude_tax");
-            if (!isTaxOnTop && !given.items().getFirst().equals("include_tax")) {
-                wrong(key, given, "must be include_tax or exclude_tax");
-            }
-        } else if (path[0].equals("tax") && path.length == OF_PLACE + 1) {
-            number(key, given, "a percentage such as 19 or 8.875", text -> TaxRate.ofPercent(new BigDecimal(text)))
-                    .ifPresent(rate -> tax.computeIfAbsent(path[PLACE], place -> new HashMap<>())
-                            .put(path[OF_PLACE], rate));
-        } else if (path[0].equals("shipping") && (path.length == FROM || path.length == FROM + 1)) {
-            String mustBe = "an amount in minor units, for goods from an amount in minor units on";
-            number(
-                            key,
-                            given,
-                            mustBe,
-                            text -> Map.entry(path.length == FROM ? 0L : Long.valueOf(path[FROM]), Long.valueOf(text)))
-                    .ifPresent(step -> shipping.computeIfAbsent(path[PLACE], place -> new HashMap<>())
-                            .computeIfAbsent(path[OF_PLACE], currency -> new TreeMap<>())
-                            .put(step.getKey(), step.getValue()));
+            prices(given);
+        } else if (words.size() == 3 && words.getFirst().equals("tax")) {
+            tax(words.get(1), words.get(2), key, given);
+        } else if ((words.size() == 3 || words.size() == 4) && words.getFirst().equals("shipping")) {
+            shipping(words.get(1), words.get(2), words.size() == 4 ? words.get(3) : "0", key, given);
         } else {
             wrong(key, given, "is not known; there are prices, tax.PLACE.CLASS, shipping.PLACE.CURRENCY");
         }
+    }
+
+    private void prices(Given given) {
+        String said = given.items().getFirst();
+        isTaxOnTop = said.equals("exclude_tax");
+        if (!isTaxOnTop && !said.equals("include_tax")) {
+            wrong("prices", given, "must be include_tax or exclude_tax");
+        }
+    }
+
+    private void tax(String place, String taxClass, String key, Given given) {
+        number(key, given, "a percentage such as 19 or 8.875", text -> TaxRate.ofPercent(new BigDecimal(text)))
+                .ifPresent(rate ->
+                        tax.computeIfAbsent(place, none -> new HashMap<>()).put(taxClass, rate));
+    }
+
+    private void shipping(String place, String currency, String from, String key, Given given) {
+        String mustBe = "an amount in minor units, for goods from an amount in minor units on";
+        number(key, given, mustBe, text -> Map.entry(Long.valueOf(from), Long.valueOf(text)))
+                .ifPresent(step -> shipping.computeIfAbsent(place, none -> new HashMap<>())
+                        .computeIfAbsent(currency, none -> new TreeMap<>())
+                        .put(step.getKey(), step.getValue()));
     }
 
     private <T> Optional<T> number(String key, Given given, String mustBe, Function<String, T> reading) {

@@ -8,6 +8,7 @@ import io.sluice.commerce.refund.Refund;
 import io.sluice.commerce.refund.RefundStatus;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,9 +47,14 @@ final class OrderMoney {
 
     /** How much of what was decided to be given back is tax; not of what has failed as a whole. */
     static Money refundedTax(Order order) {
+        return decidedBack(order, Refund::tax);
+    }
+
+    /** What that part of all refunds comes to that have not failed as a whole. */
+    static Money decidedBack(Order order, Function<Refund, Money> part) {
         return order.refunds().stream()
                 .filter(refund -> refund.status() != RefundStatus.FAILED)
-                .map(Refund::tax)
+                .map(part)
                 .reduce(Money.zero(order.total().currency()), Money::plus);
     }
 

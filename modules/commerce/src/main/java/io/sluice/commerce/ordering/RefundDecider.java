@@ -120,10 +120,7 @@ final class RefundDecider {
      */
     private static Money tax(Order order, Pieces pieces, Money amount) {
         Money taxLeft = order.tax(order.committed()).minus(OrderMoney.refundedTax(order));
-        Money priceLeft = order.refunds().stream()
-                .filter(refund -> refund.status() != RefundStatus.FAILED)
-                .map(Refund::amount)
-                .reduce(order.price(order.committed()), Money::minus);
+        Money priceLeft = order.price(order.committed()).minus(OrderMoney.decidedBack(order, Refund::amount));
         if (amount.compareTo(priceLeft) >= 0) {
             return taxLeft;
         }

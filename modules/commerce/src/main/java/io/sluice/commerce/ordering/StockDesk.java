@@ -85,9 +85,6 @@ final class StockDesk {
         if (!foreign.isEmpty()) {
             return new Invalid(OrderRefusal.CURRENCY_MISMATCH, foreign);
         }
-        if (total(wanted) <= 0 || total(wanted) > MAX_TOTAL) {
-            return new Invalid(OrderRefusal.AMOUNT_OUT_OF_RANGE, List.of("/lines"));
-        }
         List<Goods> goods = wanted.stream()
                 .map(line -> new Goods(
                         line.sku(),
@@ -95,6 +92,10 @@ final class StockDesk {
                         new Money(shelf(line).price(), currency),
                         shelf(line).taxClass()))
                 .toList();
+        long worth = worth(goods);
+        if (worth <= 0 || worth > MAX_TOTAL) {
+            return new Invalid(OrderRefusal.AMOUNT_OUT_OF_RANGE, List.of("/lines"));
+        }
         Optional<List<Charge>> charges = tariff.charges(to, goods);
         if (charges.isEmpty()) {
             return new Invalid(
@@ -124,13 +125,9 @@ final class StockDesk {
         return Objects.requireNonNull(shelves.get(line.sku()), "every SKU was found on a shelf");
     }
 
-    private long total(List<LineWanted> wanted) {
+    private static long worth(List<Goods> goods) {
         try {
-            long total = 0;
-            for (LineWanted line : wanted) {
-                total = Math.addExact(total, Math.multiplyExact(shelf(line).price(), line.quantity()));
-            }
-            return total;
+            return goods.stream().mapToLong(each -> each.price().minor()).reduce(0, Math::addExact);
         } catch (ArithmeticException beyond) {
             return Long.MAX_VALUE; // out of range either way
         }

@@ -3,10 +3,11 @@ package io.sluice.commerce.pricing;
 import io.sluice.commerce.money.Money;
 import io.sluice.commerce.money.Shares;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What orders cost beyond their goods. The same goods to the same place always cost the same.
@@ -40,17 +41,15 @@ public record Tariff(boolean isTaxOnTop, TaxRates taxes, ShippingRates shipping)
         long[] prices = goods.stream().mapToLong(each -> each.price().minor()).toArray();
         long[] brought = Shares.of(cost.minor(), prices);
         long[] taxed = new long[prices.length];
-        Map<Integer, List<Integer>> byRate = new TreeMap<>();
+        Map<TaxRate, List<Integer>> byRate = new HashMap<>();
         for (int i = 0; i < prices.length; i++) {
             taxed[i] = Math.addExact(prices[i], brought[i]);
-            byRate.computeIfAbsent(rates.get(i).thousandths(), rate -> new ArrayList<>())
-                    .add(i);
+            byRate.computeIfAbsent(rates.get(i), rate -> new ArrayList<>()).add(i);
         }
         long[] tax = new long[prices.length];
-        byRate.forEach((thousandths, lines) -> {
-            TaxRate rate = new TaxRate(thousandths);
+        byRate.forEach((rate, lines) -> {
             long[] bases = lines.stream().mapToLong(line -> taxed[line]).toArray();
-            long base = lines.stream().mapToLong(line -> taxed[line]).sum();
+            long base = Arrays.stream(bases).sum();
             long[] shares = Shares.of(isTaxOnTop ? rate.onTopOf(base) : rate.in(base), bases);
             for (int i = 0; i < bases.length; i++) {
                 tax[lines.get(i)] = shares[i];

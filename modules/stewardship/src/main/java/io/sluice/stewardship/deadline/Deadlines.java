@@ -54,7 +54,7 @@ public final class Deadlines {
     }
 
     private static boolean isPlace(String place) {
-        return place.matches("[A-Z]{2}(-[A-Z0-9]{1,3})?") && COUNTRIES.contains(place.substring(0, 2));
+        return Jurisdiction.isPlace(place) && COUNTRIES.contains(place.substring(0, 2));
     }
 
     private Deadline at(Map<String, Jurisdiction> clocks, Right right, String place, Instant start) {

@@ -7,13 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The law's words about deadlines: every right has one, wherever a person lives (clause D7). */
 final class ClockRules {
 
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
     private static final String UNITS = "calendar_months, calendar_days or business_days";
 
     private final Map<String, Jurisdiction> jurisdictions = new LinkedHashMap<>();
@@ -65,7 +63,7 @@ final class ClockRules {
     }
 
     private static Optional<String> country(String code) {
-        return COUNTRY.matcher(code).matches() ? Optional.of(code) : Optional.empty();
+        return Jurisdiction.isPlace(code) ? Optional.of(code) : Optional.empty();
     }
 
     private static Optional<ZoneId> zone(String name) {

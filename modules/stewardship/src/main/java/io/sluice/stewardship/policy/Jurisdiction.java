@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The clocks of one place.
@@ -17,10 +18,17 @@ public record Jurisdiction(Set<String> countries, Set<ZoneId> zones, Map<Right, 
     /** Everybody who lives in no other. */
     public static final String ELSEWHERE = "elsewhere";
 
+    private static final Pattern PLACE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
+
     public Jurisdiction {
         countries = Set.copyOf(countries);
         zones = Set.copyOf(zones);
         clocks = Map.copyOf(clocks);
+    }
+
+    /** Whether the text has the form of a country's code, or of one of a part of a country. */
+    public static boolean isPlace(String text) {
+        return PLACE.matcher(text).matches();
     }
 
     public ClockRule clock(Right right) {
